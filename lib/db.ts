@@ -1,0 +1,35 @@
+/** The one Prisma client of the process. */
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "./generated/prisma/client";
+import type { Prisma } from "./generated/prisma/client";
+
+/** A running transaction, or the client itself. */
+export type Tx = Prisma.TransactionClient;
+
+/** Room for a burst of a thousand clicks that wait for the region's row, instead of failing after Prisma's 2 s. */
+const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const;
+
+function connect(): PrismaClient {
+  const connectionString = process.env.DATABASE_URL;
+  if (!connectionString) throw new Error("DATABASE_URL is not set.");
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }), transactionOptions: TRANSACTION, log: [] });
+}
+
+// Next evaluates modules more than once in one process; the pool must not multiply with them.
+const shared = globalThis as typeof globalThis & { regentDb?: PrismaClient };
+
+/** Opened on first use, so that importing a module never needs a database. */
+export const db: PrismaClient = new Proxy({} as PrismaClient, {
+  get(_, property) {
+    const client = (shared.regentDb ??= connect());
+    const value: unknown = Reflect.get(client, property);
+    return typeof value === "function" ? (value.bind(client) as unknown) : value;
+  },
+});
+
+/** Ends the pool; the next use opens a new one. */
+export async function closeDb(): Promise<void> {
+  const client = shared.regentDb;
+  shared.regentDb = undefined;
+  await client?.$disconnect();
+}

@@ -1,0 +1,93 @@
+/** What a simulated server remembers between two starts of the demo: its host key, its authorized keys, its packages and units. */
+import { randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ssh2 from "ssh2";
+import type { DemoServer } from "@/lib/demo/fleet";
+
+export type UnitState = "active" | "inactive" | "failed";
+
+export type MachineState = {
+  /** Seconds since 1970. */
+  bootedAt: number;
+  /** Whether libvirt and QEMU are installed. */
+  prepared: boolean;
+  /** Packages that were installed through Regent. */
+  packages: string[];
+  /** Units whose state was changed or is not "active" from the beginning. */
+  units: Record<string, UnitState>;
+};
+
+/** How a server is found before anybody changed anything. */
+export function firstState(server: DemoServer, now: number): MachineState {
+  const units = Object.fromEntries(server.failedUnits.map((unit) => [unit, "failed" as const]));
+  return { bootedAt: Math.floor(now) - server.uptimeSeconds, prepared: server.prepared, packages: [], units };
+}
+
+/**
+ * The remembered state of `server` below `folder` (the demo's state folder), made at the first call.
+ * The region's seeding and the demo process may both call it: they see the same boot time.
+ */
+export function readState(folder: string, server: DemoServer, now: number): MachineState {
+  const stored = readText(folder, server, "machine.json");
+  if (stored === null) {
+    createOnce(folder, server, "machine.json", JSON.stringify(firstState(server, now)));
+    return readState(folder, server, now);
+  }
+  // Only writeState and the line above write this file, whole, so that it always holds a MachineState.
+  return JSON.parse(stored) as MachineState;
+}
+
+export const writeState = (folder: string, server: DemoServer, state: MachineState): void =>
+  replace(folder, server, "machine.json", JSON.stringify(state));
+
+/** The OpenSSH private key the server shows, made at the first call. `name` tells a second identity apart. */
+export function hostKeyOf(folder: string, server: DemoServer, name: "host_key" | "host_key_new" = "host_key"): string {
+  const stored = readText(folder, server, name);
+  if (stored !== null) return stored;
+  createOnce(folder, server, name, ssh2.utils.generateKeyPairSync("ed25519").private);
+  return hostKeyOf(folder, server, name);
+}
+
+/** One line per key, as OpenSSH keeps them. */
+export const authorizedKeys = (folder: string, server: DemoServer): string[] =>
+  (readText(folder, server, "authorized_keys") ?? "").split("\n").filter((line) => line !== "");
+
+/** Adds the line unless it is there. */
+export function authorize(folder: string, server: DemoServer, line: string): void {
+  const lines = authorizedKeys(folder, server);
+  if (!lines.includes(line)) replace(folder, server, "authorized_keys", [...lines, line, ""].join("\n"));
+}
+
+const pathOf = (folder: string, server: DemoServer, file: string): string => join(folder, "servers", server.ip, file);
+
+function readText(folder: string, server: DemoServer, file: string): string | null {
+  try {
+    return readFileSync(pathOf(folder, server, file), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function temporary(folder: string, server: DemoServer, text: string): string {
+  mkdirSync(join(folder, "servers", server.ip), { recursive: true, mode: 0o700 });
+  const path = pathOf(folder, server, `.${randomUUID()}`);
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+}
+
+const replace = (folder: string, server: DemoServer, file: string, text: string): void =>
+  renameSync(temporary(folder, server, text), pathOf(folder, server, file));
+
+/** A hard link fails when the name is taken: of two processes that create at once, the first wins and the file is never half. */
+function createOnce(folder: string, server: DemoServer, file: string, text: string): void {
+  const path = temporary(folder, server, text);
+  try {
+    linkSync(path, pathOf(folder, server, file));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    rmSync(path);
+  }
+}

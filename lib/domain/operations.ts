@@ -1,0 +1,54 @@
+/** The kinds of work Regent does on a machine: their steps in order, as the ladder shows them, and their deadlines. */
+const MINUTE_MS = 60_000;
+
+/** Join and Accept differ only in where the role comes from. */
+const JOIN_STEPS = {
+  connect: "Connect",
+  inspect: "Inspect again",
+  packages: "Install packages",
+  services: "Start services",
+  hypervisor: "Check the hypervisor",
+  links: "Check converged links",
+  activate: "Activate",
+} as const;
+
+export const OPERATIONS = {
+  contact: {
+    label: "Read host key",
+    deadlineMs: MINUTE_MS,
+    steps: { tcp: "TCP", banner: "SSH service", hostKey: "Host key" },
+  },
+  inspect: {
+    label: "Inspect",
+    deadlineMs: 2 * MINUTE_MS,
+    steps: { authentication: "Authentication", privilege: "Privilege", inventory: "Inventory", adequacy: "Adequacy", macs: "MAC addresses" },
+  },
+  add: {
+    label: "Add Candidate",
+    deadlineMs: 3 * MINUTE_MS,
+    steps: { key: "Install Regent's key", login: "Log in with Regent's key", record: "Record the candidate" },
+  },
+  modify: {
+    label: "Modify Candidate",
+    deadlineMs: 3 * MINUTE_MS,
+    steps: { key: "Install Regent's key", login: "Log in with Regent's key", record: "Record the change" },
+  },
+  reinspect: {
+    label: "Re-inspect",
+    deadlineMs: 2 * MINUTE_MS,
+    steps: { login: "Log in", inventory: "Inventory", record: "Compare and record" },
+  },
+  join: { label: "Join", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
+  accept: { label: "Accept", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
+} as const satisfies Record<string, { label: string; deadlineMs: number; steps: Record<string, string> }>;
+
+export type OperationKind = keyof typeof OPERATIONS;
+export type StepName<K extends OperationKind> = keyof (typeof OPERATIONS)[K]["steps"] & string;
+
+export const isOperationKind = (text: string): text is OperationKind => Object.hasOwn(OPERATIONS, text);
+
+/** Step names of a kind, in the order they run. */
+export const stepNames = (kind: OperationKind): string[] => Object.keys(OPERATIONS[kind].steps);
+
+/** What a person calls a step. */
+export const stepLabel = (kind: OperationKind, step: string): string => (OPERATIONS[kind].steps as Record<string, string>)[step] ?? step;

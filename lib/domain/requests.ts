@@ -1,0 +1,34 @@
+/** What an operation carries from the dialog to the worker, and what it carries back. Kept as JSON in its row; never a password. */
+import { z } from "zod";
+import { Inventory } from "./inventory";
+
+const Mac = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/);
+const Role = z.enum(["Worker", "Control"]);
+
+export const HostKey = z.strictObject({ type: z.string().max(64), sha256: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/) });
+export type HostKey = z.infer<typeof HostKey>;
+
+export const ContactResult = z.strictObject({ banner: z.string(), hostKey: HostKey });
+
+export const InspectRequest = z.strictObject({ user: z.string(), role: Role, hostKey: HostKey, trust: z.enum(["verified", "unverified"]) });
+export const Verdict = z.strictObject({
+  adequate: z.boolean(),
+  results: z.array(z.strictObject({ requirement: z.string(), have: z.string(), need: z.string(), ok: z.boolean() })),
+});
+export type Verdict = z.infer<typeof Verdict>;
+export const InspectResult = z.strictObject({
+  privilege: z.enum(["root", "sudo", "none"]).optional(),
+  inventory: Inventory,
+  verdict: Verdict.optional(),
+  suggestedMacs: z.array(Mac).optional(),
+  inspectedAt: z.iso.datetime(),
+});
+export type InspectResult = z.infer<typeof InspectResult>;
+
+export const AddRequest = z.strictObject({ inspectionId: z.uuid(), macs: z.array(Mac).min(1).max(16) });
+export const ModifyRequest = z.strictObject({ user: z.string(), macs: z.array(Mac).min(1).max(16), newPassword: z.boolean() });
+export const JoinRequest = z.strictObject({ role: Role });
+
+/** A key pair of Regent's own, made before it is installed so that a second try installs the same one. */
+export const KeyPair = z.strictObject({ publicKey: z.string(), sealedPrivate: z.string() });
+export type KeyPair = z.infer<typeof KeyPair>;

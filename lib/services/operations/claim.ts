@@ -1,0 +1,14 @@
+import { db } from "../../db";
+import type { Operation } from "../../generated/prisma/client";
+
+/** Takes an operation up under a new attempt, which shuts out whoever had it before. Null when it has ended. */
+export async function claimOperation(operationId: string, workerId: string): Promise<Operation | null> {
+  const claimed = await db.operation.updateManyAndReturn({
+    where: { id: operationId, status: { in: ["pending", "running"] } },
+    data: { status: "running", attempt: { increment: 1 }, workerId },
+  });
+  const operation = claimed[0];
+  if (!operation) return null;
+  await db.$executeRaw`UPDATE operation SET started_at = coalesce(started_at, now()) WHERE id = ${operationId}::uuid`;
+  return operation;
+}

@@ -1,0 +1,34 @@
+import { isOperationKind, OPERATIONS, stepLabel } from "../../domain/operations";
+import { transition } from "../../domain/lifecycle";
+import type { Tx } from "../../db";
+import type { Refusal } from "../../outcome";
+import { type Actor, SYSTEM } from "../actor";
+import { record } from "../events/record";
+import { moveNode } from "../nodes/move";
+import { endStep } from "./steps";
+import type { HeldOperation } from "./lock";
+
+/**
+ * Ends an operation badly: the step, the operation, the event and, when its node was on its way, the node's Failed commit together.
+ * A candidate that is only being looked at stays what it is.
+ */
+export async function failOperation(tx: Tx, held: HeldOperation, step: string, refusal: Refusal, by: Actor = SYSTEM): Promise<void> {
+  const { operation, region } = held;
+  if (!isOperationKind(operation.kind)) throw new Error(`Unknown operation ${operation.kind}.`);
+  const { label } = OPERATIONS[operation.kind];
+  if (step) await endStep(tx, operation.id, step, "failed", refusal.reason);
+  await tx.operation.update({ where: { id: operation.id }, data: { status: "failed", refusal: { ...refusal }, finishedAt: region.now } });
+  await tx.escrow.deleteMany({ where: { operationId: operation.id } });
+
+  const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
+  const joining = operation.kind === "join" || operation.kind === "accept";
+  const failing = node && joining ? transition(node.status, by.kind === "deadline" ? "deadline" : "error") : null;
+  const where = step ? ` at “${stepLabel(operation.kind, step)}”` : "";
+  const message = `${label} failed${where}: ${refusal.reason}`;
+  const details = { code: refusal.code, step, hint: refusal.hint ?? null, ip: operation.ip };
+  if (node && failing) {
+    await moveNode(tx, node, region, { transition: failing, actor: by, severity: "error", message, reason: refusal.reason, operationId: operation.id, details });
+  } else if (operation.kind !== "contact") {
+    await record(tx, { kind: `operation.${operation.kind}`, severity: "warning", message, actor: by, ...(node ? { node } : {}), operationId: operation.id, details });
+  }
+}

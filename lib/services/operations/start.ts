@@ -1,0 +1,45 @@
+import type { Prisma } from "../../generated/prisma/client";
+import { OPERATIONS, type OperationKind } from "../../domain/operations";
+import type { Tx } from "../../db";
+import type { UserActor } from "../actor";
+
+export type NewOperation = {
+  kind: OperationKind;
+  actor: UserActor;
+  ip: string;
+  node?: { id: string; name: string };
+  request?: Prisma.InputJsonObject;
+  /** A password, sealed for the worker; deleted with the operation's end or after ten minutes. */
+  sealed?: Uint8Array<ArrayBuffer>;
+  now: Date;
+  id?: string;
+};
+
+const ESCROW_LIFE_MS = 10 * 60_000;
+
+/**
+ * Writes an operation and enqueues its durable workflow in the caller's transaction: either both exist or neither.
+ * The workflow's id is the operation's, so that a second enqueue of the same operation is the same workflow.
+ */
+export async function startOperation(tx: Tx, operation: NewOperation): Promise<string> {
+  const { id } = await tx.operation.create({
+    data: {
+      ...(operation.id ? { id: operation.id } : {}),
+      kind: operation.kind,
+      ip: operation.ip,
+      nodeId: operation.node?.id ?? null,
+      nodeName: operation.node?.name ?? null,
+      actorId: operation.actor.id,
+      actorName: operation.actor.name,
+      request: operation.request ?? {},
+      createdAt: operation.now,
+      deadlineAt: new Date(operation.now.getTime() + OPERATIONS[operation.kind].deadlineMs),
+      ...(operation.sealed ? { escrow: { create: { sealed: operation.sealed, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } } : {}),
+    },
+    select: { id: true },
+  });
+  await tx.$executeRaw`
+    SELECT dbos.enqueue_workflow(workflow_name => 'operation', queue_name => 'operations', positional_args => ARRAY[to_json(${id}::text)],
+                                 workflow_id => ${id}, application_name => 'regent')`;
+  return id;
+}

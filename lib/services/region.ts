@@ -1,0 +1,22 @@
+import { RegionSettings } from "../domain/settings";
+import type { Tx } from "../db";
+
+/** `now` is the database's clock: the only one that deadlines and timers are measured by. */
+export type RegionRow = { name: string; settings: RegionSettings; now: Date };
+
+type RawRegion = { name: string; settings: unknown; now: Date };
+
+/**
+ * Locks the region's row until the transaction ends. Every change of a node's status takes it first: rules about the whole
+ * ("one node stays Active") hold only when decisions are made one at a time, which compare-and-set per node can not give.
+ */
+export async function lockRegion(tx: Tx): Promise<RegionRow> {
+  await tx.$queryRaw`SELECT 1 FROM region WHERE id = 1 FOR UPDATE`;
+  return readRegion(tx);
+}
+
+export async function readRegion(tx: Tx): Promise<RegionRow> {
+  const [row] = await tx.$queryRaw<RawRegion[]>`SELECT name, settings, clock_timestamp() AS now FROM region WHERE id = 1`;
+  if (!row) throw new Error("The region's row is missing; the migrations have not run.");
+  return { ...row, settings: RegionSettings.parse(row.settings) };
+}

@@ -1,0 +1,100 @@
+/**
+ * One step of one operation: claim it, run the first step that is not done, write what came of it. Called by the durable
+ * workflow until the operation is finished. Everything it knows it reads from PostgreSQL, so any worker can go on.
+ */
+import { isOperationKind, stepNames } from "../domain/operations";
+import { db } from "../db";
+import type { Operation } from "../generated/prisma/client";
+import { log, reportFault } from "../log";
+import { refuse, type Refusal } from "../outcome";
+import { failOperation } from "../services/operations/fail";
+import { lockOperation, OperationLost } from "../services/operations/lock";
+import { succeedOperation } from "../services/operations/succeed";
+import { beginStep, endStep } from "../services/operations/steps";
+import { claimOperation } from "../services/operations/claim";
+import { stepsOf, type StepEnd } from "./workflows";
+
+export type Next = { finished: boolean; restMs: number };
+
+const FINISHED: Next = { finished: true, restMs: 0 };
+const GO_ON: Next = { finished: false, restMs: 0 };
+const FAULT_REST_MS = 1000;
+
+/** The attempt under which this process holds each operation; a commit with an older one is refused by lockOperation. */
+const held = new Map<string, number>();
+let workerId = "";
+
+/** Names this process in the operations it claims. */
+export const actAs = (id: string): void => void (workerId = id);
+
+export async function advance(operationId: string): Promise<Next> {
+  try {
+    const next = await advanceHeld(operationId);
+    if (next.finished) held.delete(operationId);
+    return next;
+  } catch (error) {
+    if (error instanceof OperationLost) {
+      held.delete(operationId);
+      log.warn({ operationId }, error.message);
+      return FINISHED;
+    }
+    return endWithFault(operationId, error);
+  }
+}
+
+async function advanceHeld(operationId: string): Promise<Next> {
+  const operation = await hold(operationId);
+  if (!operation || !isOperationKind(operation.kind)) return FINISHED;
+  const done = new Set((await db.operationStep.findMany({ where: { operationId, state: { in: ["ok", "warning"] } } })).map(({ name }) => name));
+  const name = stepNames(operation.kind).find((step) => !done.has(step));
+  if (!name) {
+    await db.$transaction(async (tx) => succeedOperation(tx, await lockOperation(tx, operation)));
+    return FINISHED;
+  }
+  await beginStep(operation, name);
+  const end = await stepsOf(operation.kind)[name]!(operation);
+  return end.ok ? finishStep(operation, name, end.value) : fail(operation, name, end);
+}
+
+/** Takes the operation up once per process; afterwards the attempt must still be ours. */
+async function hold(operationId: string): Promise<Operation | null> {
+  const attempt = held.get(operationId);
+  if (attempt === undefined) {
+    const claimed = await claimOperation(operationId, workerId);
+    if (claimed) held.set(operationId, claimed.attempt);
+    return claimed;
+  }
+  const operation = await db.operation.findUnique({ where: { id: operationId } });
+  if (operation?.attempt !== attempt) throw new OperationLost(`Another worker has taken the operation over.`);
+  return operation.status === "running" ? operation : null;
+}
+
+/** What became true and the step's end commit together. */
+async function finishStep(operation: Operation, name: string, end: StepEnd): Promise<Next> {
+  const refusal = await db.$transaction(async (tx): Promise<Refusal | null> => {
+    const held = await lockOperation(tx, operation);
+    const outcome = await end.commit?.(tx, held);
+    if (outcome && !outcome.ok) return outcome;
+    await endStep(tx, operation.id, name, end.state ?? "ok", end.detail);
+    return null;
+  });
+  return refusal ? fail(operation, name, refusal) : GO_ON;
+}
+
+async function fail(operation: Operation, step: string, refusal: Refusal): Promise<Next> {
+  await db.$transaction(async (tx) => {
+    const held = await lockOperation(tx, operation);
+    // A step that climbs several rungs has moved on by itself: the rung it stands on is the one that failed.
+    await failOperation(tx, held, held.operation.step ?? step, refusal);
+  });
+  return FINISHED;
+}
+
+/** A fault is ours, not the machine's: logged once, shown with its reference. A database that is away is waited for. */
+async function endWithFault(operationId: string, error: unknown): Promise<Next> {
+  const reference = reportFault(error, { operationId });
+  const operation = await db.operation.findUnique({ where: { id: operationId } }).catch(() => null);
+  if (!operation) return { finished: false, restMs: FAULT_REST_MS };
+  if (operation.status !== "running" || operation.attempt !== held.get(operationId)) return FINISHED;
+  return fail(operation, operation.step ?? "", refuse("fault", `Regent failed inside itself. Reference ${reference}.`, { hint: "The worker's log has the cause under this reference." }));
+}

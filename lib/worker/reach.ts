@@ -1,0 +1,68 @@
+/** How the worker gets onto a machine: address rules, pinned key, credential, back-off. Checked before every dial. */
+import { readFileSync } from "node:fs";
+import { dialable } from "../domain/address";
+import type { HostKey } from "../domain/requests";
+import { db } from "../db";
+import { sharedEnv, workerEnv } from "../env";
+import type { Node, NodeKey, Operation } from "../generated/prisma/client";
+import { ownAddresses } from "../machines/addresses";
+import { withMachine, type Address, type Machine } from "../machines/dial";
+import { refuse, type Outcome, type Refusal } from "../outcome";
+import { open, Secret } from "../secrets";
+import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
+import { noteChangedHostKey } from "../services/nodes/host-key";
+
+export function addressOf(ip: string): Outcome<Address> {
+  return dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, ownAddresses());
+}
+
+let cachedKey: string | undefined;
+const sealPrivateKey = () => (cachedKey ??= readFileSync(workerEnv().REGENT_SEAL_PRIVATE_KEY_FILE, "utf8").trim());
+
+/** What a sealed text is bound to: moved to another row or column, it does not open. */
+export const escrowAad = (operationId: string) => `escrow|${operationId}|sealed`;
+export const nodeKeyAad = (publicKey: string) => `node_key|${publicKey}|sealed_private`;
+
+export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPrivateKey(), sealed, aad);
+
+/** The password that came with an operation. */
+async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
+  const escrow = await db.escrow.findUnique({ where: { operationId: operation.id } });
+  if (!escrow) return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", { hint: "Type the password again.", field: "password" });
+  return { ok: true, value: unseal(escrow.sealed, escrowAad(operation.id)) };
+}
+
+/** Logs in with the password of the operation, unless the address has just refused one. */
+export async function withPassword<T>(operation: Operation, login: { user: string; hostKey: HostKey }, work: (machine: Machine) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const address = addressOf(operation.ip);
+  if (!address.ok) return address;
+  const backoff = await backoffFor(operation.ip);
+  if (backoff.waitMs > 0) return backoff.refusal;
+  const password = await passwordOf(operation);
+  if (!password.ok) return password;
+  const credential = { kind: "password", user: login.user, password: password.value.reveal() } as const;
+  const outcome = await withMachine(address.value, login.hostKey, credential, work, { recentlyRefused: backoff.failures > 0 });
+  if (!outcome.ok && outcome.code === "auth-refused") await noteRefused(operation.ip);
+  else if (outcome.ok) await noteAccepted(operation.ip);
+  return outcome;
+}
+
+export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" | "hostKeySha256" | "hostKeyChanged"> & { key: Pick<NodeKey, "publicKey" | "sealedPrivate"> | null };
+
+/** Logs in with Regent's own key for this node. A changed host key is remembered and stops every later dial. */
+export async function withNode<T>(node: ReachableNode, work: (machine: Machine) => Promise<Outcome<T>>, options: { sessionMs?: number; signal?: AbortSignal } = {}): Promise<Outcome<T>> {
+  const address = addressOf(node.ip);
+  if (!address.ok) return address;
+  if (node.hostKeyChanged) return changedKeyRefusal(node.ip);
+  if (!node.key) return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
+  const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
+  const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
+  const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, options);
+  if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, outcome);
+  return outcome;
+}
+
+export const changedKeyRefusal = (ip: string): Refusal =>
+  refuse("host-key-changed", `The host key of ${ip} changed.`, {
+    hint: "Either the server was reinstalled, or something stands between. An administrator compares the new key on the server's own screen and trusts it again.",
+  });
