@@ -1,0 +1,37 @@
+import { currentUser, sessionCheck } from "@/lib/auth";
+import { liveHub } from "@/lib/live";
+
+export const dynamic = "force-dynamic";
+
+const BEAT_MS = 15_000;
+
+/** One stream per browser: patches of nodes and operations, a beat that proves it is alive, and its end when the session ends. */
+export async function GET(request: Request): Promise<Response> {
+  if (!(await currentUser())) return new Response("You are signed out.", { status: 401 });
+  const stillSignedIn = await sessionCheck();
+  const text = new TextEncoder();
+  let stop = () => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (event: string, data: string) => controller.enqueue(text.encode(`event: ${event}\ndata: ${data}\n\n`));
+      const remove = liveHub().add({ send, close: () => stop() });
+      const beat = setInterval(async () => {
+        if (await stillSignedIn().catch(() => true)) return send("beat", String(Date.now()));
+        send("signed-out", "{}");
+        stop();
+      }, BEAT_MS);
+      let open = true;
+      stop = () => {
+        if (!open) return;
+        open = false;
+        clearInterval(beat);
+        remove();
+        controller.close();
+      };
+      send("beat", String(Date.now()));
+    },
+    cancel: () => stop(),
+  });
+  request.signal.addEventListener("abort", () => stop());
+  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { clsx } from "clsx";
+import { Menu as MenuGlyph } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuLink } from "@/components/ui/menu";
+import { NAV } from "./nav";
+
+const isCurrent = (pathname: string, href: string): boolean => pathname === href || pathname.startsWith(`${href}/`);
+
+/** Links from 640 px up, one menu below. */
+export function MainNav() {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main" className="no-print">
+      <ul className="hidden gap-1 sm:flex">
+        {NAV.map(({ href, label }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={isCurrent(pathname, href) ? "page" : undefined}
+              className={clsx(
+                "flex min-h-8 items-center rounded-md border border-transparent px-2.5 text-muted transition-colors hover:text-ink",
+                "aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink",
+              )}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="sm:hidden">
+        <Menu
+          trigger={
+            <Button variant="ghost" size="icon" aria-label="Navigation">
+              <MenuGlyph aria-hidden size={18} />
+            </Button>
+          }
+        >
+          {NAV.map(({ href, label }) => (
+            <MenuLink key={href}>
+              <Link href={href} aria-current={isCurrent(pathname, href) ? "page" : undefined}>
+                {label}
+              </Link>
+            </MenuLink>
+          ))}
+        </Menu>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,8 @@
+/** The main navigation, in its order. Breadcrumbs read the same words. */
+export const NAV = [
+  { href: "/nodes", label: "Nodes" },
+  { href: "/events", label: "Events" },
+] as const;
+
+/** What the whole console is about: the first word of every breadcrumb. */
+export const SECTION = "Region Management";

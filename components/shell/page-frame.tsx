@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { Breadcrumb } from "./breadcrumb";
+import type { Crumb } from "./breadcrumb";
+
+type PageFrameProps = {
+  crumbs: readonly Crumb[];
+  title: ReactNode;
+  /** Stands beside the title: counts, a status. */
+  summary?: ReactNode;
+  /** Stand at the end of the title's line. */
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+/** The page below the header. `#main` takes the focus of the skip link and of dialogs whose opener is gone. */
+export function PageFrame({ crumbs, title, summary, actions, children }: PageFrameProps) {
+  return (
+    <main id="main" tabIndex={-1} className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-4 py-4 outline-none lg:px-6">
+      <div className="grid gap-1">
+        <Breadcrumb crumbs={crumbs} />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <h1 className="min-w-0 text-xl leading-8 font-semibold wrap-anywhere">{title}</h1>
+          {summary}
+          {actions && <div className="no-print ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
+        </div>
+      </div>
+      {children}
+    </main>
+  );
+}

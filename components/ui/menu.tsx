@@ -1,0 +1,85 @@
+"use client";
+
+import { clsx } from "clsx";
+import * as Radix from "radix-ui/dropdown-menu";
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { usePortal } from "./portal";
+
+const CONTENT = "z-50 max-h-(--radix-dropdown-menu-content-available-height) w-max max-w-[min(22rem,calc(100vw-16px))] min-w-44 overflow-y-auto";
+const SURFACE = "rounded-lg bg-raised p-1 shadow-float forced-colors:border";
+
+type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
+
+/** `trigger` is one button. Not modal: nothing locks the page's scrolling, which would need an injected style sheet. */
+export function Menu({ trigger, align = "start", children }: MenuProps) {
+  const portal = usePortal();
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal container={portal}>
+        <Radix.Content align={align} sideOffset={4} collisionPadding={8} loop className={clsx(CONTENT, SURFACE)}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type MenuItemProps = {
+  children: ReactNode;
+  onSelect?: () => void;
+  /** Why it cannot be chosen now: shown as a second line. The item stays focusable. */
+  disabledReason?: string | undefined;
+  /** A second line for an item that can be chosen. */
+  hint?: ReactNode;
+  glyph?: ReactNode;
+  danger?: boolean;
+};
+
+export function MenuItem({ children, onSelect, disabledReason, hint, glyph, danger = false }: MenuItemProps) {
+  const id = useId();
+  const refused = disabledReason !== undefined;
+  const second = disabledReason ?? hint;
+  const select = (event: Event) => (refused ? event.preventDefault() : onSelect?.());
+  return (
+    <Radix.Item
+      aria-disabled={refused || undefined}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={second ? `${id}-second` : undefined}
+      onSelect={select}
+      className={clsx(ITEM, danger && !refused && "text-danger", refused && "cursor-default text-muted")}
+    >
+      {glyph && <span className="mt-0.5 text-muted [&>svg]:size-4">{glyph}</span>}
+      <span className="min-w-0">
+        <span id={`${id}-label`}>{children}</span>
+        {second && (
+          <span id={`${id}-second`} className="block text-xs text-muted">
+            {second}
+          </span>
+        )}
+      </span>
+    </Radix.Item>
+  );
+}
+
+const ITEM =
+  "flex min-h-8 cursor-pointer gap-2 rounded-md px-2 py-1.5 text-ink no-underline outline-none " +
+  "data-highlighted:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2";
+
+/** A place to go: `children` is one link. */
+export function MenuLink({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={ITEM}>
+      {children}
+    </Radix.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-2 py-1 text-xs font-medium text-muted">{children}</Radix.Label>;
+}

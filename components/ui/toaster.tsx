@@ -1,0 +1,31 @@
+"use client";
+
+import { CircleCheck, Info, LoaderCircle, OctagonX, TriangleAlert, X } from "lucide-react";
+import { Toaster as Sonner } from "sonner";
+
+const ICONS = {
+  success: <CircleCheck size={16} />,
+  error: <OctagonX size={16} />,
+  warning: <TriangleAlert size={16} />,
+  info: <Info size={16} />,
+  loading: <LoaderCircle size={16} className="animate-turn" />,
+  close: <X size={14} />,
+};
+
+const DURATION_MS = 6_000;
+
+/** Mount once. Raise with sonner's `toast`; a failure should pass `duration: Infinity`, so that it waits to be read. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      containerAriaLabel="Notifications"
+      duration={DURATION_MS}
+      visibleToasts={4}
+      gap={8}
+      closeButton
+      icons={ICONS}
+      toastOptions={{ unstyled: true, className: "toast", closeButtonAriaLabel: "Dismiss notification" }}
+    />
+  );
+}

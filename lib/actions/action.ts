@@ -1,0 +1,69 @@
+/**
+ * The one door of every server action: origin, session, role, rate, shape, then one service.
+ * What the service refuses is returned as it stands; a fault becomes a short reference.
+ */
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { currentUser } from "../auth";
+import { permits, permissionRefusal, type Permission } from "../domain/permissions";
+import { webEnv } from "../env";
+import { reportFault } from "../log";
+import { refuse, type Outcome, type Refusal } from "../outcome";
+import type { UserActor } from "../services/actor";
+import { takeToken } from "../services/access/rate";
+
+/** Who acts, and the key that makes a repeated request the same request. */
+export type Call = { actor: UserActor; idempotencyKey: string | null };
+
+type Service<Input, Value> = (input: Input, call: Call) => Promise<Outcome<Value>>;
+
+const ACTIONS_PER_MINUTE = 600;
+
+export function action<Schema extends z.ZodType, Value>(schema: Schema, permission: Permission, service: Service<z.output<Schema>, Value>) {
+  return async (input: z.input<Schema>, idempotencyKey?: string): Promise<Outcome<Value>> => {
+    const foreign = await foreignRequest();
+    if (foreign) return foreign;
+    try {
+      const actor = await currentUser();
+      if (!actor) return refuse("signed-out", "You are signed out.", { hint: "Sign in again; what you typed is still here." });
+      if (!permits(actor.role, permission)) return permissionRefusal(permission);
+      if (!(await takeToken(`action:${actor.id}`, ACTIONS_PER_MINUTE, 60))) return refuse("too-many", "Too many requests from this account.", { hint: "Try again in a few seconds." });
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) return shapeRefusal(parsed.error);
+      const key = typeof idempotencyKey === "string" && idempotencyKey.length <= 64 ? idempotencyKey : null;
+      return await service(parsed.data, { actor: { kind: "user", id: actor.id, name: actor.name, role: actor.role }, idempotencyKey: key });
+    } catch (error) {
+      const reference = reportFault(error, { permission });
+      return refuse("fault", `Regent failed inside itself. Nothing was changed. Reference ${reference}.`, { hint: "Try again; the log has the cause under this reference." });
+    }
+  };
+}
+
+/** The first thing that is wrong with what was typed, at its field. */
+function shapeRefusal(error: z.ZodError): Refusal {
+  const [issue] = error.issues;
+  const field = issue?.path.map(String).join(".");
+  return refuse("bad-input", issue?.message ?? "The request is not complete.", field ? { field } : {});
+}
+
+/**
+ * Next runs a server action without an Origin header, and trusts X-Forwarded-Host: both are how another site's page could
+ * act in an administrator's name. Only a listed origin passes; where browsers say where a request comes from, it must be here.
+ */
+async function foreignRequest(): Promise<Refusal | null> {
+  const sent = await headers();
+  const site = sent.get("sec-fetch-site");
+  const allowed = isOwnOrigin(sent.get("origin")) && (site === null || site === "same-origin");
+  return allowed ? null : refuse("foreign-origin", "The request did not come from a page of this console.", { hint: "Open the console under the address it was configured with." });
+}
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** The configured address, the further ones of REGENT_ORIGINS, and, for a console on loopback, its other loopback names. */
+export function isOwnOrigin(origin: string | null): boolean {
+  if (!origin || !URL.canParse(origin)) return false;
+  const { REGENT_URL, REGENT_ORIGINS } = webEnv();
+  const own = new URL(REGENT_URL);
+  const names = LOOPBACK.includes(own.hostname) ? LOOPBACK.map((name) => `${own.protocol}//${name}${own.port ? `:${own.port}` : ""}`) : [];
+  return [own.origin, ...REGENT_ORIGINS.split(/\s+/), ...names].includes(origin);
+}

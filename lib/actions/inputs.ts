@@ -1,0 +1,58 @@
+/** The shape of every request, with the sentence for each way it can be wrong. */
+import { z } from "zod";
+import { normaliseMac, parseIPv4 } from "../domain/address";
+import { HostKey } from "../domain/requests";
+
+const ip = z.string().max(64).transform((typed, issue) => {
+  const address = parseIPv4(typed.trim());
+  if (address) return address;
+  issue.addIssue({ code: "custom", message: `“${typed.trim().slice(0, 40)}” is not an IPv4 address. Write four numbers from 0 to 255, as in 10.20.1.40.` });
+  return z.NEVER;
+});
+
+const mac = z.string().max(64).transform((typed, issue) => {
+  const address = normaliseMac(typed);
+  if (address) return address;
+  issue.addIssue({ code: "custom", message: `“${typed.trim().slice(0, 40)}” is not the MAC address of a network interface. Write it as in b8:ce:f6:01:02:03.` });
+  return z.NEVER;
+});
+
+const macs = z
+  .array(mac)
+  .min(1, "Add at least one Converged MAC Address.")
+  .max(16, "At most 16 Converged MAC Addresses.")
+  .refine((list) => new Set(list).size === list.length, "A Converged MAC Address is listed twice.");
+
+const user = z
+  .string()
+  .trim()
+  .min(1, "SSH User is missing.")
+  .max(64, "SSH User has at most 64 characters.")
+  .regex(/^[A-Za-z0-9._@\\-]+$/, "SSH User has only letters, digits and . _ - @");
+const password = z.string().min(1, "SSH Password is missing.").max(1000, "SSH Password has at most 1,000 characters.");
+const role = z.enum(["Worker", "Control"], { message: "Choose a Node Type." });
+const reason = z.string().trim().max(500, "A reason has at most 500 characters.");
+
+/** A node and the version of it that the administrator was looking at. */
+const onNode = { nodeId: z.uuid(), version: z.number().int().min(1) };
+
+export const ContactInput = z.strictObject({ ip });
+export const InspectInput = z.strictObject({ ip, user, password, role, hostKey: HostKey, trust: z.enum(["verified", "unverified"]) });
+export const AddInput = z.strictObject({ inspectionId: z.uuid(), macs });
+export const ModifyInput = z.strictObject({ ...onNode, user, password: z.string().max(1000), macs });
+export const NodeInput = z.strictObject(onNode);
+export const AcceptInput = NodeInput;
+export const DeleteInput = NodeInput;
+export const JoinInput = z.strictObject({ ...onNode, role });
+export const RejectInput = z.strictObject({ ...onNode, reason: reason.optional() });
+export const RenameInput = z.strictObject({
+  ...onNode,
+  name: z
+    .string()
+    .trim()
+    .min(1, "Name is required.")
+    .max(63, "Name has at most 63 characters.")
+    .regex(/^[A-Za-z0-9._-]+$/, "Name has only letters, digits and . - _"),
+  description: z.string().trim().max(500, "Description has at most 500 characters."),
+});
+export const RetrustInput = z.strictObject({ ...onNode, hostKey: HostKey, reason: reason.min(10, "Say in at least 10 characters why the key changed.") });

@@ -1,0 +1,29 @@
+"use server";
+
+import { AcceptInput, AddInput, ContactInput, DeleteInput, InspectInput, JoinInput, ModifyInput, NodeInput, RejectInput, RenameInput, RetrustInput } from "./inputs";
+import { action } from "./action";
+import { acceptNode as accept } from "../services/nodes/accept";
+import { addCandidate as add } from "../services/nodes/add";
+import { contactMachine as contact } from "../services/nodes/contact";
+import { deleteCandidate as remove } from "../services/nodes/delete";
+import { inspectMachine as inspect } from "../services/nodes/inspect";
+import { joinNode as join } from "../services/nodes/join";
+import { modifyCandidate as modify } from "../services/nodes/modify";
+import { reconsiderNode as reconsider } from "../services/nodes/reconsider";
+import { reinspectNode as reinspect } from "../services/nodes/reinspect";
+import { rejectNode as reject } from "../services/nodes/reject";
+import { renameNode as rename } from "../services/nodes/rename";
+import { retrustHostKey as retrust } from "../services/nodes/retrust";
+
+export const contactMachine = action(ContactInput, "node.add", contact);
+export const inspectMachine = action(InspectInput, "node.add", inspect);
+export const addCandidate = action(AddInput, "node.add", add);
+export const modifyCandidate = action(ModifyInput, "node.modify", modify);
+export const joinNode = action(JoinInput, "node.join", join);
+export const acceptNode = action(AcceptInput, "node.accept", accept);
+export const rejectNode = action(RejectInput, "node.reject", reject);
+export const reconsiderNode = action(NodeInput, "node.reconsider", reconsider);
+export const deleteCandidate = action(DeleteInput, "node.delete", remove);
+export const renameNode = action(RenameInput, "node.rename", rename);
+export const reinspectNode = action(NodeInput, "node.inspect", reinspect);
+export const retrustHostKey = action(RetrustInput, "node.retrust", retrust);

@@ -1,0 +1,47 @@
+/** What an administrator may set for the region. Stored as JSON; whatever is absent has its default. */
+import { z } from "zod";
+
+const minutes = (byDefault: number) => z.number().min(0.1).max(1440).default(byDefault);
+
+export const Requirements = z.object({
+  /** Logical CPUs. */
+  threads: z.number().int().min(1).max(65_536).default(4),
+  /** GiB; fractions are allowed, so that a small test machine can be made adequate. */
+  memoryGiB: z.number().min(0.1).max(65_536).default(8),
+  /** All disks together, decimal GB. */
+  diskGB: z.number().min(0).max(100_000_000).default(20),
+  /** Of each converged link. */
+  linkSpeedMbps: z.number().int().min(0).max(10_000_000).default(1000),
+  /** Whether a Worker without hardware virtualisation is inadequate; otherwise it is only remarked. */
+  virtualisation: z.boolean().default(false),
+  architectures: z.array(z.string().min(1).max(32)).min(1).max(16).default(["x86_64", "aarch64"]),
+  minKernel: z.string().regex(/^\d{1,4}(\.\d{1,4}){0,2}$/, "Write a kernel version as in 5.10.").default("5.10"),
+});
+export type Requirements = z.infer<typeof Requirements>;
+
+export const Deadlines = z.object({
+  approvedMinutes: minutes(5),
+  startingMinutes: minutes(20),
+  activatingMinutes: minutes(10),
+  unfencingMinutes: minutes(10),
+  enteringMaintenanceMinutes: minutes(15),
+  enteringMaintenanceMinutesPerVm: z.number().min(0).max(60).default(1),
+});
+
+export const RegionSettings = z.object({
+  requirements: Requirements.prefault({}),
+  deadlines: Deadlines.prefault({}),
+  /** How old the last inspection may be when a candidate is joined or accepted. The join inspects again in any case. */
+  inspectionFreshnessMinutes: z.number().int().min(1).max(525_600).default(1440),
+  /** Off: candidates are accepted without an administrator, and the event says so. */
+  requireManualApproval: z.boolean().default(true),
+  /** On: a Worker is refused until the region has a Control node. Off: it is only remarked. */
+  requireControlFirst: z.boolean().default(false),
+  /** How long Force Maintenance waits before it can be confirmed. */
+  safetyTimerSeconds: z.number().int().min(10).max(300).default(30),
+  /** What happens when a drain takes too long: wait for an administrator, or go back to where the node came from. */
+  drainDeadline: z.enum(["ask", "rollback"]).default("ask"),
+});
+export type RegionSettings = z.infer<typeof RegionSettings>;
+
+export const DEFAULT_SETTINGS: RegionSettings = RegionSettings.parse({});

@@ -1,0 +1,101 @@
+/**
+ * One LISTEN connection per web process, fanned out to every open browser. Notifications are gathered for a moment, the rows they
+ * name are read once, and the same text goes to all.
+ */
+import pg from "pg";
+import { log } from "./log";
+import { nodeRows } from "./services/nodes/read";
+import { operationViews } from "./services/operations/read";
+
+export type LiveListener = { send: (event: string, data: string) => void; close: () => void };
+
+const GATHER_MS = 250;
+const RECONNECT_MS = 1000;
+
+type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean };
+const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false });
+
+class LiveHub {
+  private listeners = new Set<LiveListener>();
+  private client: pg.Client | undefined;
+  private pending = nothing();
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  /** Adds a browser; returns how to remove it. */
+  add(listener: LiveListener): () => void {
+    if (this.closed) {
+      listener.close();
+      return () => undefined;
+    }
+    this.listeners.add(listener);
+    if (!this.client) void this.connect();
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends every stream: a server waits for open responses before it exits. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    for (const listener of this.listeners) listener.close();
+    this.listeners.clear();
+    void this.client?.end().catch((error: unknown) => log.debug({ error: String(error) }, "live connection did not end well"));
+    this.client = undefined;
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+    this.client = client;
+    const lost = () => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      if (this.closed) return;
+      this.broadcast("interrupted", "{}");
+      setTimeout(() => this.listeners.size > 0 && !this.client && void this.connect(), RECONNECT_MS).unref();
+    };
+    client.on("error", lost);
+    client.on("end", lost);
+    client.on("notification", ({ payload }) => this.gather(payload ?? "{}"));
+    try {
+      await client.connect();
+      await client.query("LISTEN regent_live");
+      // What happened while nobody listened is not known: every browser reads afresh.
+      this.broadcast("resync", "{}");
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, "live updates wait for PostgreSQL");
+      lost();
+    }
+  }
+
+  private gather(payload: string): void {
+    const { node, operation, event } = JSON.parse(payload) as { node?: string | null; operation?: string | null; event?: string };
+    if (node) this.pending.nodes.add(node);
+    if (operation) this.pending.operations.add(operation);
+    if (event) this.pending.events = true;
+    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+  }
+
+  private async flush(): Promise<void> {
+    const { nodes, operations, events } = this.pending;
+    this.pending = nothing();
+    this.timer = undefined;
+    try {
+      const views = await operationViews([...operations]);
+      const ids = new Set([...nodes, ...views.flatMap(({ nodeId }) => nodeId ?? [])]);
+      const rows = await nodeRows([...ids]);
+      const gone = [...nodes].filter((id) => !rows.some((row) => row.id === id));
+      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, events }));
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
+      this.broadcast("resync", "{}");
+    }
+  }
+
+  private broadcast(event: string, data: string): void {
+    for (const listener of this.listeners) listener.send(event, data);
+  }
+}
+
+// Next evaluates modules more than once in one process; the hub must be one.
+const shared = globalThis as typeof globalThis & { regentLive?: LiveHub };
+export const liveHub = (): LiveHub => (shared.regentLive ??= new LiveHub());

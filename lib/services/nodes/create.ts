@@ -1,0 +1,75 @@
+import { verdict } from "../../domain/adequacy";
+import { findLinks } from "../../domain/links";
+import { requireTransition } from "../../domain/lifecycle";
+import type { InspectRequest, InspectResult, KeyPair } from "../../domain/requests";
+import { suggestName } from "../../domain/units";
+import type { Tx } from "../../db";
+import { done, refuse, type Outcome } from "../../outcome";
+import { record } from "../events/record";
+import type { HeldOperation } from "../operations/lock";
+import { actorOf } from "../operations/actor-of";
+import { accessMacs, factsOf } from "./facts";
+import { conflictOf, identitiesOf } from "./identities";
+
+export type NewNode = { request: InspectRequest; result: InspectResult; macs: string[]; pair: KeyPair };
+
+/**
+ * Records a candidate with its identities, Regent's key for it and the event, all or nothing: Candidate when the hardware is
+ * adequate, Inadequate when not. Refused when a live node has one of its addresses, or a converged MAC is not on the machine.
+ */
+export async function createNode(tx: Tx, held: HeldOperation, found: NewNode): Promise<Outcome> {
+  const { operation, region } = held;
+  const { inventory } = found.result;
+  const missing = found.macs.filter((mac) => !findLinks(inventory, [mac]).length);
+  if (missing.length) return refuse("mac-not-found", `Converged MAC address ${missing.join(", ")} was not found on ${operation.ip}.`, { hint: "Choose from the interfaces that were found.", field: "macs" });
+
+  const access = accessMacs(inventory, operation.ip);
+  const identities = identitiesOf({ ip: operation.ip, macs: [...found.macs, ...access], systemUuid: inventory.system.uuid });
+  const conflict = await conflictOf(tx, identities);
+  if (conflict) return conflict;
+
+  const judged = verdict(inventory, region.settings.requirements, found.request.role);
+  const birth = { ...requireTransition(null, judged.adequate ? "addAdequate" : "addInadequate"), to: judged.adequate ? ("Candidate" as const) : ("Inadequate" as const) };
+  const name = await freeName(tx, inventory.hostname);
+  const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
+  const node = await tx.node.create({
+    data: {
+      name,
+      ip: operation.ip,
+      role: found.request.role,
+      status: birth.to,
+      statusSince: region.now,
+      statusReason: failed.length ? failed.join("; ") : null,
+      sshUser: found.request.user,
+      hostKeyType: found.request.hostKey.type,
+      hostKeySha256: found.request.hostKey.sha256,
+      convergedMacs: found.macs,
+      accessMacs: access,
+      createdAt: region.now,
+      ...factsOf(inventory, judged, new Date(found.result.inspectedAt)),
+      identities: { createMany: { data: identities } },
+      key: { create: { publicKey: found.pair.publicKey, sealedPrivate: Buffer.from(found.pair.sealedPrivate, "base64") } },
+    },
+  });
+  await tx.operation.update({ where: { id: operation.id }, data: { nodeId: node.id, nodeName: name } });
+  await record(tx, {
+    kind: "node.added",
+    message: judged.adequate ? `${name} (${operation.ip}) was added as ${found.request.role}.` : `${name} (${operation.ip}) was added and is Inadequate: ${failed.join("; ")}.`,
+    severity: judged.adequate ? "info" : "warning",
+    actor: actorOf(operation),
+    node,
+    from: null,
+    to: birth.to,
+    transition: birth.id,
+    operationId: operation.id,
+    details: { hostKey: found.request.hostKey.sha256, trust: found.request.trust, convergedMacs: found.macs },
+  });
+  return done(undefined);
+}
+
+/** The machine's own name when it is free, else the next of its row. */
+async function freeName(tx: Tx, hostname: string): Promise<string> {
+  const wanted = (hostname.split(".")[0] ?? "").replace(/[^A-Za-z0-9._-]/g, "-").slice(0, 60) || "node";
+  const taken = await tx.node.findMany({ where: { status: { not: "Out" } }, select: { name: true } });
+  return suggestName(wanted, taken.map(({ name }) => name));
+}

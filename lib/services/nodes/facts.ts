@@ -1,0 +1,25 @@
+import type { Prisma } from "../../generated/prisma/client";
+import type { Inventory } from "../../domain/inventory";
+import type { Verdict } from "../../domain/requests";
+
+/** The columns of a node that come from an inventory: what lists sort by, beside the whole. */
+export function factsOf(inventory: Inventory, verdict: Verdict, inspectedAt: Date) {
+  return {
+    vcpus: inventory.cpu.threads,
+    memoryBytes: BigInt(inventory.memory.totalBytes),
+    storageBytes: BigInt(inventory.disks.reduce((sum, disk) => sum + disk.sizeBytes, 0)),
+    bootedAt: new Date(inventory.bootedAt * 1000),
+    systemUuid: inventory.system.uuid,
+    inventory,
+    verdict,
+    inspectedAt,
+  } satisfies Prisma.NodeUpdateManyMutationInput;
+}
+
+/** The MAC addresses of the links that carry the access IP (through a bond or bridge: of its members too). */
+export function accessMacs(inventory: Inventory, ip: string): string[] {
+  const carrying = inventory.links.filter(({ addresses }) => addresses.some(({ address }) => address === ip));
+  const names = new Set(carrying.flatMap(({ name, parent }) => (parent ? [name, parent] : [name])));
+  const links = inventory.links.filter(({ name, master }) => names.has(name) || (master !== null && names.has(master)));
+  return [...new Set(links.flatMap(({ permanentAddress, address }) => permanentAddress ?? address ?? []))];
+}

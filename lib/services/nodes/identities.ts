@@ -1,0 +1,23 @@
+import type { Tx } from "../../db";
+import { refuse, type Refusal } from "../../outcome";
+
+export type Identity = { kind: "ip" | "mac" | "uuid"; value: string };
+
+export const identitiesOf = (node: { ip: string; macs: string[]; systemUuid: string | null }): Identity[] => [
+  { kind: "ip", value: node.ip },
+  ...[...new Set(node.macs)].map((value) => ({ kind: "mac" as const, value })),
+  ...(node.systemUuid ? [{ kind: "uuid" as const, value: node.systemUuid }] : []),
+];
+
+const NOUN = { ip: "", mac: "MAC address ", uuid: "System UUID " } as const;
+
+/** Names the live node that already has one of these, if there is one. With the region locked the answer holds until the commit. */
+export async function conflictOf(tx: Tx, identities: Identity[], exceptNodeId?: string): Promise<Refusal | null> {
+  const taken = await tx.nodeIdentity.findFirst({
+    where: { OR: identities, ...(exceptNodeId ? { NOT: { nodeId: exceptNodeId } } : {}) },
+    include: { node: { select: { name: true } } },
+  });
+  if (!taken) return null;
+  const kind = taken.kind as Identity["kind"]; // the table's CHECK knows no other
+  return refuse("duplicate", `${NOUN[kind]}${taken.value} already belongs to ${taken.node.name}.`, { hint: `Open ${taken.node.name}, or check the address.` });
+}

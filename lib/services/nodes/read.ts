@@ -1,0 +1,113 @@
+import { db } from "../../db";
+import type { Node, Operation } from "../../generated/prisma/client";
+import type { NodeRole } from "../../domain/roles";
+import type { NodeStatus } from "../../domain/status";
+import { Inventory } from "../../domain/inventory";
+import { Verdict } from "../../domain/requests";
+
+/** A node as lists show it. Times are ISO 8601, sizes bytes. Plain data: it travels to the browser as JSON. */
+export type NodeRow = {
+  id: string;
+  name: string;
+  description: string;
+  ip: string;
+  role: NodeRole;
+  status: NodeStatus;
+  statusSince: string;
+  statusReason: string | null;
+  deadlineAt: string | null;
+  version: number;
+  candidate: boolean;
+  vcpus: number | null;
+  memoryBytes: number | null;
+  storageBytes: number | null;
+  bootedAt: string | null;
+  inspectedAt: string | null;
+  adequate: boolean | null;
+  hostKeyChanged: boolean;
+  tags: string[];
+  operation: ActiveOperation | null;
+};
+
+export type ActiveOperation = { id: string; kind: string; actorName: string; step: string | null; startedAt: string; deadlineAt: string };
+
+/** A node with everything its own page and dialogs show. */
+export type NodeDetail = NodeRow & {
+  sshUser: string;
+  hostKey: { type: string; sha256: string };
+  changedHostKey: { type: string; sha256: string; seenAt: string } | null;
+  convergedMacs: string[];
+  accessMacs: string[];
+  createdAt: string;
+  joinedAt: string | null;
+  inventory: Inventory | null;
+  verdict: Verdict | null;
+};
+
+const LIST_COLUMNS = {
+  id: true, name: true, description: true, ip: true, role: true, status: true, statusSince: true, statusReason: true, deadlineAt: true, version: true,
+  joinedAt: true, vcpus: true, memoryBytes: true, storageBytes: true, bootedAt: true, inspectedAt: true, verdict: true, hostKeyChanged: true, tags: true,
+} as const; // prettier-ignore: one column a line says nothing more
+
+type ListNode = Pick<Node, keyof typeof LIST_COLUMNS>;
+
+/** Rows of the named nodes, or of all. Two queries, however many nodes. */
+export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
+  if (ids?.length === 0) return [];
+  const [nodes, active] = await Promise.all([
+    db.node.findMany({ ...(ids ? { where: { id: { in: ids } } } : {}), select: LIST_COLUMNS, orderBy: { name: "asc" } }),
+    db.operation.findMany({ where: { status: { in: ["pending", "running"] }, nodeId: ids ? { in: ids } : { not: null } } }),
+  ]);
+  const byNode = new Map(active.map((operation) => [operation.nodeId, operation]));
+  return nodes.map((node) => toRow(node, byNode.get(node.id)));
+}
+
+/** One node in full, or null when there is none. */
+export async function nodeDetail(id: string): Promise<NodeDetail | null> {
+  const [node, operation] = await Promise.all([
+    db.node.findUnique({ where: { id } }),
+    db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } } }),
+  ]);
+  if (!node) return null;
+  return {
+    ...toRow(node, operation),
+    sshUser: node.sshUser,
+    hostKey: { type: node.hostKeyType, sha256: node.hostKeySha256 },
+    changedHostKey: node.hostKeyChanged as NodeDetail["changedHostKey"], // written by noteChangedHostKey only
+    convergedMacs: node.convergedMacs,
+    accessMacs: node.accessMacs,
+    createdAt: node.createdAt.toISOString(),
+    joinedAt: node.joinedAt?.toISOString() ?? null,
+    inventory: Inventory.safeParse(node.inventory).data ?? null,
+    verdict: Verdict.safeParse(node.verdict).data ?? null,
+  };
+}
+
+/** Not yet joined, and still on the way: Inadequate, Rejected and Out are not candidates. */
+const NOT_CANDIDATES: readonly NodeStatus[] = ["Inadequate", "Rejected", "Out"];
+
+function toRow(node: ListNode, operation: Operation | null | undefined): NodeRow {
+  const { joinedAt, verdict, hostKeyChanged, memoryBytes, storageBytes, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
+  return {
+    ...plain,
+    statusSince: statusSince.toISOString(),
+    deadlineAt: deadlineAt?.toISOString() ?? null,
+    bootedAt: bootedAt?.toISOString() ?? null,
+    inspectedAt: inspectedAt?.toISOString() ?? null,
+    candidate: joinedAt === null && !NOT_CANDIDATES.includes(node.status),
+    memoryBytes: memoryBytes === null ? null : Number(memoryBytes),
+    storageBytes: storageBytes === null ? null : Number(storageBytes),
+    adequate: Verdict.safeParse(verdict).data?.adequate ?? null,
+    hostKeyChanged: hostKeyChanged !== null,
+    operation: operation
+      ? {
+          id: operation.id,
+          kind: operation.kind,
+          actorName: operation.actorName,
+          step: operation.step,
+          startedAt: operation.createdAt.toISOString(),
+          deadlineAt: operation.deadlineAt.toISOString(),
+        }
+      : null,
+  };
+}
