@@ -4,9 +4,11 @@ export type ButtonVariant = "primary" | "secondary" | "danger" | "ghost";
 export type ButtonSize = "small" | "medium" | "icon";
 
 const BASE =
-  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none no-underline " +
-  "transition-colors aria-disabled:cursor-default aria-disabled:border-dashed aria-disabled:border-control aria-disabled:bg-transparent " +
-  "aria-disabled:text-muted aria-busy:border-solid";
+  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline select-none " +
+  "transition-colors aria-busy:cursor-progress";
+
+/** A refused button is dashed and quiet whatever its variant: it invites nobody, yet it can be read. */
+const REFUSED = "cursor-default border-dashed border-control bg-transparent text-muted";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-accent bg-accent text-on-accent hover:border-accent-strong hover:bg-accent-strong",
@@ -22,5 +24,5 @@ const SIZES: Record<ButtonSize, string> = {
 };
 
 /** The look of a button, for links which act as one: `<Link className={buttonClass("primary")}>`. */
-export const buttonClass = (variant: ButtonVariant = "secondary", size: ButtonSize = "medium", className?: string): string =>
-  clsx(BASE, VARIANTS[variant], SIZES[size], className);
+export const buttonClass = (variant: ButtonVariant = "secondary", size: ButtonSize = "medium", className?: string, refused = false): string =>
+  clsx(BASE, refused ? REFUSED : VARIANTS[variant], SIZES[size], className);

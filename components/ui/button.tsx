@@ -30,7 +30,7 @@ export function Button({ variant, size, disabledReason, reasonId, busy = false, 
     <button
       type="button"
       {...rest}
-      className={buttonClass(variant, size, className)}
+      className={buttonClass(variant, size, className, refused)}
       aria-disabled={refused || busy || rest["aria-disabled"]}
       aria-busy={busy || undefined}
       aria-describedby={describedBy || undefined}

@@ -16,7 +16,7 @@ export function CopyText({ text, name }: { text: string; name: string }) {
   }, [result]);
   const copy = async () => setResult((await copied(text, code.current)) ? "copied" : "selected");
   return (
-    <span className="inline-flex max-w-full items-center gap-1 rounded-sm bg-panel ps-2 align-middle forced-colors:border">
+    <span className="inline-flex w-fit max-w-full items-center gap-1 rounded-sm bg-panel ps-2 align-middle forced-colors:border">
       <code ref={code} className="min-w-0 py-0.5 font-mono text-sm wrap-anywhere">
         {text}
       </code>

@@ -84,7 +84,7 @@ function DialogContent({ id, title, titleRef, description, header, busy, refusal
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
       {refusal && (
-        <div className="max-h-[35dvh] overflow-y-auto px-5 pb-4">
+        <div className="max-h-[35dvh] overflow-y-auto border-t border-line px-5 py-3">
           <Callout kind="danger" role="alert" title={refusal.reason} actions={refusal.actions}>
             {refusal.hint}
           </Callout>

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import * as Radix from "radix-ui/dropdown-menu";
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { usePortal } from "./portal";
 
@@ -13,9 +13,10 @@ type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactN
 
 /** `trigger` is one button. Not modal: nothing locks the page's scrolling, which would need an injected style sheet. */
 export function Menu({ trigger, align = "start", children }: MenuProps) {
-  const portal = usePortal();
+  const [open, setOpen] = useState(false);
+  const portal = usePortal(open);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={open} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal container={portal}>
         <Radix.Content align={align} sideOffset={4} collisionPadding={8} loop className={clsx(CONTENT, SURFACE)}>
@@ -29,7 +30,7 @@ export function Menu({ trigger, align = "start", children }: MenuProps) {
 type MenuItemProps = {
   children: ReactNode;
   onSelect?: () => void;
-  /** Why it cannot be chosen now: shown as a second line. The item stays focusable. */
+  /** Why it cannot be chosen now: shown as a second line and heard as the description. The item stays focusable. */
   disabledReason?: string | undefined;
   /** A second line for an item that can be chosen. */
   hint?: ReactNode;
@@ -37,40 +38,40 @@ type MenuItemProps = {
   danger?: boolean;
 };
 
+/** The second line stands beside the item, not in it: the item is named by its label and described by the line. */
 export function MenuItem({ children, onSelect, disabledReason, hint, glyph, danger = false }: MenuItemProps) {
   const id = useId();
   const refused = disabledReason !== undefined;
   const second = disabledReason ?? hint;
   const select = (event: Event) => (refused ? event.preventDefault() : onSelect?.());
   return (
-    <Radix.Item
-      aria-disabled={refused || undefined}
-      aria-labelledby={`${id}-label`}
-      aria-describedby={second ? `${id}-second` : undefined}
-      onSelect={select}
-      className={clsx(ITEM, danger && !refused && "text-danger", refused && "cursor-default text-muted")}
-    >
-      {glyph && <span className="mt-0.5 text-muted [&>svg]:size-4">{glyph}</span>}
-      <span className="min-w-0">
-        <span id={`${id}-label`}>{children}</span>
-        {second && (
-          <span id={`${id}-second`} className="block text-xs text-muted">
-            {second}
-          </span>
-        )}
-      </span>
-    </Radix.Item>
+    <div role="none" className="relative rounded-md has-data-highlighted:bg-hover">
+      <Radix.Item
+        aria-disabled={refused || undefined}
+        aria-describedby={second ? id : undefined}
+        onSelect={select}
+        className={clsx(ITEM, "after:absolute after:inset-0", danger && !refused && "text-danger", refused && "cursor-default text-muted")}
+      >
+        {glyph && <span className="mt-0.5 text-muted [&>svg]:size-4">{glyph}</span>}
+        {children}
+      </Radix.Item>
+      {second && (
+        <p id={id} className={clsx("-mt-1.5 pe-2 pb-1.5 text-xs text-muted", glyph ? "ps-8" : "ps-2")}>
+          {second}
+        </p>
+      )}
+    </div>
   );
 }
 
 const ITEM =
   "flex min-h-8 cursor-pointer gap-2 rounded-md px-2 py-1.5 text-ink no-underline outline-none " +
-  "data-highlighted:bg-hover focus-visible:outline-2 focus-visible:-outline-offset-2";
+  "focus-visible:outline-2 focus-visible:-outline-offset-2";
 
 /** A place to go: `children` is one link. */
 export function MenuLink({ children }: { children: ReactNode }) {
   return (
-    <Radix.Item asChild className={ITEM}>
+    <Radix.Item asChild className={clsx(ITEM, "data-highlighted:bg-hover aria-[current=page]:font-medium")}>
       {children}
     </Radix.Item>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import * as Radix from "radix-ui/popover";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { usePortal } from "./portal";
 
@@ -8,9 +9,10 @@ type PopoverProps = { trigger: ReactNode; label: string; align?: "start" | "end"
 
 /** A small panel beside its button, for more than a menu may hold. Escape and a click elsewhere close it. */
 export function Popover({ trigger, label, align = "start", children }: PopoverProps) {
-  const portal = usePortal();
+  const [open, setOpen] = useState(false);
+  const portal = usePortal(open);
   return (
-    <Radix.Root>
+    <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal container={portal}>
         <Radix.Content

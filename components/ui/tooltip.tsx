@@ -1,6 +1,7 @@
 "use client";
 
 import * as Radix from "radix-ui/tooltip";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { usePortal } from "./portal";
 
@@ -10,10 +11,11 @@ type TooltipProps = { text: ReactNode; side?: "top" | "bottom" | "left" | "right
 
 /** Extra words for one focusable child, on hover and on focus. Nothing a person needs may stand only here. */
 export function Tooltip({ text, side = "bottom", children }: TooltipProps) {
-  const portal = usePortal();
+  const [open, setOpen] = useState(false);
+  const portal = usePortal(open);
   return (
     <Radix.Provider delayDuration={DELAY_MS}>
-      <Radix.Root>
+      <Radix.Root open={open} onOpenChange={setOpen}>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
         <Radix.Portal container={portal}>
           <Radix.Content

@@ -9,11 +9,8 @@ import { permits, permissionRefusal, type Permission } from "../domain/permissio
 import { webEnv } from "../env";
 import { reportFault } from "../log";
 import { refuse, type Outcome, type Refusal } from "../outcome";
-import type { UserActor } from "../services/actor";
+import type { Call } from "../services/call";
 import { takeToken } from "../services/access/rate";
-
-/** Who acts, and the key that makes a repeated request the same request. */
-export type Call = { actor: UserActor; idempotencyKey: string | null };
 
 type Service<Input, Value> = (input: Input, call: Call) => Promise<Outcome<Value>>;
 

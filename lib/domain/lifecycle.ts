@@ -1,207 +1,403 @@
 /**
- * The lifecycle of a node as one table. Menus, server actions, the worker, the trigger in PostgreSQL and the diagram in the
- * documentation all read it; what is not in it does not happen.
+ * The lifecycle of a node: every legal change of status, every command of an administrator, and the answer to "why not".
+ * Menu, server, worker, database and documentation all read these two tables.
  */
 import { refuse, type Refusal } from "../outcome";
-import { OPERATIONS, isOperationKind } from "./operations";
+import { shortfalls } from "./adequacy";
+import {
+  adequate,
+  anotherActive,
+  controlQuorum,
+  controlRemains,
+  freshlyInspected,
+  hostKeyDiffers,
+  hostKeyUnchanged,
+  idle,
+  inspected,
+  linksReady,
+  moreThanOneNode,
+  roleValid,
+  SINGLE_NODE,
+  type Guard,
+  type NodeFacts,
+  type RefusalContext,
+} from "./guards";
 import { permissionRefusal, permits, type Permission, type UserRole } from "./permissions";
 import type { RegionSettings } from "./settings";
-import { NODE_STATUSES, statusLabel, type NodeStatus } from "./status";
-import { formatDuration } from "./units";
+import { NODE_STATUS_IDS, NODE_STATUSES, type NodeStatus } from "./status";
 
-export type Trigger =
-  | "addAdequate" | "addInadequate" | "discovered" | "modify" | "inspectedInadequate" | "inspectedAdequate"
-  | "accept" | "join" | "reject" | "reconsider" | "delete"
-  | "provisioningBegan" | "servicesInitialised" | "healthy" | "error" | "deadline" | "healthError"
-  | "fenceConfirmed" | "recovered"
-  | "maintenance" | "drained" | "cancelFromActive" | "cancelFromFailed" | "cancelFromFenced" | "deadlineFromActive" | "deadlineFromFailed" | "deadlineFromFenced"
-  | "force" | "activate" | "activateFenced" | "remove";
+export { regionFacts, type NodeFacts, type RefusalContext, type RegionFacts } from "./guards";
 
-export type By = "administrator" | "system" | "deadline";
-
-export type Transition = { id: string; from: NodeStatus | null; trigger: Trigger; by: By; to: NodeStatus | null };
-
-const row = (id: string, from: NodeStatus | null, trigger: Trigger, by: By, to: NodeStatus | null): Transition => ({ id, from, trigger, by, to });
-
-/** from null: there was no record. to null: the record is deleted. */
-export const TRANSITIONS: readonly Transition[] = [
-  row("T01", null, "addAdequate", "administrator", "Candidate"),
-  row("T02", null, "addInadequate", "administrator", "Inadequate"),
-  row("T03", null, "discovered", "system", "Candidate"),
-  row("T04", "Candidate", "modify", "administrator", "Candidate"),
-  row("T05", "Candidate", "inspectedInadequate", "system", "Inadequate"),
-  row("T06", "Inadequate", "inspectedAdequate", "system", "Candidate"),
-  row("T07", "Inadequate", "modify", "administrator", "Inadequate"),
-  row("T08", "Candidate", "accept", "administrator", "Approved"),
-  row("T09", "Candidate", "join", "administrator", "Approved"),
-  row("T10", "Candidate", "reject", "administrator", "Rejected"),
-  row("T11", "Rejected", "reconsider", "administrator", "Candidate"),
-  row("T12", "Candidate", "delete", "administrator", null),
-  row("T13", "Inadequate", "delete", "administrator", null),
-  row("T14", "Rejected", "delete", "administrator", null),
-  row("T15", "Approved", "provisioningBegan", "system", "Starting"),
-  row("T16", "Starting", "servicesInitialised", "system", "Activating"),
-  row("T17", "Activating", "healthy", "system", "Active"),
-  row("T18", "Approved", "error", "system", "Failed"),
-  row("T18t", "Approved", "deadline", "deadline", "Failed"),
-  row("T19", "Starting", "error", "system", "Failed"),
-  row("T19t", "Starting", "deadline", "deadline", "Failed"),
-  row("T20", "Activating", "error", "system", "Failed"),
-  row("T20t", "Activating", "deadline", "deadline", "Failed"),
-  row("T21", "Active", "healthError", "system", "Failed"),
-  row("T22", "Active", "fenceConfirmed", "system", "Fenced"),
-  row("T23", "Failed", "fenceConfirmed", "system", "Fenced"),
-  row("T24", "EnteringMaintenance", "fenceConfirmed", "system", "Fenced"),
-  row("T25", "Fenced", "recovered", "system", "Unfencing"),
-  row("T26", "Unfencing", "healthy", "system", "Active"),
-  row("T27", "Unfencing", "fenceConfirmed", "system", "Fenced"),
-  row("T28", "Unfencing", "error", "system", "Failed"),
-  row("T28t", "Unfencing", "deadline", "deadline", "Failed"),
-  row("T29", "Active", "maintenance", "administrator", "EnteringMaintenance"),
-  row("T30", "Failed", "maintenance", "administrator", "EnteringMaintenance"),
-  row("T31", "Fenced", "maintenance", "administrator", "EnteringMaintenance"),
-  row("T32", "EnteringMaintenance", "drained", "system", "InMaintenance"),
-  row("T33", "EnteringMaintenance", "cancelFromActive", "administrator", "Active"),
-  row("T34", "EnteringMaintenance", "cancelFromFailed", "administrator", "Failed"),
-  row("T35", "EnteringMaintenance", "cancelFromFenced", "administrator", "Fenced"),
-  row("T36t", "EnteringMaintenance", "deadlineFromActive", "deadline", "Active"),
-  row("T37t", "EnteringMaintenance", "deadlineFromFailed", "deadline", "Failed"),
-  row("T38t", "EnteringMaintenance", "deadlineFromFenced", "deadline", "Fenced"),
-  row("T39", "Active", "force", "administrator", "InMaintenance"),
-  row("T40", "Failed", "force", "administrator", "InMaintenance"),
-  row("T41", "Fenced", "force", "administrator", "InMaintenance"),
-  row("T42", "EnteringMaintenance", "force", "administrator", "InMaintenance"),
-  row("T43", "InMaintenance", "activate", "administrator", "Activating"),
-  row("T44", "InMaintenance", "activateFenced", "administrator", "Unfencing"),
-  row("T45", "InMaintenance", "remove", "administrator", "Out"),
-];
-
-/** The one edge for a trigger at a status, or null: what is not in the table does not happen. */
-export const transition = (from: NodeStatus | null, trigger: Trigger): Transition | null => TRANSITIONS.find((edge) => edge.from === from && edge.trigger === trigger) ?? null;
-
-/** As transition(), for code that stands at an edge which the table has; throws when it has not. */
-export function requireTransition(from: NodeStatus | null, trigger: Trigger): Transition {
-  const edge = transition(from, trigger);
-  if (!edge) throw new Error(`The lifecycle has no edge "${trigger}" from ${from ?? "nothing"}.`);
-  return edge;
-}
-
-/** How long a node may stay in a transitional status before its deadline ends it; null where nothing is waited for. */
-export function deadlineFor(status: NodeStatus, { deadlines }: RegionSettings, vmCount = 0): number | null {
-  switch (status) {
-    case "Approved":
-      return deadlines.approvedMs;
-    case "Starting":
-      return deadlines.startingMs;
-    case "Activating":
-      return deadlines.activatingMs;
-    case "Unfencing":
-      return deadlines.unfencingMs;
-    case "EnteringMaintenance":
-      return deadlines.enteringMaintenanceMs + vmCount * deadlines.enteringMaintenancePerVmMs;
-    default:
-      return null;
-  }
-}
-
-/* ---- Commands: what an administrator can ask for ---- */
-
-type Place = "toolbar" | "menu" | "detail";
-type Command = {
-  label: string;
-  place: Place;
-  permission: Permission;
-  allowed: readonly NodeStatus[];
-  trigger?: Trigger;
-  /** Refused in the words of the mission when the status does not allow it. */
-  statusReason: (status: NodeStatus) => string;
-  /** Runs beside an operation on the same node. */
-  besideOperation?: boolean;
+/** What decides between two rows of one trigger. */
+export type TransitionFacts = {
+  adequate?: boolean;
+  /** The status before maintenance was asked for. */
+  cameFrom?: NodeStatus;
+  drainDeadline?: RegionSettings["drainDeadline"];
 };
 
-const CANDIDATE_ONLY = (status: NodeStatus) => `Candidate actions need status Candidate; this node is ${statusLabel(status)}.`;
-const needs = (label: string, allowed: readonly NodeStatus[]) => (status: NodeStatus) =>
-  `${label} needs status ${new Intl.ListFormat("en", { type: "disjunction" }).format(allowed.map(statusLabel))}; this node is ${statusLabel(status)}.`;
+type TransitionRow = {
+  id: string;
+  /** null: there is no record yet. */
+  from: NodeStatus | null;
+  trigger: string;
+  by: "administrator" | "system" | "deadline";
+  /** null: the record is deleted. */
+  to: NodeStatus | null;
+  /** Why the row is there. */
+  basis: string;
+  when?: { adequate?: boolean; cameFrom?: readonly NodeStatus[]; drainDeadline?: "rollback" };
+};
 
-export const MAINTENANCE_RULE = "Maintenance requires Active, Failed, or Fenced status and more than one node.";
-export const REMOVE_RULE = "Remove requires In maintenance status and more than one node.";
-export const SINGLE_NODE_RULE = "Single-node clusters do not support these actions.";
+// One row a line: this is the table people read.
+// prettier-ignore
+export const TRANSITIONS = [
+  { id: "T01", from: null, trigger: "addCandidate", by: "administrator", to: "Candidate", when: { adequate: true }, basis: "An added server whose hardware is adequate." },
+  { id: "T02", from: null, trigger: "addCandidate", by: "administrator", to: "Inadequate", when: { adequate: false }, basis: "An added server below a requirement." },
+  { id: "T03", from: null, trigger: "discovered", by: "system", to: "Candidate", basis: "A server that announced itself." },
+  { id: "T04", from: "Candidate", trigger: "modifyCandidate", by: "administrator", to: "Candidate", basis: "New credentials or converged MACs." },
+  { id: "T05", from: "Candidate", trigger: "inspectedInadequate", by: "system", to: "Inadequate", basis: "An inspection found too little." },
+  { id: "T06", from: "Inadequate", trigger: "inspectedAdequate", by: "system", to: "Candidate", basis: "The hardware or the requirements changed." },
+  { id: "T07", from: "Inadequate", trigger: "modifyCandidate", by: "administrator", to: "Inadequate", basis: "New credentials or converged MACs." },
+  { id: "T08", from: "Candidate", trigger: "accept", by: "administrator", to: "Approved", basis: "Joins with the Node Type chosen at Add." },
+  { id: "T09", from: "Candidate", trigger: "join", by: "administrator", to: "Approved", basis: "Joins after a review of links and Node Type." },
+  { id: "T10", from: "Candidate", trigger: "reject", by: "administrator", to: "Rejected", basis: "Declined; the record stays." },
+  { id: "T11", from: "Rejected", trigger: "reconsider", by: "administrator", to: "Candidate", basis: "A rejection is not for ever." },
+  { id: "T12", from: "Candidate", trigger: "deleteCandidate", by: "administrator", to: null, basis: "The record goes; the server is not touched." },
+  { id: "T13", from: "Inadequate", trigger: "deleteCandidate", by: "administrator", to: null, basis: "The record goes; the server is not touched." },
+  { id: "T14", from: "Rejected", trigger: "deleteCandidate", by: "administrator", to: null, basis: "The record goes; the server is not touched." },
+  { id: "T15", from: "Approved", trigger: "provisioningBegan", by: "system", to: "Starting", basis: "The node is being prepared." },
+  { id: "T16", from: "Starting", trigger: "servicesInitialised", by: "system", to: "Activating", basis: "Its services run." },
+  { id: "T17", from: "Activating", trigger: "healthChecksPassed", by: "system", to: "Active", basis: "Every check passed." },
+  { id: "T18", from: "Approved", trigger: "error", by: "system", to: "Failed", basis: "The join failed." },
+  { id: "T18t", from: "Approved", trigger: "deadline", by: "deadline", to: "Failed", basis: "The join took too long." },
+  { id: "T19", from: "Starting", trigger: "error", by: "system", to: "Failed", basis: "The join failed." },
+  { id: "T19t", from: "Starting", trigger: "deadline", by: "deadline", to: "Failed", basis: "The join took too long." },
+  { id: "T20", from: "Activating", trigger: "error", by: "system", to: "Failed", basis: "The activation failed." },
+  { id: "T20t", from: "Activating", trigger: "deadline", by: "deadline", to: "Failed", basis: "The activation took too long." },
+  { id: "T21", from: "Active", trigger: "healthError", by: "system", to: "Failed", basis: "The node stopped functioning correctly." },
+  { id: "T22", from: "Active", trigger: "fenceConfirmed", by: "system", to: "Fenced", basis: "Isolated, with evidence." },
+  { id: "T23", from: "Failed", trigger: "fenceConfirmed", by: "system", to: "Fenced", basis: "Isolated, with evidence." },
+  { id: "T24", from: "EnteringMaintenance", trigger: "fenceConfirmed", by: "system", to: "Fenced", basis: "Lost while it was being drained." },
+  { id: "T25", from: "Fenced", trigger: "recovered", by: "system", to: "Unfencing", basis: "Answers steadily, and runs nothing old." },
+  { id: "T26", from: "Unfencing", trigger: "healthChecksPassed", by: "system", to: "Active", basis: "Every check passed." },
+  { id: "T27", from: "Unfencing", trigger: "fenceConfirmed", by: "system", to: "Fenced", basis: "Lost again." },
+  { id: "T28", from: "Unfencing", trigger: "error", by: "system", to: "Failed", basis: "A check failed." },
+  { id: "T28t", from: "Unfencing", trigger: "deadline", by: "deadline", to: "Failed", basis: "The checks took too long." },
+  { id: "T29", from: "Active", trigger: "maintenance", by: "administrator", to: "EnteringMaintenance", basis: "Workloads move away first." },
+  { id: "T30", from: "Failed", trigger: "maintenance", by: "administrator", to: "EnteringMaintenance", basis: "To be repaired." },
+  { id: "T31", from: "Fenced", trigger: "maintenance", by: "administrator", to: "EnteringMaintenance", basis: "To be investigated." },
+  { id: "T32", from: "EnteringMaintenance", trigger: "drained", by: "system", to: "InMaintenance", basis: "No workload is left, as seen on the node." },
+  { id: "T33", from: "EnteringMaintenance", trigger: "cancelMaintenance", by: "administrator", to: "Active", when: { cameFrom: ["Active"] }, basis: "Back to where it came from." },
+  { id: "T34", from: "EnteringMaintenance", trigger: "cancelMaintenance", by: "administrator", to: "Failed", when: { cameFrom: ["Failed"] }, basis: "Back to where it came from." },
+  { id: "T35", from: "EnteringMaintenance", trigger: "cancelMaintenance", by: "administrator", to: "Fenced", when: { cameFrom: ["Fenced"] }, basis: "Back to where it came from." },
+  { id: "T36t", from: "EnteringMaintenance", trigger: "deadline", by: "deadline", to: "Active", when: { cameFrom: ["Active"], drainDeadline: "rollback" }, basis: "The drain took too long; the region rolls back." },
+  { id: "T37t", from: "EnteringMaintenance", trigger: "deadline", by: "deadline", to: "Failed", when: { cameFrom: ["Failed"], drainDeadline: "rollback" }, basis: "The drain took too long; the region rolls back." },
+  { id: "T38t", from: "EnteringMaintenance", trigger: "deadline", by: "deadline", to: "Fenced", when: { cameFrom: ["Fenced"], drainDeadline: "rollback" }, basis: "The drain took too long; the region rolls back." },
+  { id: "T39", from: "Active", trigger: "forceMaintenance", by: "administrator", to: "InMaintenance", basis: "The last resort: workloads stop." },
+  { id: "T40", from: "Failed", trigger: "forceMaintenance", by: "administrator", to: "InMaintenance", basis: "The last resort: workloads stop." },
+  { id: "T41", from: "Fenced", trigger: "forceMaintenance", by: "administrator", to: "InMaintenance", basis: "The last resort: workloads stop." },
+  { id: "T42", from: "EnteringMaintenance", trigger: "forceMaintenance", by: "administrator", to: "InMaintenance", basis: "A drain that does not end is when force is needed." },
+  { id: "T43", from: "InMaintenance", trigger: "activate", by: "administrator", to: "Activating", when: { cameFrom: ["Active", "Failed"] }, basis: "Back to service." },
+  { id: "T44", from: "InMaintenance", trigger: "activate", by: "administrator", to: "Unfencing", when: { cameFrom: ["Fenced"] }, basis: "Back to service after a fencing." },
+  { id: "T45", from: "InMaintenance", trigger: "remove", by: "administrator", to: "Out", basis: "For good; the record and its history stay." },
+] as const satisfies readonly TransitionRow[];
 
-const ALL_BUT_OUT: readonly NodeStatus[] = (Object.keys(NODE_STATUSES) as NodeStatus[]).filter((status) => status !== "Out");
-const JOINED: readonly NodeStatus[] = ALL_BUT_OUT.filter((status) => NODE_STATUSES[status].joined);
-const INSPECTED: readonly NodeStatus[] = ["Candidate", "Inadequate", "Failed", "Active", "InMaintenance"];
+type AnyTransition = (typeof TRANSITIONS)[number];
+export type TransitionId = AnyTransition["id"];
+export type Trigger = AnyTransition["trigger"];
+export type Transition = Omit<TransitionRow, "id" | "trigger"> & { id: TransitionId; trigger: Trigger };
 
-const define = (command: Omit<Command, "statusReason"> & { statusReason?: Command["statusReason"] }): Command => ({ statusReason: needs(command.label, command.allowed), ...command });
+const ROWS: readonly Transition[] = TRANSITIONS;
 
+const holds = (when: TransitionRow["when"], facts: TransitionFacts): boolean =>
+  (when?.adequate === undefined || when.adequate === facts.adequate) &&
+  (when?.cameFrom === undefined || (facts.cameFrom !== undefined && when.cameFrom.includes(facts.cameFrom))) &&
+  (when?.drainDeadline === undefined || when.drainDeadline === facts.drainDeadline);
+
+/**
+ * The one change of status that `trigger` makes from `status` (null: no record yet), or null when it makes none.
+ * A row that depends on a fact is not found while the fact is missing.
+ */
+export const transition = (status: NodeStatus | null, trigger: Trigger, facts: TransitionFacts = {}): Transition | null =>
+  ROWS.find((row) => row.from === status && row.trigger === trigger && holds(row.when, facts)) ?? null;
+
+/** How a candidate begins. */
+export const creation = (isAdequate: boolean): { id: TransitionId; to: NodeStatus } =>
+  isAdequate ? { id: "T01", to: "Candidate" } : { id: "T02", to: "Inadequate" };
+
+/** Every pair of statuses that a node may go between, with the rows that allow it. Rows that stay in place are none. */
+export function edges(): { from: NodeStatus | null; to: NodeStatus | null; ids: TransitionId[] }[] {
+  const pairs = new Map<string, { from: NodeStatus | null; to: NodeStatus | null; ids: TransitionId[] }>();
+  for (const { id, from, to } of ROWS) {
+    if (from === to) continue;
+    const pair = pairs.get(`${from}>${to}`);
+    if (pair) pair.ids.push(id);
+    else pairs.set(`${from}>${to}`, { from, to, ids: [id] });
+  }
+  return [...pairs.values()];
+}
+
+const MINUTE_MS = 60_000;
+
+/** How long a node may stay in this status, ms; null where it may stay for ever. `vmCount`: guests to move away. */
+export function deadlineFor(status: NodeStatus, { deadlines }: Pick<RegionSettings, "deadlines">, vmCount = 0): number | null {
+  const minutes: Partial<Record<NodeStatus, number>> = {
+    Approved: deadlines.approvedMinutes,
+    Starting: deadlines.startingMinutes,
+    Activating: deadlines.activatingMinutes,
+    Unfencing: deadlines.unfencingMinutes,
+    EnteringMaintenance: deadlines.enteringMaintenanceMinutes + deadlines.enteringMaintenanceMinutesPerVm * vmCount,
+  };
+  const limit = minutes[status];
+  return limit === undefined ? null : limit * MINUTE_MS;
+}
+
+type CommandRow = {
+  label: string;
+  permission: Permission;
+  /** Where the console offers it; dialog: inside the Node Maintenance dialog. */
+  place: "toolbar" | "menu" | "detail" | "dialog";
+  allowed: readonly NodeStatus[];
+  transitions: readonly TransitionId[];
+  /** Refused when the node changed since the administrator looked. */
+  needsFreshView: boolean;
+  statusRefusal: (node: NodeFacts, context: RefusalContext) => Refusal;
+  /** In the order in which their refusals are worth reading. */
+  guards: readonly Guard[];
+};
+
+const labelOf = (status: NodeStatus): string => NODE_STATUSES[status].label;
+const wrongStatus = (reason: string, hint?: string): Refusal => refuse("status", reason, hint ? { hint } : {});
+
+/** For Inadequate the failed requirement is the answer, so it goes into the hint. */
+const needsCandidate = ({ status, verdict }: NodeFacts): Refusal => {
+  const failed = status === "Inadequate" && verdict ? shortfalls(verdict) : [];
+  const hint = failed.length ? `${failed.join("; ")}.` : NODE_STATUSES[status].nextSteps[0];
+  return wrongStatus(`Candidate actions need status Candidate; this node is ${labelOf(status)}.`, hint);
+};
+
+/** A joined node of a single-node cluster is not sent to another status first, only to be refused again there. */
+const needsTwoNodes = (reason: string) => ({ status }: NodeFacts, { region }: RefusalContext): Refusal =>
+  NODE_STATUSES[status].joined && region.joinedCount <= 1 ? refuse("single-node", SINGLE_NODE) : wrongStatus(reason);
+
+export const MAINTENANCE_NEEDS = "Maintenance requires Active, Failed, or Fenced status and more than one node.";
+export const REMOVE_NEEDS = "Remove requires In maintenance status and more than one node.";
+
+const needsStatus = (reason: string) => (): Refusal => wrongStatus(reason);
+const notOut = ({ status }: NodeFacts): Refusal => wrongStatus(`This node is ${labelOf(status)}.`, "Its record and its history stay as they are.");
+const ALL_BUT_OUT = NODE_STATUS_IDS.filter((status) => status !== "Out");
+const JOINED = NODE_STATUS_IDS.filter((status) => NODE_STATUSES[status].joined);
+
+/** Every command on a node. Adding a candidate, which has no node yet, is `addRefusal`. */
 export const COMMANDS = {
-  modify: define({ label: "Modify Candidate", place: "toolbar", permission: "node.modify", allowed: ["Candidate", "Inadequate"], trigger: "modify", statusReason: CANDIDATE_ONLY }),
-  join: define({ label: "Join", place: "toolbar", permission: "node.join", allowed: ["Candidate"], trigger: "join", statusReason: CANDIDATE_ONLY }),
-  delete: define({ label: "Delete Candidate", place: "toolbar", permission: "node.delete", allowed: ["Candidate", "Inadequate", "Rejected"], trigger: "delete", statusReason: CANDIDATE_ONLY }),
-  accept: define({ label: "Accept", place: "toolbar", permission: "node.accept", allowed: ["Candidate"], trigger: "accept", statusReason: CANDIDATE_ONLY }),
-  reject: define({ label: "Reject", place: "menu", permission: "node.reject", allowed: ["Candidate"], trigger: "reject", statusReason: CANDIDATE_ONLY }),
-  reconsider: define({ label: "Reconsider", place: "menu", permission: "node.reconsider", allowed: ["Rejected"], trigger: "reconsider" }),
-  rename: define({ label: "Rename", place: "menu", permission: "node.rename", allowed: ALL_BUT_OUT, besideOperation: true }),
-  inspect: define({ label: "Re-inspect", place: "menu", permission: "node.inspect", allowed: INSPECTED }),
-  retrust: define({ label: "Trust new host key", place: "menu", permission: "node.retrust", allowed: ALL_BUT_OUT }),
-  maintenance: define({ label: "Maintenance", place: "menu", permission: "node.maintenance", allowed: ["Active", "Failed", "Fenced"], trigger: "maintenance", statusReason: () => MAINTENANCE_RULE }),
-  force: define({ label: "Force Maintenance", place: "menu", permission: "node.force", allowed: ["Active", "Failed", "Fenced", "EnteringMaintenance"], trigger: "force", statusReason: () => MAINTENANCE_RULE }),
-  cancel: define({ label: "Cancel maintenance", place: "menu", permission: "node.maintenance", allowed: ["EnteringMaintenance"], besideOperation: true }),
-  activate: define({ label: "Activate", place: "menu", permission: "node.activate", allowed: ["InMaintenance"], statusReason: () => "Activate needs status In maintenance." }),
-  remove: define({ label: "Remove", place: "menu", permission: "node.remove", allowed: ["InMaintenance"], trigger: "remove", statusReason: () => REMOVE_RULE }),
-  configure: define({ label: "Configure", place: "menu", permission: "node.configure", allowed: ALL_BUT_OUT, besideOperation: true }),
-  alarm: define({ label: "Create Alarm", place: "menu", permission: "alarm.write", allowed: JOINED, besideOperation: true, statusReason: () => "Alarms need a node that has joined the cluster." }),
-  tags: define({ label: "Add tag", place: "detail", permission: "node.tag", allowed: ALL_BUT_OUT, besideOperation: true }),
-} as const satisfies Record<string, Command>;
+  modify: {
+    label: "Modify Candidate",
+    permission: "node.modify",
+    place: "toolbar",
+    allowed: ["Candidate", "Inadequate"],
+    transitions: ["T04", "T07"],
+    needsFreshView: true,
+    statusRefusal: needsCandidate,
+    guards: [idle, hostKeyUnchanged],
+  },
+  join: {
+    label: "Join",
+    permission: "node.join",
+    place: "toolbar",
+    allowed: ["Candidate"],
+    transitions: ["T09"],
+    needsFreshView: true,
+    statusRefusal: needsCandidate,
+    guards: [idle, hostKeyUnchanged, inspected, adequate, freshlyInspected, linksReady, roleValid],
+  },
+  accept: {
+    label: "Accept",
+    permission: "node.accept",
+    place: "toolbar",
+    allowed: ["Candidate"],
+    transitions: ["T08"],
+    needsFreshView: true,
+    statusRefusal: needsCandidate,
+    guards: [idle, hostKeyUnchanged, inspected, adequate, freshlyInspected, roleValid],
+  },
+  reject: {
+    label: "Reject",
+    permission: "node.reject",
+    place: "menu",
+    allowed: ["Candidate"],
+    transitions: ["T10"],
+    needsFreshView: true,
+    statusRefusal: needsCandidate,
+    guards: [idle],
+  },
+  delete: {
+    label: "Delete Candidate",
+    permission: "node.delete",
+    place: "toolbar",
+    allowed: ["Candidate", "Inadequate", "Rejected"],
+    transitions: ["T12", "T13", "T14"],
+    needsFreshView: true,
+    statusRefusal: needsCandidate,
+    guards: [idle],
+  },
+  maintenance: {
+    label: "Maintenance",
+    permission: "node.maintenance",
+    place: "menu",
+    allowed: ["Active", "Failed", "Fenced"],
+    transitions: ["T29", "T30", "T31"],
+    needsFreshView: true,
+    statusRefusal: needsTwoNodes(MAINTENANCE_NEEDS),
+    guards: [moreThanOneNode, anotherActive, controlQuorum, idle],
+  },
+  forceMaintenance: {
+    label: "Force Maintenance",
+    permission: "node.force",
+    place: "dialog",
+    allowed: ["Active", "Failed", "Fenced", "EnteringMaintenance"],
+    transitions: ["T39", "T40", "T41", "T42"],
+    needsFreshView: true,
+    statusRefusal: needsTwoNodes(MAINTENANCE_NEEDS),
+    // Not idle: a drain that hangs is exactly what it is for.
+    guards: [moreThanOneNode],
+  },
+  cancelMaintenance: {
+    label: "Cancel maintenance",
+    permission: "node.maintenance",
+    place: "menu",
+    allowed: ["EnteringMaintenance"],
+    transitions: ["T33", "T34", "T35"],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Cancel maintenance needs status Entering maintenance."),
+    guards: [],
+  },
+  activate: {
+    label: "Activate",
+    permission: "node.activate",
+    place: "menu",
+    allowed: ["InMaintenance"],
+    transitions: ["T43", "T44"],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Activate needs status In maintenance."),
+    guards: [idle, hostKeyUnchanged],
+  },
+  remove: {
+    label: "Remove",
+    permission: "node.remove",
+    place: "menu",
+    allowed: ["InMaintenance"],
+    transitions: ["T45"],
+    needsFreshView: true,
+    statusRefusal: needsTwoNodes(REMOVE_NEEDS),
+    guards: [moreThanOneNode, controlRemains, idle],
+  },
+  reconsider: {
+    label: "Reconsider",
+    permission: "node.reconsider",
+    place: "menu",
+    allowed: ["Rejected"],
+    transitions: ["T11"],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Reconsider needs status Rejected."),
+    guards: [idle],
+  },
+  rename: {
+    label: "Rename",
+    permission: "node.rename",
+    place: "menu",
+    allowed: ALL_BUT_OUT,
+    transitions: [],
+    needsFreshView: true,
+    statusRefusal: notOut,
+    guards: [],
+  },
+  configure: {
+    label: "Configure",
+    permission: "node.configure",
+    place: "menu",
+    allowed: ALL_BUT_OUT,
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: notOut,
+    guards: [],
+  },
+  createAlarm: {
+    label: "Create Alarm",
+    permission: "alarm.manage",
+    place: "menu",
+    allowed: JOINED,
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: needsStatus("Alarms need a node that has joined the cluster."),
+    guards: [],
+  },
+  tags: {
+    label: "Add tag",
+    permission: "node.tag",
+    place: "detail",
+    allowed: ALL_BUT_OUT,
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: notOut,
+    guards: [],
+  },
+  reinspect: {
+    label: "Re-inspect",
+    permission: "node.inspect",
+    place: "menu",
+    allowed: ["Candidate", "Inadequate", "Active", "Failed", "InMaintenance"],
+    transitions: ["T05", "T06"],
+    needsFreshView: false,
+    statusRefusal: needsStatus("Re-inspect needs status Candidate, Inadequate, Active, Failed, or In maintenance."),
+    guards: [idle, hostKeyUnchanged],
+  },
+  retrust: {
+    label: "Re-trust host key",
+    permission: "node.retrust",
+    place: "detail",
+    allowed: ALL_BUT_OUT,
+    transitions: [],
+    needsFreshView: true,
+    statusRefusal: notOut,
+    guards: [hostKeyDiffers, idle],
+  },
+} as const satisfies Record<string, CommandRow>;
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** What a decision about one node needs to know of it. Times are milliseconds since 1970. */
-export type NodeFacts = { name: string; ip: string; status: NodeStatus; inspectedAt: number | null; adequate: boolean | null; hostKeyChanged: boolean; operation: { kind: string; actorName: string } | null };
-
-/** And of the rest of the world. */
-export type Surroundings = { role: UserRole; joined: number; active: number; now: number; settings: Pick<RegionSettings, "inspectionFreshMs"> };
-
-const NEEDS_CLUSTER: readonly CommandName[] = ["maintenance", "force", "remove"];
-const NEEDS_FRESH: readonly CommandName[] = ["join", "accept"];
-const DIALS: readonly CommandName[] = ["join", "accept", "modify", "inspect", "activate"];
+/** Every command, in the order of the table. */
+// The keys of a constant object are exactly its own literal keys.
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
 /**
- * Why a command is not possible now, or null when it is. The page shows the sentence beside the disabled button, the server gives
- * the same one when it is asked all the same, and checks again inside the transaction that acts.
+ * Why this command is refused on this node, or null when it may run. The page asks to disable a button with its reason; the
+ * server asks again in the transaction that acts. First the role, then the status, then the conditions of the command.
  */
-export function refusal(name: CommandName, node: NodeFacts, around: Surroundings): Refusal | null {
-  const command: Command = COMMANDS[name];
-  if (!permits(around.role, command.permission)) return permissionRefusal(command.permission);
-  if (NEEDS_CLUSTER.includes(name) && around.joined < 2) return refuse("single-node", SINGLE_NODE_RULE);
-  if (!command.allowed.includes(node.status)) return refuse("status", command.statusReason(node.status));
-  if (node.operation && !command.besideOperation) return refuse("busy", `${operationLabel(node.operation.kind)} is running on this node, started by ${node.operation.actorName}.`, { hint: "Wait for its end." });
-  if (name === "retrust" && !node.hostKeyChanged) return refuse("host-key-same", `The host key of ${node.ip} has not changed.`);
-  if (DIALS.includes(name) && node.hostKeyChanged) return refuse("host-key-changed", `The host key of ${node.ip} changed.`, { hint: "An administrator compares the new key and trusts it again first." });
-  if (name === "maintenance" && node.status === "Active" && around.active < 2) return refuse("last-active", "No other node is Active; its workloads would have nowhere to go.");
-  return NEEDS_FRESH.includes(name) ? inspectionRefusal(COMMANDS[name].label, node, around) : null;
-}
-
-function inspectionRefusal(label: string, node: NodeFacts, around: Surroundings): Refusal | null {
-  if (node.inspectedAt === null) return refuse("not-inspected", "Hardware discovery is not complete.", { hint: "Use Re-inspect." });
-  if (node.adequate === false) return refuse("inadequate", "Hardware does not meet cluster requirements. Review specifications on the Overview tab.");
-  const age = around.now - node.inspectedAt;
-  if (age > around.settings.inspectionFreshMs) return refuse("inspection-old", `The last inspection is ${formatDuration(age)} old.`, { hint: `Use Re-inspect before ${label}.` });
+export function refusal(command: CommandName, node: NodeFacts, context: RefusalContext): Refusal | null {
+  const row: CommandRow = COMMANDS[command];
+  if (!permits(context.role, row.permission)) return permissionRefusal(row.permission);
+  if (!row.allowed.includes(node.status)) return row.statusRefusal(node, context);
+  for (const guard of row.guards) {
+    const refused = guard(node, context);
+    if (refused) return refused;
+  }
   return null;
 }
 
-const operationLabel = (kind: string): string => (isOperationKind(kind) ? OPERATIONS[kind].label : kind);
+export const ADD_CANDIDATE = { label: "+ Add Candidate", permission: "node.add", place: "toolbar" } as const;
 
-/* ---- What others read ---- */
+/** Why this role may not add a candidate, or null. */
+export const addRefusal = (role: UserRole): Refusal | null => (permits(role, ADD_CANDIDATE.permission) ? null : permissionRefusal(ADD_CANDIDATE.permission));
 
-/** Pairs for the database's table of legal edges; "" stands for no record. An edge that stays at its status is not a change. */
-export function edges(): { from: string; to: string }[] {
-  const pairs = TRANSITIONS.filter(({ from, to }) => from !== to).map(({ from, to }) => ({ from: from ?? "", to: to ?? "" }));
-  return [...new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair])).values()];
-}
-
-/** The state diagram of the documentation, in Mermaid's language. */
-export function diagram(): string {
-  const point = (status: NodeStatus | null) => status ?? "[*]";
-  const lines = TRANSITIONS.filter(({ from, to }) => from !== to).map(({ id, from, trigger, to }) => `  ${point(from)} --> ${point(to)}: ${id} ${trigger}`);
-  return ["stateDiagram-v2", ...lines].join("\n");
+/** The state diagram as Mermaid text, for the documentation. */
+export function mermaid(): string {
+  const named = NODE_STATUS_IDS.filter((status) => labelOf(status) !== status).map((status) => `  state "${labelOf(status)}" as ${status}`);
+  const arrows = new Map<string, string[]>();
+  for (const { id, from, to, trigger } of ROWS) {
+    const arrow = `  ${from ?? "[*]"} --> ${to ?? "[*]"}`;
+    arrows.set(arrow, [...(arrows.get(arrow) ?? []), `${id} ${trigger}`]);
+  }
+  const lines = [...arrows].map(([arrow, labels]) => `${arrow}: ${labels.join(", ")}`);
+  return ["stateDiagram-v2", ...named, ...lines, "  Out --> [*]", ""].join("\n");
 }

@@ -11,6 +11,7 @@ export type HostKey = z.infer<typeof HostKey>;
 export const ContactResult = z.strictObject({ banner: z.string(), hostKey: HostKey });
 
 export const InspectRequest = z.strictObject({ user: z.string(), role: Role, hostKey: HostKey, trust: z.enum(["verified", "unverified"]) });
+export type InspectRequest = z.infer<typeof InspectRequest>;
 export const Verdict = z.strictObject({
   adequate: z.boolean(),
   results: z.array(z.strictObject({ requirement: z.string(), have: z.string(), need: z.string(), ok: z.boolean() })),
@@ -26,8 +27,11 @@ export const InspectResult = z.strictObject({
 export type InspectResult = z.infer<typeof InspectResult>;
 
 export const AddRequest = z.strictObject({ inspectionId: z.uuid(), macs: z.array(Mac).min(1).max(16) });
+export type AddRequest = z.infer<typeof AddRequest>;
 export const ModifyRequest = z.strictObject({ user: z.string(), macs: z.array(Mac).min(1).max(16), newPassword: z.boolean() });
+export type ModifyRequest = z.infer<typeof ModifyRequest>;
 export const JoinRequest = z.strictObject({ role: Role });
+export type JoinRequest = z.infer<typeof JoinRequest>;
 
 /** A key pair of Regent's own, made before it is installed so that a second try installs the same one. */
 export const KeyPair = z.strictObject({ publicKey: z.string(), sealedPrivate: z.string() });

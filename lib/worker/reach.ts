@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dialable } from "../domain/address";
 import type { HostKey } from "../domain/requests";
+import { escrowAad, nodeKeyAad } from "../domain/sealing";
 import { db } from "../db";
 import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
@@ -18,10 +19,6 @@ export function addressOf(ip: string): Outcome<Address> {
 
 let cachedKey: string | undefined;
 const sealPrivateKey = () => (cachedKey ??= readFileSync(workerEnv().REGENT_SEAL_PRIVATE_KEY_FILE, "utf8").trim());
-
-/** What a sealed text is bound to: moved to another row or column, it does not open. */
-export const escrowAad = (operationId: string) => `escrow|${operationId}|sealed`;
-export const nodeKeyAad = (publicKey: string) => `node_key|${publicKey}|sealed_private`;
 
 export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPrivateKey(), sealed, aad);
 

@@ -1,41 +1,41 @@
 import { verdict } from "../../domain/adequacy";
 import { findLinks } from "../../domain/links";
-import { requireTransition } from "../../domain/lifecycle";
+import { creation } from "../../domain/lifecycle";
 import type { InspectRequest, InspectResult, KeyPair } from "../../domain/requests";
 import { suggestName } from "../../domain/units";
 import type { Tx } from "../../db";
 import { done, refuse, type Outcome } from "../../outcome";
 import { record } from "../events/record";
-import type { HeldOperation } from "../operations/lock";
-import { actorOf } from "../operations/actor-of";
+import type { Actor } from "../actor";
+import type { RegionRow } from "../region";
 import { accessMacs, factsOf } from "./facts";
 import { conflictOf, identitiesOf } from "./identities";
 
 export type NewNode = { request: InspectRequest; result: InspectResult; macs: string[]; pair: KeyPair };
+type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: string };
 
 /**
  * Records a candidate with its identities, Regent's key for it and the event, all or nothing: Candidate when the hardware is
  * adequate, Inadequate when not. Refused when a live node has one of its addresses, or a converged MAC is not on the machine.
  */
-export async function createNode(tx: Tx, held: HeldOperation, found: NewNode): Promise<Outcome> {
-  const { operation, region } = held;
+export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occasion, found: NewNode): Promise<Outcome<{ id: string; name: string }>> {
   const { inventory } = found.result;
   const missing = found.macs.filter((mac) => !findLinks(inventory, [mac]).length);
-  if (missing.length) return refuse("mac-not-found", `Converged MAC address ${missing.join(", ")} was not found on ${operation.ip}.`, { hint: "Choose from the interfaces that were found.", field: "macs" });
+  if (missing.length) return refuse("mac-not-found", `Converged MAC address ${missing.join(", ")} was not found on ${ip}.`, { hint: "Choose from the interfaces that were found.", field: "macs" });
 
-  const access = accessMacs(inventory, operation.ip);
-  const identities = identitiesOf({ ip: operation.ip, macs: [...found.macs, ...access], systemUuid: inventory.system.uuid });
+  const access = accessMacs(inventory, ip);
+  const identities = identitiesOf({ ip, macs: [...found.macs, ...access], systemUuid: inventory.system.uuid });
   const conflict = await conflictOf(tx, identities);
   if (conflict) return conflict;
 
   const judged = verdict(inventory, region.settings.requirements, found.request.role);
-  const birth = { ...requireTransition(null, judged.adequate ? "addAdequate" : "addInadequate"), to: judged.adequate ? ("Candidate" as const) : ("Inadequate" as const) };
+  const birth = creation(judged.adequate);
   const name = await freeName(tx, inventory.hostname);
   const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
   const node = await tx.node.create({
     data: {
       name,
-      ip: operation.ip,
+      ip,
       role: found.request.role,
       status: birth.to,
       statusSince: region.now,
@@ -51,20 +51,19 @@ export async function createNode(tx: Tx, held: HeldOperation, found: NewNode): P
       key: { create: { publicKey: found.pair.publicKey, sealedPrivate: Buffer.from(found.pair.sealedPrivate, "base64") } },
     },
   });
-  await tx.operation.update({ where: { id: operation.id }, data: { nodeId: node.id, nodeName: name } });
   await record(tx, {
     kind: "node.added",
-    message: judged.adequate ? `${name} (${operation.ip}) was added as ${found.request.role}.` : `${name} (${operation.ip}) was added and is Inadequate: ${failed.join("; ")}.`,
+    message: judged.adequate ? `${name} (${ip}) was added as ${found.request.role}.` : `${name} (${ip}) was added and is Inadequate: ${failed.join("; ")}.`,
     severity: judged.adequate ? "info" : "warning",
-    actor: actorOf(operation),
+    actor,
     node,
     from: null,
     to: birth.to,
     transition: birth.id,
-    operationId: operation.id,
+    ...(operationId ? { operationId } : {}),
     details: { hostKey: found.request.hostKey.sha256, trust: found.request.trust, convergedMacs: found.macs },
   });
-  return done(undefined);
+  return done({ id: node.id, name });
 }
 
 /** The machine's own name when it is free, else the next of its row. */

@@ -1,34 +1,57 @@
-import { COMMANDS, refusal, type CommandName, type RefusalContext } from "../../domain/lifecycle";
+import { COMMANDS, refusal, regionFacts, type CommandName, type NodeFacts, type RefusalContext } from "../../domain/lifecycle";
 import { Inventory } from "../../domain/inventory";
+import { Verdict } from "../../domain/requests";
+import type { NodeRole } from "../../domain/roles";
+import { formatAge } from "../../domain/units";
 import type { Tx } from "../../db";
 import type { Node } from "../../generated/prisma/client";
-import { done, refuse, type Outcome } from "../../outcome";
+import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import type { UserActor } from "../actor";
 import { lockRegion, type RegionRow } from "../region";
-import { formatAge } from "../../domain/units";
-import { OPERATIONS, isOperationKind } from "../../domain/operations";
 
 export type Permitted = { node: Node; region: RegionRow };
+type Target = { nodeId: string; version: number; role?: NodeRole };
 
 /**
  * The server's own decision, in the transaction that acts on it: locks the region, reads the node, and asks the lifecycle table
  * what the page asked before. A node that changed since the administrator looked is refused with who changed what.
  */
-export async function permitted(tx: Tx, command: CommandName, target: { nodeId: string; version: number }, actor: UserActor): Promise<Outcome<Permitted>> {
+export async function permitted(tx: Tx, command: CommandName, target: Target, actor: UserActor): Promise<Outcome<Permitted>> {
   const region = await lockRegion(tx);
   const node = await tx.node.findUnique({ where: { id: target.nodeId } });
   if (!node) return refuse("node-gone", "This node was deleted.", { hint: "The list shows what is there now." });
-  const context = await refusalContext(tx, node, region, actor);
-  const refused = refusal(command, toFacts(node), context);
-  const stale = node.version !== target.version ? await staleRefusal(tx, node, region.now) : null;
-  // What changed says more than what the change made impossible.
-  if (refused ?? (stale && COMMANDS[command].needsFreshView)) return stale ?? refused ?? refuse("stale", "");
-  return done({ node, region });
+  const refused = refusal(command, factsForGuards(node), await contextFor(tx, node, region, actor, target.role));
+  if (refused?.code === "role") return refused;
+  // Who changed what says more than what the change made impossible.
+  const stale = node.version !== target.version && (refused !== null || COMMANDS[command].needsFreshView);
+  if (stale) return staleRefusal(tx, node, region.now);
+  return refused ?? done({ node, region });
 }
 
-/** "compute-west-05 changed to Fenced 3 s ago, by Ada." */
-async function staleRefusal(tx: Tx, node: Node, now: Date) {
+const factsForGuards = (node: Node): NodeFacts => ({
+  name: node.name,
+  ip: node.ip,
+  status: node.status,
+  role: node.role,
+  hostKeyChanged: node.hostKeyChanged !== null,
+  inspectedAt: node.inspectedAt,
+  verdict: Verdict.safeParse(node.verdict).data ?? null,
+  inventory: Inventory.safeParse(node.inventory).data ?? null,
+  convergedMacs: node.convergedMacs,
+});
+
+async function contextFor(tx: Tx, node: Node, region: RegionRow, actor: UserActor, joinRole: NodeRole | undefined): Promise<RefusalContext> {
+  const all = await tx.node.findMany({ select: { status: true, role: true } });
+  const activeOperation = await tx.operation.findFirst({
+    where: { nodeId: node.id, status: { in: ["pending", "running"] } },
+    select: { kind: true, actorName: true, step: true },
+  });
+  return { role: actor.role, now: region.now, settings: region.settings, region: regionFacts(all), activeOperation, ...(joinRole ? { joinRole } : {}) };
+}
+
+/** "compute-west-05 changed while you looked at it: … (Ada, 3 s ago)". */
+async function staleRefusal(tx: Tx, node: Node, now: Date): Promise<Refusal> {
   const last = await tx.event.findFirst({ where: { nodeId: node.id }, orderBy: { id: "desc" } });
-  const what = last ? `${last.message} (${last.actorName}, ${formatAge(now.getTime() - last.at.getTime())})` : `${node.name} changed.`;
+  const what = last ? `${last.message} (${last.actorName}, ${formatAge(now.getTime() - last.at.getTime())})` : "see its events.";
   return refuse("stale", `${node.name} changed while you looked at it: ${what}`, { hint: "Review it and try again." });
 }

@@ -1,11 +1,11 @@
 import type { Prisma } from "../../generated/prisma/client";
 import { OPERATIONS, type OperationKind } from "../../domain/operations";
 import type { Tx } from "../../db";
-import type { UserActor } from "../actor";
+import type { Call } from "../call";
 
 export type NewOperation = {
   kind: OperationKind;
-  actor: UserActor;
+  call: Call;
   ip: string;
   node?: { id: string; name: string };
   request?: Prisma.InputJsonObject;
@@ -29,8 +29,9 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
       ip: operation.ip,
       nodeId: operation.node?.id ?? null,
       nodeName: operation.node?.name ?? null,
-      actorId: operation.actor.id,
-      actorName: operation.actor.name,
+      actorId: operation.call.actor.id,
+      actorName: operation.call.actor.name,
+      idempotencyKey: operation.call.idempotencyKey,
       request: operation.request ?? {},
       createdAt: operation.now,
       deadlineAt: new Date(operation.now.getTime() + OPERATIONS[operation.kind].deadlineMs),

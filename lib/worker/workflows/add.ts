@@ -3,6 +3,7 @@ import { db } from "../../db";
 import type { Operation } from "../../generated/prisma/client";
 import { done, refuse, type Outcome } from "../../outcome";
 import { createNode } from "../../services/nodes/create";
+import { actorOf } from "../../services/operations/actor-of";
 import { installOwnKey, loginWithOwnKey } from "./key";
 import { ended, type Step } from "./step";
 
@@ -34,7 +35,14 @@ const record: Step = async (operation) => {
   if (!found.ok) return found;
   const { macs } = AddRequest.parse(operation.request);
   const pair = KeyPair.parse((operation.result as { key?: unknown }).key);
-  return ended("Recorded", { commit: (tx, held) => createNode(tx, held, { ...found.value, macs, pair }) });
+  return ended("Recorded", {
+    commit: async (tx, { region }) => {
+      const created = await createNode(tx, { region, ip: operation.ip, actor: actorOf(operation), operationId: operation.id }, { ...found.value, macs, pair });
+      if (!created.ok) return created;
+      await tx.operation.update({ where: { id: operation.id }, data: { nodeId: created.value.id, nodeName: created.value.name } });
+      return done(undefined);
+    },
+  });
 };
 
 export const addSteps = { key, login, record };

@@ -1,13 +1,13 @@
 import { KeyPair, type HostKey } from "../../domain/requests";
-import { workerEnv } from "../../env";
+import { nodeKeyAad } from "../../domain/sealing";
+import { sharedEnv, workerEnv } from "../../env";
 import type { Operation } from "../../generated/prisma/client";
 import { installKey, privilegeOf } from "../../machines/ask";
 import { generateNodeKey } from "../../machines/keys";
 import { withMachine } from "../../machines/dial";
-import { sharedEnv } from "../../env";
 import { done, type Outcome } from "../../outcome";
 import { seal } from "../../secrets";
-import { addressOf, nodeKeyAad, unseal, withPassword } from "../reach";
+import { addressOf, unseal, withPassword } from "../reach";
 import { keepResult } from "./step";
 
 /**

@@ -1,0 +1,14 @@
+import { startPostgres, removePostgres } from "./postgres.mjs";
+import { migrate } from "./migrate.mjs";
+import { mkdtempSync } from "node:fs";
+const folder = mkdtempSync("/tmp/regent-try-");
+const t = (l, f) => { const s = performance.now(); return f().then((v) => (console.log(l, (performance.now() - s).toFixed(0), "ms"), v)); };
+let p = await t("first", () => startPostgres({ folder }));
+console.log(p);
+console.log(await t("migrate", () => migrate(p.url)));
+console.log(await t("migrate again", () => migrate(p.url)));
+await t("stop", p.stop);
+p = await t("second", () => startPostgres({ folder }));
+let q = await t("adopt", () => startPostgres({ folder }));
+console.log(q.adopted, q.pid === p.pid);
+await t("remove", () => removePostgres(folder));

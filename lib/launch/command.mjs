@@ -1,0 +1,37 @@
+/** Runs one command to its end, and takes it down with everything it started when the launcher is told to stop. Uses no package. */
+import { spawn } from "node:child_process";
+import { root } from "./data-folder.mjs";
+import { signalGroup } from "./processes.mjs";
+
+const KILL_AFTER_MS = 1000;
+
+/**
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, signal?: AbortSignal, quiet?: boolean }} [options] quiet collects the output instead of showing it
+ * @returns {Promise<{ code: number, output: string }>} rejects when the command can not be started or the signal aborts it
+ */
+export function command(file, args, { env = process.env, cwd = root, signal, quiet = false } = {}) {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+    // A group of its own, so that nothing it started can outlive it. Windows starts npm only through a shell.
+    const child = spawn(file, args, { env, cwd, stdio, detached: process.platform !== "win32", shell: process.platform === "win32" });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text) => (output += text));
+    let killing;
+    const abort = () => {
+      signalGroup(child.pid, "SIGTERM");
+      killing = setTimeout(() => signalGroup(child.pid, "SIGKILL"), KILL_AFTER_MS);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(killing);
+      signal?.removeEventListener("abort", abort);
+      signalGroup(child.pid, "SIGKILL");
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code: code ?? 1, output });
+    });
+  });
+}

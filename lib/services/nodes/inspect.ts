@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { escrowAad } from "../../domain/sealing";
+import { dialable } from "../../domain/address";
+import type { HostKey } from "../../domain/requests";
+import { db } from "../../db";
+import { sharedEnv } from "../../env";
+import { done, refuse, type Outcome } from "../../outcome";
+import { seal } from "../../secrets";
+import type { Call } from "../call";
+import { backoffFor } from "../operations/backoff";
+import { startOperation } from "../operations/start";
+import { readRegion } from "../region";
+import { alreadyStarted, type Started } from "./queue";
+
+export type Inspection = { ip: string; user: string; password: string; role: "Worker" | "Control"; hostKey: z.infer<typeof HostKey>; trust: "verified" | "unverified" };
+
+/**
+ * Logs in to the trusted host key and reads what the machine is. The password is sealed for the worker before it meets the
+ * database; this process can not open it again.
+ */
+export async function inspectMachine(input: Inspection, call: Call): Promise<Outcome<Started>> {
+  const { ip, user, role, hostKey, trust } = input;
+  const address = dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, []);
+  if (!address.ok) return address;
+  const earlier = await alreadyStarted(call);
+  if (earlier) return earlier;
+  const backoff = await backoffFor(ip);
+  if (backoff.waitMs > 0) return backoff.refusal;
+  const id = randomUUID();
+  const sealed = seal(sharedEnv().REGENT_SEAL_PUBLIC_KEY, input.password, escrowAad(id));
+  return db.$transaction(async (tx) => {
+    const owner = await tx.nodeIdentity.findUnique({ where: { kind_value: { kind: "ip", value: ip } }, include: { node: { select: { name: true } } } });
+    if (owner) return refuse("duplicate", `${ip} already belongs to ${owner.node.name}.`, { field: "ip", hint: `Open ${owner.node.name}, or check the address.` });
+    const { now } = await readRegion(tx);
+    return done({ operationId: await startOperation(tx, { id, kind: "inspect", call, ip, request: { user, role, hostKey, trust }, sealed, now }) });
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * Who of the workers lives. Each holds a PostgreSQL session lock under its id for as long as its connection lives; a lock that
+ * another can take means that its holder is dead, however it died. A worker that loses its own lock stops at once.
+ */
+import { createHash } from "node:crypto";
+import pg from "pg";
+import { log } from "../log";
+
+const lockKey = (id: string): string => createHash("sha256").update(`regent-worker:${id}`).digest().readBigInt64BE().toString();
+
+export type Presence = {
+  /** Runs `adopt` for each worker found dead, under its lock, and forgets it afterwards. Also shows that this one lives. */
+  look(adopt: (deadId: string) => Promise<void>): Promise<void>;
+  leave(): Promise<void>;
+};
+
+/** Registers this worker; `lost` is called once when its connection, and with it the lock, is gone. */
+export async function arrive(id: string, version: string, lost: (error: Error) => void): Promise<Presence> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+  let leaving = false;
+  client.on("error", (error) => void (leaving || lost(error)));
+  client.on("end", () => void (leaving || lost(new Error("The worker's connection ended."))));
+  await client.connect();
+  // Without this, a cut cable would leave the lock with a dead worker until TCP gives up, hours later.
+  await client.query("SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 5000");
+  await client.query("SELECT pg_advisory_lock($1::bigint)", [lockKey(id)]);
+  await client.query("INSERT INTO worker (id, version) VALUES ($1, $2)", [id, version]);
+
+  return {
+    async look(adopt) {
+      await client.query("UPDATE worker SET seen_at = now() WHERE id = $1", [id]);
+      const { rows } = await client.query<{ id: string }>("SELECT id FROM worker WHERE id <> $1", [id]);
+      for (const other of rows) {
+        const taken = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS free", [lockKey(other.id)]);
+        if (!taken.rows[0]?.free) continue;
+        try {
+          await adopt(other.id);
+          await client.query("DELETE FROM worker WHERE id = $1", [other.id]);
+        } finally {
+          await client.query("SELECT pg_advisory_unlock($1::bigint)", [lockKey(other.id)]);
+        }
+      }
+    },
+    // The row stays: the next worker finds the lock free and takes over what was in flight.
+    async leave() {
+      leaving = true;
+      await client.end();
+    },
+  };
+}

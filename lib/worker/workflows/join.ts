@@ -1,0 +1,117 @@
+import { verdict } from "../../domain/adequacy";
+import { Inventory } from "../../domain/inventory";
+import { LINKS_NOT_READY } from "../../domain/guards";
+import { linkChecks } from "../../domain/join-checks";
+import { JoinRequest } from "../../domain/requests";
+import type { RegionSettings } from "../../domain/settings";
+import { formatBytes } from "../../domain/units";
+import { db } from "../../db";
+import type { Operation } from "../../generated/prisma/client";
+import { checkHypervisor, installPackages, privilegeOf, probe, profileState, startUnits } from "../../machines/ask";
+import { joinPlan } from "../../machines/profiles";
+import { done, refuse, type Refusal } from "../../outcome";
+import { factsOf } from "../../services/nodes/facts";
+import { joinTransition } from "../../services/nodes/join-transition";
+import { tellStep } from "../../services/operations/steps";
+import { readRegion } from "../../services/region";
+import { withNode } from "../reach";
+import { ended, keepResult, nodeOf, type Step } from "./step";
+
+const ROOT_HINT = "Give the user sudo without a password, or use root with Modify Candidate.";
+const INSTALL_MS = 18 * 60_000;
+
+const connect: Step = async (operation) => {
+  const node = await nodeOf(operation);
+  if (!node.ok) return node;
+  const privilege = await withNode(node.value, privilegeOf);
+  if (!privilege.ok) return privilege;
+  const { sshUser } = node.value;
+  if (privilege.value === "none") return refuse("privilege", `${sshUser} is not root on ${operation.ip} and has no sudo without a password.`, { hint: ROOT_HINT });
+  return ended(`${sshUser} logged in by key`);
+};
+
+/** What the administrator saw may be a day old: the machine is read again before anything is changed on it. */
+const inspect: Step = async (operation) => {
+  const node = await nodeOf(operation);
+  if (!node.ok) return node;
+  const found = await withNode(node.value, probe);
+  if (!found.ok) return found;
+  const { settings } = await readRegion(db);
+  const judged = verdict(found.value, settings.requirements, JoinRequest.parse(operation.request).role);
+  const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
+  if (failed.length) return refuse("inadequate", `Hardware does not meet cluster requirements: ${failed.join("; ")}.`);
+  const down = badLinks(found.value, node.value.convergedMacs, settings);
+  if (down) return down;
+  const facts = factsOf(found.value, judged, new Date());
+  const commit = joinTransition("provisioningBegan", (name) => `Provisioning of ${name} began.`, facts);
+  return ended(`${found.value.cpu.threads} vCPUs, ${formatBytes(found.value.memory.totalBytes)}; nothing stands against it`, { commit });
+};
+
+function badLinks(inventory: Inventory, convergedMacs: string[], settings: RegionSettings): Refusal | null {
+  const failed = linkChecks({ inventory, convergedMacs, settings }).filter(({ state }) => state === "fail");
+  return failed.length ? refuse("links", `${LINKS_NOT_READY} ${failed.map(({ detail }) => detail).join(" ")}`, { hint: "Check the cables and switch ports." }) : null;
+}
+
+/** What the role needs on this machine and does not have yet. */
+async function planFor(operation: Operation) {
+  const node = await nodeOf(operation);
+  if (!node.ok) return node;
+  const { role } = JoinRequest.parse(operation.request);
+  const inventory = Inventory.parse(node.value.inventory);
+  const state = await withNode(node.value, (machine) => profileState(machine, role, inventory.os));
+  if (!state.ok) return state;
+  const plan = joinPlan(role, inventory.os, state.value);
+  return plan.ok ? done({ node: node.value, plan: plan.value }) : plan;
+}
+
+const packages: Step = async (operation) => {
+  const planned = await planFor(operation);
+  if (!planned.ok) return planned;
+  const { node, plan } = planned.value;
+  if (!plan.install.length) return ended(plan.packages.length ? `${plan.packages.join(", ")} already there` : "None needed");
+  await tellStep(operation.id, "packages", `Installing ${plan.install.join(", ")}`);
+  const installed = await withNode(node, (machine) => installPackages(machine, plan.install), { sessionMs: INSTALL_MS });
+  return installed.ok ? ended(`Installed ${plan.install.join(", ")}`) : installed;
+};
+
+const services: Step = async (operation) => {
+  const planned = await planFor(operation);
+  if (!planned.ok) return planned;
+  const { node, plan } = planned.value;
+  const started = await withNode(node, (machine) => startUnits(machine, plan.units), { sessionMs: 3 * 60_000 });
+  if (!started.ok) return started;
+  const commit = joinTransition("servicesInitialised", (name) => `The services of ${name} run.`);
+  return ended(plan.units.length ? `${plan.units.join(", ")} active` : "None needed", { commit });
+};
+
+const hypervisor: Step = async (operation) => {
+  if (JoinRequest.parse(operation.request).role !== "Worker") return ended("Not needed for a Control node");
+  const node = await nodeOf(operation);
+  if (!node.ok) return node;
+  const answer = await withNode(node.value, checkHypervisor);
+  if (!answer.ok) return answer;
+  const { libvirt, accelerated } = answer.value;
+  return accelerated ? ended(`libvirt ${libvirt} answers, KVM`) : ended(`libvirt ${libvirt} answers; no KVM: guests run emulated`, { state: "warning" });
+};
+
+/** The last look: links as they are now, and the inventory with what the join installed. */
+const links: Step = async (operation) => {
+  const node = await nodeOf(operation);
+  if (!node.ok) return node;
+  const found = await withNode(node.value, probe);
+  if (!found.ok) return found;
+  const { settings } = await readRegion(db);
+  const down = badLinks(found.value, node.value.convergedMacs, settings);
+  if (down) return down;
+  await keepResult(operation, { inventory: found.value });
+  return ended(linkChecks({ inventory: found.value, convergedMacs: node.value.convergedMacs, settings }).find(({ id }) => id === "carrier")?.detail ?? "");
+};
+
+const activate: Step = async (operation) => {
+  const found = Inventory.parse((operation.result as { inventory?: unknown }).inventory);
+  const { settings } = await readRegion(db);
+  const facts = factsOf(found, verdict(found, settings.requirements, JoinRequest.parse(operation.request).role), new Date());
+  return ended("Active", { commit: joinTransition("healthChecksPassed", (name) => `${name} is Active.`, facts, true) });
+};
+
+export const joinSteps = { connect, inspect, packages, services, hypervisor, links, activate };
