@@ -156,27 +156,42 @@ export const MACHINE = {
       field: "password",
     }),
   penalised: (ip: string, seconds: number): Refusal =>
-    refuse("penalised", `${ip} drops connections from this console after several refused passwords. Wait ${seconds} s before trying again.`, {
-      hint: "Check SSH User and SSH Password on the server meanwhile.",
-      field: "password",
-    }),
+    refuse(
+      "penalised",
+      `${ip} drops connections from this console after several refused passwords. Wait ${seconds} s before trying again.`,
+      {
+        hint: "Check SSH User and SSH Password on the server meanwhile.",
+        field: "password",
+      },
+    ),
   connectionLost: (ip: string): Refusal =>
-    refuse("connection-lost", `The connection to ${ip} ended before it had answered.`, { hint: "Check the server and its network link, then try again." }),
+    refuse("connection-lost", `The connection to ${ip} ended before it had answered.`, {
+      hint: "Check the server and its network link, then try again.",
+    }),
   commandTimeout: (ip: string, what: string, seconds: number): Refusal =>
-    refuse("command-timeout", `${ip} did not finish “${what}” within ${seconds} s.`, { hint: "Check the load and the disks of the server, then try again." }),
+    refuse("command-timeout", `${ip} did not finish “${what}” within ${seconds} s.`, {
+      hint: "Check the load and the disks of the server, then try again.",
+    }),
   outputTooLarge: (ip: string, what: string, limitBytes: number): Refusal =>
-    refuse("output-too-large", `${ip} answered “${what}” with more than ${formatBytes(limitBytes)}.`, { hint: "The answer was discarded. Check what the server prints at login." }),
+    refuse("output-too-large", `${ip} answered “${what}” with more than ${formatBytes(limitBytes)}.`, {
+      hint: "The answer was discarded. Check what the server prints at login.",
+    }),
   commandFailed: (ip: string, what: string, exitCode: number, said: string): Refusal =>
-    refuse("command-failed", `“${what}” failed on ${ip} with exit code ${exitCode}${said ? `: ${said}` : "."}`, { hint: "The cause is on the server; correct it and try again." }),
+    refuse("command-failed", `“${what}” failed on ${ip} with exit code ${exitCode}${said ? `: ${said}` : "."}`, {
+      hint: "The cause is on the server; correct it and try again.",
+    }),
   badAnswer: (ip: string, what: string): Refusal =>
-    refuse("bad-answer", `The answer of ${ip} to “${what}” could not be read.`, { hint: "Check what the server prints at login, then try again." }),
+    refuse("bad-answer", `The answer of ${ip} to “${what}” could not be read.`, {
+      hint: "Check what the server prints at login, then try again.",
+    }),
 } as const;
 
 /** Refusals about an identity that two machines can not share, or that one lacks. */
 export const IDENTITY = {
-  taken: (what: string, owner: string): Refusal => refuse("duplicate", `${what} already belongs to ${owner}.`, { hint: `Open ${owner}, or check the address.` }),
+  taken: (what: string, owner: string): Refusal =>
+    refuse("duplicate", `${what} already belongs to ${owner}.`, { hint: `Open ${owner}, or check the address.` }),
   macMissing: (macs: readonly string[], ip: string): Refusal =>
-    refuse("mac-not-found", `Converged MAC ${macs.length === 1 ? "address" : "addresses"} ${macs.join(", ")} ${macs.length === 1 ? "was" : "were"} not found on ${ip}.`, {
+    refuse("mac-not-found", `Not found on ${ip}: Converged MAC Address ${macs.join(", ")}.`, {
       hint: "Choose from the interfaces that were found.",
       field: "macs",
     }),

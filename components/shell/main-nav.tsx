@@ -22,7 +22,7 @@ export function MainNav() {
               href={href}
               aria-current={isCurrent(pathname, href) ? "page" : undefined}
               className={clsx(
-                "flex min-h-8 items-center rounded-md border border-transparent px-2.5 text-muted transition-colors hover:text-ink",
+                "flex min-h-8 items-center rounded-md border border-transparent px-2.5 forced-colors:not-aria-[current=page]:border-[Canvas] text-muted transition-colors hover:text-ink",
                 "aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink",
               )}
             >

@@ -15,7 +15,7 @@ type BadgeProps = {
 };
 
 const WEIGHTS: Record<BadgeWeight, string> = {
-  quiet: "border-transparent [&>svg]:text-(--tone)",
+  quiet: "border-transparent forced-colors:border-[Canvas] [&>svg]:text-(--tone)",
   outline: "border-(--tone) px-1.5 [&>svg]:text-(--tone)",
   solid: "border-(--tone) bg-(--tone) px-1.5 text-(--on-tone)",
 };

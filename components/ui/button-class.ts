@@ -24,5 +24,9 @@ const SIZES: Record<ButtonSize, string> = {
 };
 
 /** The look of a button, for links which act as one: `<Link className={buttonClass("primary")}>`. */
-export const buttonClass = (variant: ButtonVariant = "secondary", size: ButtonSize = "medium", className?: string, refused = false): string =>
-  clsx(BASE, refused ? REFUSED : VARIANTS[variant], SIZES[size], className);
+export const buttonClass = (
+  variant: ButtonVariant = "secondary",
+  size: ButtonSize = "medium",
+  className?: string,
+  refused = false,
+): string => clsx(BASE, refused ? REFUSED : VARIANTS[variant], SIZES[size], className);

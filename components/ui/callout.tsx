@@ -12,7 +12,14 @@ const KINDS: Record<CalloutKind, { glyph: LucideIcon; word: string; tone: string
   danger: { glyph: OctagonX, word: "Error", tone: "danger" },
 };
 
-type CalloutProps = { kind?: CalloutKind; title?: ReactNode; role?: "alert" | "status"; actions?: ReactNode; className?: string; children?: ReactNode };
+type CalloutProps = {
+  kind?: CalloutKind;
+  title?: ReactNode;
+  role?: "alert" | "status";
+  actions?: ReactNode;
+  className?: string;
+  children?: ReactNode;
+};
 
 export function Callout({ kind = "info", title, role, actions, className, children }: CalloutProps) {
   const { glyph: Glyph, word, tone } = KINDS[kind];

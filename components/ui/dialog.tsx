@@ -82,7 +82,7 @@ function DialogContent({ id, title, titleRef, description, header, busy, refusal
         </div>
         <DialogX disabled={busy ?? false} />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
       {refusal && (
         <div className="max-h-[35dvh] overflow-y-auto border-t border-line px-5 py-3">
           <Callout kind="danger" role="alert" title={refusal.reason} actions={refusal.actions}>
@@ -109,7 +109,14 @@ const COLUMN = "flex min-h-0 w-full flex-col";
 function DialogX({ disabled }: { disabled: boolean }) {
   const close = useDialogClose();
   return (
-    <Button variant="ghost" size="icon" aria-label="Close" aria-disabled={disabled || undefined} onClick={close} className="-me-2 text-muted">
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label="Close"
+      aria-disabled={disabled || undefined}
+      onClick={close}
+      className="-me-2 text-muted"
+    >
       <X aria-hidden size={16} />
     </Button>
   );

@@ -7,7 +7,9 @@ type InputProps = ComponentProps<"input"> & {
 };
 
 export function Input({ mono = false, className, ...rest }: InputProps) {
-  return <input type="text" {...(mono ? MACHINE_TEXT : {})} {...rest} className={clsx("control", mono && "font-mono text-sm", className)} />;
+  return (
+    <input type="text" {...(mono ? MACHINE_TEXT : {})} {...rest} className={clsx("control", mono && "font-mono text-sm", className)} />
+  );
 }
 
 /** Machine text is neither corrected nor capitalised by the browser. */

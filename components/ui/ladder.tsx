@@ -26,7 +26,10 @@ const STATES: Record<RungState, { glyph: LucideIcon; word: string; tone: Tone; s
   warning: { glyph: TriangleAlert, word: "Warning", tone: "warning", shown: true },
 };
 
-/** Steps that happen one after the other, live. The last change is announced politely, once. */
+/**
+ * Steps that happen one after the other, live. The last change is announced politely, once.
+ * Safari forgets that a list without markers is one, hence the role.
+ */
 export function Ladder({ label, rungs }: { label: string; rungs: readonly Rung[] }) {
   return (
     <div>

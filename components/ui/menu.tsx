@@ -6,12 +6,13 @@ import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { usePortal } from "./portal";
 
-const CONTENT = "z-50 max-h-(--radix-dropdown-menu-content-available-height) w-max max-w-[min(22rem,calc(100vw-16px))] min-w-44 overflow-y-auto";
+const CONTENT =
+  "z-50 max-h-(--radix-dropdown-menu-content-available-height) w-max max-w-[min(22rem,calc(100vw-16px))] min-w-44 overflow-y-auto";
 const SURFACE = "rounded-lg bg-raised p-1 shadow-float forced-colors:border";
 
 type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
 
-/** `trigger` is one button. Not modal: nothing locks the page's scrolling, which would need an injected style sheet. */
+/** `trigger` is one button without an id of its own, which is the menu's to give. Not modal: nothing locks the page's scrolling, which would need an injected style sheet. */
 export function Menu({ trigger, align = "start", children }: MenuProps) {
   const [open, setOpen] = useState(false);
   const portal = usePortal(open);
@@ -50,7 +51,7 @@ export function MenuItem({ children, onSelect, disabledReason, hint, glyph, dang
         aria-disabled={refused || undefined}
         aria-describedby={second ? id : undefined}
         onSelect={select}
-        className={clsx(ITEM, "after:absolute after:inset-0", danger && !refused && "text-danger", refused && "cursor-default text-muted")}
+        className={clsx(ITEM, "after:absolute after:inset-0", itemColour(refused, danger))}
       >
         {glyph && <span className="mt-0.5 text-muted [&>svg]:size-4">{glyph}</span>}
         {children}
@@ -65,8 +66,12 @@ export function MenuItem({ children, onSelect, disabledReason, hint, glyph, dang
 }
 
 const ITEM =
-  "flex min-h-8 cursor-pointer gap-2 rounded-md px-2 py-1.5 text-ink no-underline outline-none " +
-  "focus-visible:outline-2 focus-visible:-outline-offset-2";
+  "flex min-h-8 gap-2 rounded-md px-2 py-1.5 no-underline outline-none " + "focus-visible:outline-2 focus-visible:-outline-offset-2";
+
+const itemColour = (refused: boolean, danger: boolean): string => {
+  if (refused) return "cursor-default text-muted";
+  return danger ? "cursor-pointer text-danger" : "cursor-pointer text-ink";
+};
 
 /** A place to go: `children` is one link. */
 export function MenuLink({ children }: { children: ReactNode }) {

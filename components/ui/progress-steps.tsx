@@ -36,8 +36,10 @@ export function ProgressSteps({ steps, current, failed = false, compact = false,
 }
 
 const segmentClass = (index: number, current: number): string => {
-  if (index < current) return "border-(--tone) bg-(--tone)";
-  return index === current ? "border-(--tone) bg-linear-to-r from-(--tone) from-50% to-transparent to-50%" : "border-control bg-transparent";
+  if (index < current) return "border-(--tone) bg-(--tone) forced-colors:bg-[CanvasText]";
+  return index === current
+    ? "border-(--tone) bg-linear-to-r from-(--tone) from-50% to-transparent to-50%"
+    : "border-control bg-transparent";
 };
 
 const stateWord = (index: number, current: number, failed: boolean): string => {

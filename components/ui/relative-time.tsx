@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 const TICK_MS = 10_000;
 const SECOND = 1_000;
@@ -42,11 +42,8 @@ const subscribe = (listener: () => void) => {
  */
 export function RelativeTime({ value, className }: { value: string | number; className?: string }) {
   const moment = new Date(value);
-  const clock = useSyncExternalStore<number | null>(
-    subscribe,
-    read,
-    () => null,
-  );
+  const [first] = useState(() => Date.now());
+  const clock = useSyncExternalStore<number | null>(subscribe, read, () => null);
   return (
     <time
       dateTime={moment.toISOString()}
@@ -54,7 +51,7 @@ export function RelativeTime({ value, className }: { value: string | number; cla
       suppressHydrationWarning
       className={className}
     >
-      {relativeTime(moment.getTime(), clock ?? Date.now())}
+      {relativeTime(moment.getTime(), clock ?? first)}
     </time>
   );
 }

@@ -33,7 +33,11 @@ export function SortHeader({ children, sorted, onSort, numeric = false, pin, des
         )}
       >
         {children}
-        <Arrow aria-hidden size={12} className={clsx(!sorted && "opacity-0 group-hover/sort:opacity-60 group-focus-visible/sort:opacity-60")} />
+        <Arrow
+          aria-hidden
+          size={12}
+          className={clsx(!sorted && "opacity-0 group-hover/sort:opacity-60 group-focus-visible/sort:opacity-60")}
+        />
       </button>
     </Th>
   );

@@ -7,9 +7,9 @@ import type { ComponentProps, ReactNode } from "react";
  */
 export function TableFrame({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className={clsx("table-frame overflow-auto rounded-md border border-line", className)}>
+    <section aria-label={label} tabIndex={0} className={clsx("table-frame overflow-auto rounded-md border border-line", className)}>
       {children}
-    </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ export type TabLink = { href: string; label: string; count?: number };
 export function TabsNav({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={label} className="no-print overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="no-print relative overflow-x-auto border-b border-line">
       <ul className="flex gap-1">
         {tabs.map(({ href, label: text, count }) => {
           const current = pathname === href || pathname.startsWith(`${href}/`);
@@ -22,7 +22,9 @@ export function TabsNav({ label, tabs }: { label: string; tabs: readonly TabLink
                 aria-current={current ? "page" : undefined}
                 className={clsx(
                   "flex min-h-9 items-center gap-1.5 border-b-2 px-2.5 whitespace-nowrap transition-colors focus-visible:-outline-offset-2",
-                  current ? "border-accent font-medium text-ink" : "border-transparent text-muted hover:border-control hover:text-ink",
+                  current
+                    ? "border-accent font-medium text-ink"
+                    : "border-transparent text-muted forced-colors:border-[Canvas] hover:border-control hover:text-ink",
                 )}
               >
                 {text}

@@ -38,13 +38,7 @@ export function ThemeToggle() {
               key={choice}
               className="flex min-h-7 items-center justify-center gap-1 rounded-sm text-xs text-muted hover:text-ink has-checked:bg-hover has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border"
             >
-              <input
-                type="radio"
-                name={name}
-                className="sr-only"
-                checked={theme === choice}
-                onChange={() => choose(choice)}
-              />
+              <input type="radio" name={name} className="sr-only" checked={theme === choice} onChange={() => choose(choice)} />
               <Glyph aria-hidden size={13} />
               {THEMES[choice]}
             </label>

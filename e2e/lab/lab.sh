@@ -35,6 +35,7 @@ up() {
 }
 
 command=${1:-}; [ $# = 0 ] || shift
+case $command in build | up | down | status | at | fault | guest) [ "$(id -u)" = 0 ] || exec "$HERE/prepare" --check ;; esac
 case $command in
   build) "$HERE/prepare"; build; say "layers are in $CACHE." ;;
   up) [ $# -gt 0 ] || set -- 11:bare 12:hv; up "$@" ;;

@@ -17,23 +17,43 @@ type Service<Input, Value> = (input: Input, call: Call) => Promise<Outcome<Value
 const ACTIONS_PER_MINUTE = 600;
 
 export function action<Schema extends z.ZodType, Value>(schema: Schema, permission: Permission, service: Service<z.output<Schema>, Value>) {
-  return async (input: z.input<Schema>, idempotencyKey?: string): Promise<Outcome<Value>> => {
-    const foreign = await foreignRequest();
-    if (foreign) return foreign;
-    try {
+  return (input: z.input<Schema>, idempotencyKey?: string): Promise<Outcome<Value>> =>
+    guarded(permission, async () => {
       const actor = await currentUser();
-      if (!actor) return refuse("signed-out", "You are signed out.", { hint: "Sign in again; what you typed is still here." });
+      if (!actor) return refuse("signed-out", "You are signed out.", { hint: "Sign in again in another tab; what you typed is still here." });
       if (!permits(actor.role, permission)) return permissionRefusal(permission);
-      if (!(await takeToken(`action:${actor.id}`, ACTIONS_PER_MINUTE, 60))) return refuse("too-many", "Too many requests from this account.", { hint: "Try again in a few seconds." });
+      if (!(await takeToken(`action:${actor.id}`, ACTIONS_PER_MINUTE, 60))) return tooMany();
       const parsed = schema.safeParse(input);
       if (!parsed.success) return shapeRefusal(parsed.error);
       const key = typeof idempotencyKey === "string" && idempotencyKey.length <= 64 ? idempotencyKey : null;
-      return await service(parsed.data, { actor: { kind: "user", id: actor.id, name: actor.name, role: actor.role }, idempotencyKey: key });
-    } catch (error) {
-      const reference = reportFault(error, { permission });
-      return refuse("fault", `Regent failed inside itself. Nothing was changed. Reference ${reference}.`, { hint: "Try again; the log has the cause under this reference." });
-    }
-  };
+      return service(parsed.data, { actor: { kind: "user", id: actor.id, name: actor.name, role: actor.role }, idempotencyKey: key });
+    });
+}
+
+const OPEN_ACTIONS_PER_MINUTE = 20;
+
+/** An action before anybody can sign in; what the input proves is the service's to check. */
+export function openAction<Schema extends z.ZodType, Value>(schema: Schema, service: (input: z.output<Schema>) => Promise<Outcome<Value>>) {
+  return (input: z.input<Schema>): Promise<Outcome<Value>> =>
+    guarded("open", async () => {
+      if (!(await takeToken("open-action", OPEN_ACTIONS_PER_MINUTE, 60))) return tooMany();
+      const parsed = schema.safeParse(input);
+      return parsed.success ? service(parsed.data) : shapeRefusal(parsed.error);
+    });
+}
+
+const tooMany = (): Refusal => refuse("too-many", "Too many requests.", { hint: "Try again in a few seconds." });
+
+/** Refuses foreign requests, and turns a fault into its reference. */
+async function guarded<Value>(door: string, work: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+  const foreign = await foreignRequest();
+  if (foreign) return foreign;
+  try {
+    return await work();
+  } catch (error) {
+    const reference = reportFault(error, { door });
+    return refuse("fault", `Regent failed inside itself. Nothing was changed. Reference ${reference}.`, { hint: "Try again; the log has the cause under this reference." });
+  }
 }
 
 /** The first thing that is wrong with what was typed, at its field. */

@@ -56,3 +56,10 @@ export const RenameInput = z.strictObject({
   description: z.string().trim().max(500, "Description has at most 500 characters."),
 });
 export const RetrustInput = z.strictObject({ ...onNode, hostKey: HostKey, reason: reason.min(10, "Say in at least 10 characters why the key changed.") });
+
+export const SetUpInput = z.strictObject({
+  token: z.string().min(1, "The set-up link is not complete.").max(200),
+  name: z.string().trim().min(1, "Name is missing.").max(80, "Name has at most 80 characters."),
+  email: z.email("This is not an e-mail address.").max(200),
+  password: z.string().min(12, "The password needs at least 12 characters.").max(1000, "The password has at most 1,000 characters."),
+});

@@ -100,4 +100,6 @@ export const BOARDS = {
 export const SYSTEMS = {
   debian: { id: "debian", name: "Debian GNU/Linux 13 (trixie)", version: "13", kernel: "6.12.48+deb13-amd64", architecture: "x86_64" },
   ubuntu: { id: "ubuntu", name: "Ubuntu 26.04 LTS", version: "26.04", kernel: "7.0.0-14-generic", architecture: "x86_64" },
+  /** Too old for what the region needs. */
+  rocky8: { id: "rocky", name: "Rocky Linux 8.10 (Green Obsidian)", version: "8.10", kernel: "4.18.0-553.el8_10.x86_64", architecture: "x86_64" },
 } as const;

@@ -39,7 +39,7 @@ export function buildHardware(name: string, ip: string, kit: Kit): Hardware {
     cpu: { model: cpu.name, sockets: kit.sockets, cores, threads: cores * 2, flags: cpu.flags.split(" ") },
     memory: { totalBytes: kit.memoryGiB * GIB },
     disks: disksOf(name, kit),
-    links: linksOf(name, ip, kit),
+    links: linksOf(name, ip, kit).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     pci: pciOf(kit),
   };
 }
@@ -99,8 +99,8 @@ function link(name: string, type: Link["type"], facts: Partial<Link>): Link {
 }
 
 function port(name: string, slot: string, card: CardName, mac: string, facts: Partial<Link>): Link {
-  const { vendor, device, deviceId, driver } = cardOf(card);
-  const identity = { vendor, deviceName: device, deviceId, model: device, driver, pciSlot: slot };
+  const { vendor, device, vendorId, deviceId, driver } = cardOf(card);
+  const identity = { vendor, deviceName: device, deviceId: `${vendorId}:${deviceId}`, model: device, driver, pciSlot: slot };
   const speed = { duplex: "full" as const, speedMbps: card === "connectX5" || card === "connectX6" ? SPEED_MBPS[card] : 1000 };
   const dead = facts.carrier === false ? { operState: "down", duplex: null, speedMbps: null } : {};
   return link(name, "ethernet", { address: mac, permanentAddress: mac, ...identity, ...speed, ...facts, ...dead });
@@ -113,7 +113,6 @@ function linksOf(name: string, ip: string, kit: Kit): Link[] {
   const spare = kit.network === null ? {} : { carrier: false };
   const second = port("eno2", "0000:04:00.1", builtIn(kit), `${onboard}:11`, { ...spare, ...unplugged("eno2") });
   const loopback = link("lo", "loopback", {
-    address: "00:00:00:00:00:00",
     operState: "unknown",
     mtu: 65_536,
     addresses: [{ address: "127.0.0.1", prefix: 8 }],
@@ -135,13 +134,13 @@ function bondOf(address: string, ip: string, network: "connectX5" | "connectX6",
   const live = ports.filter((link) => link.carrier).length;
   const speed = { duplex: "full" as const, speedMbps: SPEED_MBPS[network] * live };
   const on = { address, mtu: 9000, ...speed };
-  const vlan = (vlanId: number, facts: Partial<Link>) => link(`bond0.${vlanId}`, "vlan", { ...on, vlanId, parent: "bond0", ...facts });
+  const vlan = (vlanId: number, facts: Partial<Link>) => link(`bond0.${vlanId}`, "vlan", { ...on, driver: "vlan", vlanId, parent: "bond0", ...facts });
   return [
-    link("bond0", "bond", { ...on, bondMode: "802.3ad" }),
+    link("bond0", "bond", { ...on, driver: "bonding", bondMode: "802.3ad" }),
     vlan(110, { addresses: [{ address: `10.110.1.${host}`, prefix: 24 }] }),
     vlan(120, { addresses: [{ address: `10.120.1.${host}`, prefix: 24 }] }),
     vlan(130, { master: "br-tenant" }),
-    link("br-tenant", "bridge", { address, mtu: 9000 }),
+    link("br-tenant", "bridge", { address, driver: "bridge", mtu: 9000 }),
   ];
 }
 

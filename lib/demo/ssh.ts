@@ -19,7 +19,7 @@ const LATENCY_MS = { least: 2, spread: 18 };
 /** The answers of a real host are short; a client that sends more than this on stdin is cut off. */
 const MAX_STDIN_BYTES = 256 * 1024;
 
-const IDENT: Record<string, string> = { debian: "OpenSSH_10.0p2 Debian-7", ubuntu: "OpenSSH_10.2p1 Ubuntu-2ubuntu3" };
+const IDENT: Record<string, string> = { debian: "OpenSSH_10.0p2 Debian-7", ubuntu: "OpenSSH_10.2p1 Ubuntu-2ubuntu3", rocky: "OpenSSH_8.0" };
 
 type Place = { server: DemoServer; folder: string; penalties: Penalties; sockets: Map<number, Socket> };
 

@@ -4,7 +4,7 @@ import type { DemoServer } from "@/lib/demo/fleet";
 import { gpuSlot } from "@/lib/demo/hardware";
 import { cpuSecondsOf, cpuShare, fillOf, memoryNear } from "@/lib/demo/load";
 import { between, chance, hex, pick, uuid } from "@/lib/demo/random";
-import type { MachineState } from "@/lib/demo/state";
+import type { MachineState, UnitState } from "@/lib/demo/state";
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -73,23 +73,21 @@ export function servicesOf(server: DemoServer, state: MachineState, now: number)
   const special = server.tags.includes("storage") ? STORAGE_UNITS : server.role === "Control" ? CONTROL_UNITS : [];
   const age = Math.max(0, now - state.bootedAt);
   return [...BASE_UNITS, ...hypervisor, ...special].map((unit) => {
-    const active = unitState(state, unit.name) === "active";
-    const running = { state: "active", subState: "running", restarts: 0 };
-    const stopped = stoppedAs(unitState(state, unit.name));
+    const is = unitState(state, unit.name);
+    const active = is === "active";
     return {
       name: unit.name,
-      ...(active ? running : stopped),
+      state: is,
+      subState: { active: "running", failed: "failed", inactive: "dead" }[is],
+      restarts: is === "failed" ? 3 : 0,
       cpuSeconds: active ? Math.round(cpuSecondsOf(unit.cpus, age) * 1000) / 1000 : null,
       memoryBytes: active ? memoryNear(`${server.name} ${unit.name}`, unit.memoryBytes, now) : null,
     };
   });
 }
 
-const stoppedAs = (state: "inactive" | "failed") =>
-  state === "failed" ? { state, subState: "failed", restarts: 3 } : { state, subState: "dead", restarts: 0 };
-
 /** Whether a unit runs: what was started or found failed is remembered, everything else has run since the boot. */
-export function unitState(state: MachineState, unit: string): "active" | "inactive" | "failed" {
+export function unitState(state: MachineState, unit: string): UnitState {
   return state.units[unit] ?? "active";
 }
 

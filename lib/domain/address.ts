@@ -10,7 +10,8 @@ const SSH_PORT = 22;
 const QUAD = /^(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}$/;
 
 /** The address itself when it is a canonical dotted quad, else null: no octal, no hexadecimal, no short forms, no spaces. */
-export const parseIPv4 = (text: string): string | null => (QUAD.test(text) && text.split(".").every((part) => Number(part) <= 255) ? text : null);
+export const parseIPv4 = (text: string): string | null =>
+  QUAD.test(text) && text.split(".").every((part) => Number(part) <= 255) ? text : null;
 
 /** A canonical dotted quad as an unsigned 32-bit number. */
 export const ipv4Number = (ip: string): number => ip.split(".").reduce((value, part) => value * 256 + Number(part), 0);
@@ -28,7 +29,8 @@ const within = (value: number, base: number, prefix: number): boolean => blockSt
 /** Reads `CIDR[:port]` entries separated by white space, e.g. "10.20.0.0/16 192.168.7.0/24:2222". */
 export function parseNetworks(text: string): Outcome<Network[]> {
   const entries = text.split(/\s+/).filter(Boolean);
-  if (!entries.length) return refuse("bad-networks", "No management network is listed.", { hint: "List at least one, as in 10.20.0.0/16." });
+  if (!entries.length)
+    return refuse("bad-networks", "No management network is listed.", { hint: "List at least one, as in 10.20.0.0/16." });
   const networks: Network[] = [];
   for (const entry of entries) {
     const network = parseNetwork(entry);
@@ -43,7 +45,8 @@ function parseNetwork(entry: string): Outcome<Network> {
   const ip = parseIPv4(address);
   const prefix = Number(length);
   const port = portText === undefined ? SSH_PORT : Number(portText);
-  if (!ip || prefix > 32) return refuse("bad-networks", `“${entry}” is not a management network.`, { hint: "Write it as in 10.20.0.0/16 or 10.20.0.0/16:2222." });
+  if (!ip || prefix > 32)
+    return refuse("bad-networks", `“${entry}” is not a management network.`, { hint: "Write it as in 10.20.0.0/16 or 10.20.0.0/16:2222." });
   if (port > 65_535) return refuse("bad-networks", `“${entry}” has a port above 65535.`, { hint: "Ports go from 1 to 65535." });
   const value = ipv4Number(ip);
   const base = blockStart(value, prefix);
@@ -60,10 +63,25 @@ const LOOPBACK_BASE = ipv4Number("127.0.0.0");
 const SPECIAL = [
   { base: 0xffffffff, prefix: 32, what: "is the broadcast address", hint: "Enter the address of one server." },
   { base: 0, prefix: 8, what: "means “no address”", hint: "Enter the server's own address." },
-  { base: LOOPBACK_BASE, prefix: 8, what: "is this console's own machine (loopback)", hint: "Enter the server's address in the management network." },
-  { base: ipv4Number("169.254.0.0"), prefix: 16, what: "is a link-local address", hint: "Give the server an address in the management network." },
+  {
+    base: LOOPBACK_BASE,
+    prefix: 8,
+    what: "is this console's own machine (loopback)",
+    hint: "Enter the server's address in the management network.",
+  },
+  {
+    base: ipv4Number("169.254.0.0"),
+    prefix: 16,
+    what: "is a link-local address",
+    hint: "Give the server an address in the management network.",
+  },
   { base: ipv4Number("224.0.0.0"), prefix: 4, what: "is a multicast address", hint: "Enter the address of one server." },
-  { base: ipv4Number("240.0.0.0"), prefix: 4, what: "is a reserved address", hint: "Enter the server's address in the management network." },
+  {
+    base: ipv4Number("240.0.0.0"),
+    prefix: 4,
+    what: "is a reserved address",
+    hint: "Enter the server's address in the management network.",
+  },
 ] as const;
 
 /**
@@ -81,7 +99,8 @@ export function dialable(ip: string, networks: readonly Network[], ownAddresses:
     const listed = networks.map(({ cidr }) => cidr).join(", ");
     return notAllowed(`${ip} is outside the management networks.`, `Regent dials only ${listed}. They are set where Regent is started.`);
   }
-  if (network.prefix < 31 && value === network.base) return notAllowed(`${ip} is the network ${network.cidr} itself.`, "Enter the address of one server.");
+  if (network.prefix < 31 && value === network.base)
+    return notAllowed(`${ip} is the network ${network.cidr} itself.`, "Enter the address of one server.");
   if (network.prefix < 31 && value === blockEnd(value, network.prefix)) {
     return notAllowed(`${ip} is the broadcast address of ${network.cidr}.`, "Enter the address of one server.");
   }
@@ -96,7 +115,12 @@ const liesInLoopback = ({ base, prefix }: Network): boolean => prefix >= 8 && wi
 const narrowest = (value: number, networks: readonly Network[]): Network | undefined =>
   networks.filter(({ base, prefix }) => within(value, base, prefix)).toSorted((a, b) => b.prefix - a.prefix)[0];
 
-const MAC_SPELLINGS = [/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/, /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/, /^[0-9a-f]{4}(\.[0-9a-f]{4}){2}$/, /^[0-9a-f]{12}$/];
+const MAC_SPELLINGS = [
+  /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{4}(\.[0-9a-f]{4}){2}$/,
+  /^[0-9a-f]{12}$/,
+];
 
 /**
  * A MAC address in lower case with colons, from any of the four usual spellings; null for anything else and for addresses

@@ -55,7 +55,8 @@ function linkSpeed(inventory: Inventory, { linkSpeedMbps }: Requirements): Resul
   const links = physicalLinks(inventory);
   const known = links.flatMap(({ speedMbps }) => speedMbps ?? []);
   const need = formatSpeed(linkSpeedMbps);
-  if (known.length) return { requirement: "Link speed", have: formatSpeed(Math.max(...known)), need, ok: Math.max(...known) >= linkSpeedMbps };
+  if (known.length)
+    return { requirement: "Link speed", have: formatSpeed(Math.max(...known)), need, ok: Math.max(...known) >= linkSpeedMbps };
   return { requirement: "Link speed", have: links.length ? "not reported" : "no network link", need, ok: links.length > 0 };
 }
 

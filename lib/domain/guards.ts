@@ -58,7 +58,9 @@ export const hostKeyChangedRefusal = (ip: string): Refusal =>
 export const hostKeyUnchanged: Guard = ({ ip, hostKeyChanged }) => (hostKeyChanged ? hostKeyChangedRefusal(ip) : null);
 
 export const hostKeyDiffers: Guard = ({ ip, hostKeyChanged }) =>
-  hostKeyChanged ? null : refuse("host-key-same", `The host key of ${ip} has not changed.`, { hint: "Re-inspect asks the server for its key again." });
+  hostKeyChanged
+    ? null
+    : refuse("host-key-same", `The host key of ${ip} has not changed.`, { hint: "Re-inspect asks the server for its key again." });
 
 export const idle: Guard = (_node, { activeOperation }) => {
   if (!activeOperation) return null;
@@ -69,7 +71,9 @@ export const idle: Guard = (_node, { activeOperation }) => {
 };
 
 export const inspected: Guard = ({ inspectedAt }) =>
-  inspectedAt === null ? refuse("not-inspected", "Hardware discovery is not complete.", { hint: "Select Re-inspect and wait until it has ended." }) : null;
+  inspectedAt === null
+    ? refuse("not-inspected", "Hardware discovery is not complete.", { hint: "Select Re-inspect and wait until it has ended." })
+    : null;
 
 const MINUTE_MS = 60_000;
 
@@ -108,7 +112,9 @@ export const moreThanOneNode: Guard = (_node, { region }) =>
 
 export const anotherActive: Guard = ({ status }, { region }) => {
   const others = region.activeCount - (status === "Active" ? 1 : 0);
-  return others > 0 ? null : refuse("no-other-active", "No other node is Active.", { hint: "Activate another node first: workloads need a place to go." });
+  return others > 0
+    ? null
+    : refuse("no-other-active", "No other node is Active.", { hint: "Activate another node first: workloads need a place to go." });
 };
 
 /** With one or two Control nodes there is no majority to keep: then another one must be Active. */
@@ -122,4 +128,6 @@ export const controlQuorum: Guard = ({ name, role, status }, { region: { control
 };
 
 export const controlRemains: Guard = ({ role }, { region }) =>
-  role === "Control" && region.controlCount <= 1 ? refuse("quorum", "This is the only Control node of the cluster.", { hint: "Join another Control node first." }) : null;
+  role === "Control" && region.controlCount <= 1
+    ? refuse("quorum", "This is the only Control node of the cluster.", { hint: "Join another Control node first." })
+    : null;

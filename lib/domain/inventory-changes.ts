@@ -42,13 +42,23 @@ function comeAndGone(what: string, was: Named, is: Named): string[] {
 
 /** A disk is known by its serial: names change from boot to boot. */
 const disks = ({ disks: list }: Inventory): Named =>
-  new Map(list.map(({ name, model, serial, sizeBytes }) => [serial ?? name, `${name} (${[model, serial, formatDisk(sizeBytes)].filter(Boolean).join(", ")})`]));
+  new Map(
+    list.map(({ name, model, serial, sizeBytes }) => [
+      serial ?? name,
+      `${name} (${[model, serial, formatDisk(sizeBytes)].filter(Boolean).join(", ")})`,
+    ]),
+  );
 
 const links = (inventory: Inventory): Named =>
   new Map(physicalLinks(inventory).map((link) => [ownMac(link) ?? link.name, `${link.name} (${ownMac(link) ?? "no address"})`]));
 
 const pci = ({ pci: list }: Inventory): Named =>
-  new Map(list.map(({ slot, vendorId, deviceId, device }) => [`${slot} ${vendorId}:${deviceId}`, `${slot} (${device ?? `${vendorId}:${deviceId}`})`]));
+  new Map(
+    list.map(({ slot, vendorId, deviceId, device }) => [
+      `${slot} ${vendorId}:${deviceId}`,
+      `${slot} (${device ?? `${vendorId}:${deviceId}`})`,
+    ]),
+  );
 
 function carriers(was: Inventory, is: Inventory): string[] {
   const before = new Map(physicalLinks(was).map((link) => [ownMac(link) ?? link.name, link.carrier]));

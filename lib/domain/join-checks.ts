@@ -5,7 +5,12 @@ import { NODE_ROLES, type NodeRole } from "./roles";
 import type { RegionSettings } from "./settings";
 import { formatSpeed } from "./units";
 
-export type JoinCheck = { id: "macs" | "carrier" | "speed" | "role" | "control"; label: string; state: "pass" | "fail" | "warn"; detail: string };
+export type JoinCheck = {
+  id: "macs" | "carrier" | "speed" | "role" | "control";
+  label: string;
+  state: "pass" | "fail" | "warn";
+  detail: string;
+};
 
 export type JoinFacts = {
   inventory: Pick<Inventory, "links">;
@@ -19,7 +24,11 @@ export type JoinFacts = {
 export const joinChecks = (facts: JoinFacts): JoinCheck[] => [...linkChecks(facts), ...roleChecks(facts)];
 
 /** The checks of the converged links alone; the worker repeats them on a fresh inventory. */
-export function linkChecks({ inventory, convergedMacs, settings }: Pick<JoinFacts, "inventory" | "convergedMacs" | "settings">): JoinCheck[] {
+export function linkChecks({
+  inventory,
+  convergedMacs,
+  settings,
+}: Pick<JoinFacts, "inventory" | "convergedMacs" | "settings">): JoinCheck[] {
   const links = findLinks(inventory, convergedMacs);
   return [macs(inventory, convergedMacs), carrier(links), speed(links, settings.requirements.linkSpeedMbps)];
 }
@@ -60,7 +69,8 @@ function speed(links: readonly Link[], minimum: number): JoinCheck {
 
 function role({ role: chosen, region, settings }: Pick<JoinFacts, "role" | "region" | "settings">): JoinCheck {
   const check = { id: "role", label: "Node Type valid" } as const;
-  if (chosen === "Control" || region.controlCount > 0) return { ...check, state: "pass", detail: `${chosen}: ${NODE_ROLES[chosen].description}` };
+  if (chosen === "Control" || region.controlCount > 0)
+    return { ...check, state: "pass", detail: `${chosen}: ${NODE_ROLES[chosen].description}` };
   return { ...check, state: settings.requireControlFirst ? "fail" : "warn", detail: "The region has no Control node yet." };
 }
 

@@ -178,14 +178,17 @@ const needsCandidate = ({ status, verdict }: NodeFacts): Refusal => {
 };
 
 /** A joined node of a single-node cluster is not sent to another status first, only to be refused again there. */
-const needsTwoNodes = (reason: string) => ({ status }: NodeFacts, { region }: RefusalContext): Refusal =>
-  NODE_STATUSES[status].joined && region.joinedCount <= 1 ? refuse("single-node", SINGLE_NODE) : wrongStatus(reason);
+const needsTwoNodes =
+  (reason: string) =>
+  ({ status }: NodeFacts, { region }: RefusalContext): Refusal =>
+    NODE_STATUSES[status].joined && region.joinedCount <= 1 ? refuse("single-node", SINGLE_NODE) : wrongStatus(reason);
 
 export const MAINTENANCE_NEEDS = "Maintenance requires Active, Failed, or Fenced status and more than one node.";
 export const REMOVE_NEEDS = "Remove requires In maintenance status and more than one node.";
 
 const needsStatus = (reason: string) => (): Refusal => wrongStatus(reason);
-const notOut = ({ status }: NodeFacts): Refusal => wrongStatus(`This node is ${labelOf(status)}.`, "Its record and its history stay as they are.");
+const notOut = ({ status }: NodeFacts): Refusal =>
+  wrongStatus(`This node is ${labelOf(status)}.`, "Its record and its history stay as they are.");
 const ALL_BUT_OUT = NODE_STATUS_IDS.filter((status) => status !== "Out");
 const JOINED = NODE_STATUS_IDS.filter((status) => NODE_STATUSES[status].joined);
 
@@ -356,10 +359,10 @@ export const COMMANDS = {
     label: "Re-trust host key",
     permission: "node.retrust",
     place: "detail",
-    allowed: ALL_BUT_OUT,
+    allowed: ALL_BUT_OUT.filter((status) => status !== "Rejected"),
     transitions: [],
     needsFreshView: true,
-    statusRefusal: notOut,
+    statusRefusal: needsStatus("A rejected or removed node is not contacted any more."),
     guards: [hostKeyDiffers, idle],
   },
 } as const satisfies Record<string, CommandRow>;
@@ -388,7 +391,8 @@ export function refusal(command: CommandName, node: NodeFacts, context: RefusalC
 export const ADD_CANDIDATE = { label: "+ Add Candidate", permission: "node.add", place: "toolbar" } as const;
 
 /** Why this role may not add a candidate, or null. */
-export const addRefusal = (role: UserRole): Refusal | null => (permits(role, ADD_CANDIDATE.permission) ? null : permissionRefusal(ADD_CANDIDATE.permission));
+export const addRefusal = (role: UserRole): Refusal | null =>
+  permits(role, ADD_CANDIDATE.permission) ? null : permissionRefusal(ADD_CANDIDATE.permission);
 
 /** The state diagram as Mermaid text, for the documentation. */
 export function mermaid(): string {

@@ -37,7 +37,8 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-export const permits = (role: UserRole, permission: Permission): boolean => USER_ROLES[role].rank >= USER_ROLES[PERMISSIONS[permission]].rank;
+export const permits = (role: UserRole, permission: Permission): boolean =>
+  USER_ROLES[role].rank >= USER_ROLES[PERMISSIONS[permission]].rank;
 
 /** "You need the Operator role." */
 export const permissionRefusal = (permission: Permission): Refusal =>

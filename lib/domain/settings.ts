@@ -15,7 +15,10 @@ export const Requirements = z.object({
   /** Whether a Worker without hardware virtualisation is inadequate; otherwise it is only remarked. */
   virtualisation: z.boolean().default(false),
   architectures: z.array(z.string().min(1).max(32)).min(1).max(16).default(["x86_64", "aarch64"]),
-  minKernel: z.string().regex(/^\d{1,4}(\.\d{1,4}){0,2}$/, "Write a kernel version as in 5.10.").default("5.10"),
+  minKernel: z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,4}){0,2}$/, "Write a kernel version as in 5.10.")
+    .default("5.10"),
 });
 export type Requirements = z.infer<typeof Requirements>;
 

@@ -1,9 +1,9 @@
 /** The files of the embedded PostgreSQL: where they lie, how they are made, and what is done about those of a removed region. */
-import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isReachable, sharedFolder, unprivilegedAccount } from "./binaries.mjs";
+import { command } from "./command.mjs";
 
 export const SUPERUSER = "regent";
 
@@ -49,9 +49,10 @@ export function setAside({ base }) {
 /**
  * @param {Cluster} cluster
  * @param {string} binaries
- * @returns {string} the superuser's password
+ * @param {{ durable: boolean, signal?: AbortSignal }} options
+ * @returns {Promise<string>} the superuser's password
  */
-export function ensureInitialised(cluster, binaries) {
+export async function ensureInitialised(cluster, binaries, { durable, signal }) {
   if (isInitialised(cluster)) return readFileSync(cluster.passwordFile, "utf8");
   const { base, data, account, passwordFile } = cluster;
   const password = randomBytes(24).toString("base64url");
@@ -62,7 +63,7 @@ export function ensureInitialised(cluster, binaries) {
   writeFileSync(handOver, password, { mode: 0o600 });
   if (account) for (const path of [base, fresh, handOver]) chownSync(path, account.uid, account.gid);
   try {
-    initialise(join(binaries, "bin/initdb"), fresh, handOver, account);
+    await initialise(join(binaries, "bin/initdb"), fresh, handOver, { account, durable, signal });
   } finally {
     rmSync(handOver, { force: true });
   }
@@ -71,16 +72,12 @@ export function ensureInitialised(cluster, binaries) {
   return password;
 }
 
-function initialise(initdb, data, passwordFile, account) {
+async function initialise(initdb, data, passwordFile, { account, durable, signal }) {
   const encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const access = [`--username=${SUPERUSER}`, "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-  const { status, stderr, error } = spawnSync(initdb, ["--pgdata", data, ...access, ...encoding, "--no-instructions"], {
-    ...account,
-    env: postgresEnvironment(),
-    cwd: data,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`PostgreSQL could not make its files in ${data}: ${(error?.message ?? stderr).trim()}`);
+  const words = ["--pgdata", data, ...access, ...encoding, "--no-instructions", ...(durable ? [] : ["--no-sync"])];
+  const { code, output } = await command(initdb, words, { account, signal, quiet: true, cwd: data, env: postgresEnvironment() });
+  if (code !== 0) throw new Error(`PostgreSQL could not make its files in ${data}: ${output.trim()}`);
 }
 
 /** Nothing of ours: PGDATA, PGPORT and the like would change what it does. */

@@ -8,15 +8,17 @@ const KILL_AFTER_MS = 1000;
 /**
  * @param {string} file
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, signal?: AbortSignal, quiet?: boolean }} [options] quiet collects the output instead of showing it
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, signal?: AbortSignal, quiet?: boolean, account?: { uid: number, gid: number } }} [options]
+ *   quiet collects the output instead of showing it; account runs the command as another user
  * @returns {Promise<{ code: number, output: string }>} rejects when the command can not be started or the signal aborts it
  */
-export function command(file, args, { env = process.env, cwd = root, signal, quiet = false } = {}) {
+export function command(file, args, { env = process.env, cwd = root, signal, quiet = false, account } = {}) {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
-    // A group of its own, so that nothing it started can outlive it. Windows starts npm only through a shell.
-    const child = spawn(file, args, { env, cwd, stdio, detached: process.platform !== "win32", shell: process.platform === "win32" });
+    // A group of its own, so that nothing it started can outlive it. Windows finds npm only through a shell.
+    const windows = process.platform === "win32";
+    const child = spawn(file, args, { ...account, env, cwd, stdio, detached: !windows, shell: windows && file === "npm" });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text) => (output += text));
     let killing;

@@ -1,11 +1,21 @@
 /** A lock file that names its holder, and that a killed holder does not keep. Uses no package. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identityOf } from "./processes.mjs";
 
 const POLL_MS = 200;
 
 /** @typedef {{ pid: number, identity: string, url?: string }} Holder */
+
+/**
+ * Held by the launcher of the region in a private folder, for as long as it runs.
+ * @param {string} dataDir
+ */
+export const regionLock = (dataDir) => join(dataDir, "running.lock");
+
+/** @param {Holder} holder of a region's lock */
+export const alreadyRuns = ({ url, pid }) => `Regent already runs on ${url} (process ${pid}).`;
 
 /**
  * Who holds the lock, when that process still runs.

@@ -33,19 +33,19 @@ const THROW_AWAY = { fsync: "off", full_page_writes: "off", synchronous_commit: 
 
 /**
  * Starts the server of a private folder, or takes over the one that a killed launcher left running.
- * @param {{ folder: string, durable?: boolean, log?: (line: string) => void }} options durable false trades safety for speed
+ * @param {{ folder: string, durable?: boolean, log?: (line: string) => void, signal?: AbortSignal }} options durable false trades safety for speed
  * @returns {Promise<Postgres>} url names a database that exists; ended resolves when the server is gone
  */
-export async function startPostgres({ folder, durable = true, log = console.log }) {
+export async function startPostgres({ folder, durable = true, log = console.log, signal }) {
   const cluster = clusterOf(folder);
   if (isAbandoned(cluster)) {
     await stopLeftServer(cluster);
     log(`The database of a removed region was set aside in ${setAside(cluster)}.`);
   }
   const binaries = installBinaries(cluster.account);
-  const password = ensureInitialised(cluster, binaries);
+  const password = await ensureInitialised(cluster, binaries, { durable, signal });
   const left = await leftServer(cluster, password);
-  const { pid, port } = left ?? (await launch(cluster, binaries, password, durable));
+  const { pid, port } = left ?? (await launch(cluster, binaries, password, { durable, signal }));
   const url = await ensureDatabase(port, password);
   return { url, pid, adopted: Boolean(left), stop: () => stopServer(pid), ended: whenEnded(pid) };
 }
@@ -60,11 +60,11 @@ export async function removePostgres(folder) {
   rmSync(cluster.base, { recursive: true, force: true });
 }
 
-async function launch(cluster, binaries, password, durable) {
+async function launch(cluster, binaries, password, { durable, signal }) {
   for (let attempt = 1; ; attempt++) {
     const port = await tryPort(0);
     const server = spawnServer(cluster, binaries, { port, ...SETTINGS, ...(durable ? {} : THROW_AWAY) });
-    const failure = await untilReady(server, urlFor(port, password));
+    const failure = await untilReady(server, urlFor(port, password), signal);
     if (!failure) return { pid: server.pid, port };
     const words = readFileSync(cluster.log, "utf8");
     if (attempt < PORT_ATTEMPTS && words.includes("could not bind")) continue;
@@ -89,13 +89,14 @@ function spawnServer({ data, log, account }, binaries, settings) {
   return server;
 }
 
-async function untilReady(server, url) {
-  for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+async function untilReady(server, url, signal) {
+  for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline && !signal?.aborted; await sleep(POLL_MS)) {
     if (!server.pid) return "its program could not be run";
     if (server.exitCode !== null || server.signalCode !== null) return `it ended with ${server.signalCode ?? `code ${server.exitCode}`}`;
     if (await dataFolderAt(url)) return undefined;
   }
   await stopServer(server.pid);
+  signal?.throwIfAborted();
   return `it did not answer for ${READY_TIMEOUT_MS / 1000} seconds`;
 }
 

@@ -18,10 +18,10 @@ S=; who=none
 if [ "$(id -u)" = 0 ]; then who=root; elif $T sudo -n true; then S="sudo -n"; who=sudo; fi
 
 has() { command -v "$1" >/dev/null; }
+spent() { now=$begun; read -r now rest </proc/uptime; now=\${now%.*}; [ $((now - begun)) -ge 13 ]; }
 run() {
   name=$1; shift
-  now=$begun; read -r now rest </proc/uptime; now=\${now%.*}
-  if [ $((now - begun)) -ge 13 ]; then late="$late $name"; return; fi
+  if spent; then late="$late $name"; return; fi
   echo "@@$name"
   "$@" | sed -e 's/^@@/ @@/' -e 20000q
 }
@@ -73,6 +73,7 @@ if has ip; then
 fi
 permanent() {
   for f in $N/device; do
+    spent && return
     how=; read -r how <"\${f%/device}/addr_assign_type" || continue
     f=\${f%/device}; [ "$how" = 3 ] && { echo "link \${f##*/}"; $T ethtool -P "\${f##*/}"; }
   done
@@ -84,20 +85,21 @@ has lspci && run pci $T lspci -Dvmmnnk
 if has virsh; then
   V="$S $T virsh -r -q -c qemu:///system"
   run virsh $T virsh --version
-  out=; [ -z "$late" ] && out=$($V 'version; list --all --uuid')
+  out=; spent || out=$($V 'version; list --all --uuid')
   run libvirt printf '%s\\n' "$out"
   info=; xml=
   for u in $out; do
     case $u in ????????-????-????-????-????????????) ;; *) continue ;; esac
     case $u in *[!0-9a-fA-F-]*) continue ;; esac
-    info="\${info:+$info; }dominfo $u"; xml="\${xml:+$xml; }echo $u; dumpxml $u"
+    info="\${info:+$info; }dominfo $u"; xml="\${xml:+$xml; }dumpxml $u"
   done
-  passed() { $V "$xml" | sed -n -e '/^[0-9a-f-]*$/p' -e '/<hostdev /,/<\\/hostdev>/p' -e "/<interface type='hostdev'/,/<\\/interface>/p"; }
+  passed() { $V "$xml" | sed -n -e '/^  <uuid>/p' -e '/<hostdev /,/<\\/hostdev>/p' -e "/<interface type='hostdev'/,/<\\/interface>/p"; }
   if [ -n "$info" ]; then run vms $V "$info"; run passthrough passed; fi
 fi
 for q in qemu-system-$(uname -m) qemu-kvm /usr/libexec/qemu-kvm; do has "$q" && { run qemu $T "$q" --version; break; }; done
 
-if has systemctl; then
+if has systemctl && spent; then late="$late services"
+elif has systemctl; then
   units=; n=0
   for u in $($T systemctl list-units --type=service --state=running,failed --no-legend --plain --no-pager); do
     case $u in *.service) [ $n -lt 500 ] && { units="$units $u"; n=$((n + 1)); } ;; esac
@@ -105,7 +107,7 @@ if has systemctl; then
   run services $T systemctl show --no-pager -p Id,LoadState,ActiveState,SubState,CPUUsageNSec,MemoryCurrent,NRestarts,ControlGroup -- $units \\
     libvirtd.service virtqemud.service ssh.service sshd.service chrony.service chronyd.service systemd-timesyncd.service
   # Without memory accounting systemd says "[not set]": the sum over the processes of the unit stands in for it.
-  if [ ! -e /sys/fs/cgroup/system.slice/memory.current ]; then
+  if [ -n "$units" ] && [ ! -e /sys/fs/cgroup/system.slice/memory.current ]; then
     C="/sys/fs/cgroup/system.slice /sys/fs/cgroup/systemd/system.slice"
     groups() { for c in $C; do $T grep -sH . $c/*.service/cgroup.procs $c/*/*/cgroup.procs; done; }
     run groups groups
@@ -117,6 +119,7 @@ here() {
   set --; far=
   while read -r dev mnt type rest; do
     case $mnt in *\\\\*) continue ;; esac
+    [ "$type" = autofs ] && continue
     case "$type $mnt" in
       nfs*\\ /mnt/data | nfs*\\ /mnt/containers | nfs*\\ /var/log | ceph\\ /mnt/* | fuse.*\\ /mnt/data | fuse.*\\ /mnt/containers) far="$far $mnt" ;;
       ext[234]\\ * | xfs\\ * | btrfs\\ * | zfs\\ * | f2fs\\ * | bcachefs\\ * | jfs\\ * | vfat\\ * | ntfs3\\ * | *\\ / | *\\ /var/log | *\\ /mnt/data | *\\ /mnt/containers)
@@ -127,7 +130,7 @@ here() {
   done </proc/mounts
   [ $# -gt 0 ] && $T df -kP "$@"
   # Apart from the local ones: a server that is gone must not hide them.
-  for mnt in $far; do $T df -kP "$mnt"; done
+  for mnt in $far; do spent || $T df -kP "$mnt"; done
 }
 has df && run partitions here
 

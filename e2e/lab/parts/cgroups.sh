@@ -44,12 +44,14 @@ group_pids() { # group_pids [NN|rack] — everything that lives in the lab, or i
   done | sort -un
 }
 
+ENDED=
 end_group() { # end_group [NN|rack] — ends all of it and removes the group; an error when something survives
   local deadline=$((SECONDS + STOP_TIMEOUT_S)) pids c left
   while :; do
     pids=$(group_pids "${1:-}" | grep -vx 0 || true)
     # shellcheck disable=SC2086
     [ -z "$pids" ] || kill -9 $pids 2>/dev/null || true
+    ENDED="$ENDED $pids"
     left=
     for c in $CONTROLLERS; do
       [ -d "$CG/$c/$LAB${1:+/$1}" ] || continue
@@ -58,5 +60,12 @@ end_group() { # end_group [NN|rack] — ends all of it and removes the group; an
     [ -n "$left" ] || return 0
     [ $SECONDS -lt $deadline ] || return 1
     sleep 0.05
+  done
+}
+
+await_ended() { # a dead process has left its group but stays in the process list until its parent, at last the machine's init, has noticed
+  local pid deadline=$((SECONDS + 5))
+  for pid in $ENDED; do
+    while [ -e "/proc/$pid" ] && [ $SECONDS -lt $deadline ]; do sleep 0.05; done
   done
 }

@@ -33,7 +33,7 @@ power_on() { # power_on NN — with the disk it had, if it had one
   read -r kind mib cpus <"$dir/spec"
   mkdir -p "$DISKS/$n"
   host_group "$n" "$mib" "$cpus"
-  N=$n KIND=$kind NET=$NET RUN=$RUN DISK=$DISKS/$n LOWER=$(lower_dirs "$kind") setsid bash -c "$ENTER" "$LAB/$n" \
+  N=$n KIND=$kind NET=$NET RUN=$RUN DISK=$DISKS/$n LOWER=$(cat "$dir/layers") setsid bash -c "$ENTER" "$LAB/$n" \
     nsenter --target "$(rack_pid)" --pid --mount --net -- unshare --net bash "$HERE/inside/board" \
     >>"$dir/console.log" 2>&1 </dev/null 9>&- &
 }
@@ -44,11 +44,14 @@ banner() { # one attempt to read the SSH banner over the lab's network
   timeout 2 bash -c 'exec 3<>"/dev/tcp/$0/22" && read -r -t 1 line <&3 && [[ $line == SSH-* ]]' "$NET.$1" 2>/dev/null 9>&-
 }
 
+last_words() { [ ! -s "$RUN/hosts/$1/console.log" ] || echo " Its console said: $(tail -n 3 "$RUN/hosts/$1/console.log" | tr '\n' ' ')"; }
+
 await() { # await NN… — until SSH answers on each
   local n deadline=$((SECONDS + BOOT_TIMEOUT_S))
   for n in "$@"; do
     until banner "$n"; do
-      [ $SECONDS -lt $deadline ] || die "host $n did not answer on $NET.$n:22 within $BOOT_TIMEOUT_S s: $(tail -n 1 "$RUN/hosts/$n/console.log")"
+      [ $SECONDS -lt $deadline ] || die "host $n did not answer on $NET.$n:22 within $BOOT_TIMEOUT_S s.$(last_words "$n")"
+      [ -n "$(group_pids "$n")" ] || die "host $n went off while it booted.$(last_words "$n")"
       sleep 0.1
     done
     touch "$RUN/hosts/$n/answered"
@@ -59,6 +62,7 @@ host_up() { # host_up SPEC — starts it unless it runs already with the same sp
   local N KIND MIB CPUS dir; parse_spec "$1"; dir=$RUN/hosts/$N
   if [ -e "$dir/answered" ] && [ "$(cat "$dir/spec")" = "$KIND $MIB $CPUS" ] && host_pid "$N" >/dev/null; then return; fi
   power_cut "$N"; rm -rf "$dir" "$DISKS/${N:?}"; mkdir -p "$dir"
+  lower_dirs "$KIND" >"$dir/layers"   # a recipe may change under a host that runs: it keeps what it was made of
   echo "$KIND $MIB $CPUS" >"$dir/spec"
   power_on "$N"
 }
@@ -73,6 +77,7 @@ sshd_signal() { # sshd_signal NN SIGNAL — to the processes of that host's grou
 
 fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
   local n=$1; known "$n"
+  case ${2:-} in cut | mend | silent | speak | rekey) host_pid "$n" >/dev/null || die "host $n is off." ;; esac
   case ${2:-} in
     cut) in_rack ip link set "p$n" down ;;
     mend) in_rack ip link set "p$n" up ;;
@@ -86,7 +91,7 @@ fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
 }
 # A light host has no systemd: its sshd is process 1 and reads its keys again on a HUP.
 REKEY='rm -f /etc/ssh/ssh_host_*; for t in ed25519 ecdsa; do ssh-keygen -q -t $t -N "" -C "$(hostname)" -f /etc/ssh/ssh_host_${t}_key; done
-if [ -d /run/systemd/system ]; then systemctl restart ssh; else kill -HUP 1; fi'
+if [ -d /run/systemd/system ]; then systemctl restart ssh; else kill -HUP 1; sleep 0.3; fi'
 
 FINGERPRINTS='for f in /etc/ssh/ssh_host_*_key.pub; do read -r type _ <"$f"; set -- $(ssh-keygen -lf "$f"); echo "$type $2"; done'
 

@@ -48,9 +48,14 @@ recipe_lxcfs() { # the machine's own version, unpacked and not installed: no ser
 below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
 layers_of() { case $1 in light) echo base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; esac; }   # what a host is made of
 
-layer_key() { # the recipe, all that it stands on, and what it reads
-  { declare -f "recipe_$1"; echo "$SUITE $MIRROR $WORKER_PACKAGES"; [ "$1" != guest ] || cat "$HERE/inside/guest-init"
-    [ "$1" != lxcfs ] || . /etc/os-release; echo "${VERSION_ID:-}"; local l; for l in $(below "$1"); do declare -f "recipe_$l"; done; } | sha256sum | cut -c1-12
+layer_key() { # the recipes of the layer and of all that it stands on, and what they read
+  local l
+  {
+    echo "$SUITE $MIRROR $WORKER_PACKAGES"
+    declare -f make_layer
+    for l in "$1" $(below "$1"); do declare -f "recipe_$l"; done
+    case $1 in guest) cat "$HERE/inside/guest-init" ;; lxcfs) grep ^VERSION_ID= /etc/os-release ;; esac
+  } | sha256sum | cut -c1-12
 }
 layer_path() { echo "$CACHE/$1-$(layer_key "$1")"; }
 lower_dirs() { local l out=; for l in $(layers_of "$1"); do out=$out${out:+:}$(layer_path "$l"); done; echo "$out"; }

@@ -38,6 +38,7 @@ lab_down() { # whatever state the lab is in
   end_group || failed="processes ($(group_pids | tr '\n' ' '))"
   ip link del "$VETH" 2>/dev/null || true
   [ ! -e "/sys/class/net/$VETH" ] || failed="$failed link $VETH"
+  await_ended
   rm -rf "$RUN" "$DISKS" || failed="$failed files in $RUN or $DISKS"
   rmdir "$(dirname "$RUN")" 2>/dev/null || true
   [ -z "$failed" ] || die "could not remove $failed."

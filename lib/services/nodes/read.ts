@@ -23,7 +23,8 @@ export type NodeRow = {
   storageBytes: number | null;
   bootedAt: string | null;
   inspectedAt: string | null;
-  adequate: boolean | null;
+  /** Of an adequate node the failed requirements are none, and the others are not sent. */
+  verdict: Verdict | null;
   hostKeyChanged: boolean;
   tags: string[];
   operation: ActiveOperation | null;
@@ -32,7 +33,7 @@ export type NodeRow = {
 export type ActiveOperation = { id: string; kind: string; actorName: string; step: string | null; startedAt: string; deadlineAt: string };
 
 /** A node with everything its own page and dialogs show. */
-export type NodeDetail = NodeRow & {
+export type NodeDetail = Omit<NodeRow, "verdict"> & {
   sshUser: string;
   hostKey: { type: string; sha256: string };
   changedHostKey: { type: string; sha256: string; seenAt: string } | null;
@@ -83,6 +84,11 @@ export async function nodeDetail(id: string): Promise<NodeDetail | null> {
   };
 }
 
+function briefVerdict(stored: unknown): Verdict | null {
+  const judged = Verdict.safeParse(stored).data;
+  return judged ? { adequate: judged.adequate, results: judged.results.filter(({ ok }) => !ok) } : null;
+}
+
 /** Not yet joined, and still on the way: Inadequate, Rejected and Out are not candidates. */
 const NOT_CANDIDATES: readonly NodeStatus[] = ["Inadequate", "Rejected", "Out"];
 
@@ -97,7 +103,7 @@ function toRow(node: ListNode, operation: Operation | null | undefined): NodeRow
     candidate: joinedAt === null && !NOT_CANDIDATES.includes(node.status),
     memoryBytes: memoryBytes === null ? null : Number(memoryBytes),
     storageBytes: storageBytes === null ? null : Number(storageBytes),
-    adequate: Verdict.safeParse(verdict).data?.adequate ?? null,
+    verdict: briefVerdict(verdict),
     hostKeyChanged: hostKeyChanged !== null,
     operation: operation
       ? {

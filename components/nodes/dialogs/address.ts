@@ -1,0 +1,28 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import type { DialogName } from "./index";
+
+/** Which dialog is open stands in the address: Back closes it, a pasted link opens it, a reload keeps it. */
+export function useDialogAddress() {
+  const pathname = usePathname();
+  const search = useSearchParams();
+  const at = (change: Record<string, string | null>): string => {
+    const next = new URLSearchParams(search);
+    for (const [key, value] of Object.entries(change)) {
+      if (value === null) next.delete(key);
+      else next.set(key, value);
+    }
+    return next.size ? `${pathname}?${next}` : pathname;
+  };
+  return {
+    name: search.get("do"),
+    nodeId: search.get("node"),
+    operationId: search.get("op"),
+    /** No request: the page stays, the dialog opens over it. */
+    open: (name: DialogName, nodeId?: string) => history.pushState(null, "", at({ do: name, node: nodeId ?? null, op: null })),
+    /** Goes on within the open dialog, e.g. to the operation it waits for. */
+    replace: (change: Record<string, string | null>) => history.replaceState(null, "", at(change)),
+    close: () => history.replaceState(null, "", at({ do: null, node: null, op: null })),
+  };
+}

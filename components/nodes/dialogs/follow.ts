@@ -1,0 +1,31 @@
+import { toast } from "sonner";
+import type { OperationView } from "@/lib/services/operations/read";
+import type { Words } from "./shell";
+
+/** Operations whose end this tab announces, with the toast that waits for it. */
+const followed = new Map<string, Words & { toastId: string | number | undefined }>();
+
+/** Shows the words of the mission while the operation runs, and ends them when it does. */
+export function followOperation(id: string, words: Words): void {
+  const toastId = words.progress ? toast.loading(words.progress) : undefined;
+  followed.set(id, { ...words, toastId });
+  // It may have ended before this tab began to listen for it.
+  void fetch(`/api/v1/operations/${id}`)
+    .then(async (answer) => announceEnd((await answer.json()) as OperationView)) // our own server's answer
+    .catch(() => undefined); // the stream will tell
+}
+
+/** Called with every operation that the stream tells of. */
+export function announceEnd(operation: OperationView): void {
+  const words = followed.get(operation.id);
+  if (!words || (operation.status !== "succeeded" && operation.status !== "failed")) return;
+  followed.delete(operation.id);
+  const place = words.toastId === undefined ? {} : { id: words.toastId };
+  if (operation.status === "succeeded") {
+    if (words.success) toast.success(words.success, place);
+    else if (words.toastId !== undefined) toast.dismiss(words.toastId);
+    return;
+  }
+  const { reason = "", hint = "" } = operation.refusal ?? {};
+  toast.error(words.failure ?? `${operation.label} failed`, { ...place, description: `${reason} ${hint}`.trim(), duration: Infinity });
+}

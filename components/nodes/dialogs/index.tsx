@@ -1,0 +1,46 @@
+"use client";
+
+import { useDialogAddress } from "./address";
+import { useNodeOf, type DialogNode } from "./node-of";
+import { AddDialog } from "./add";
+import { AcceptDialog } from "./accept";
+import { DeleteDialog } from "./delete";
+import { JoinDialog } from "./join";
+import { ModifyDialog } from "./modify";
+import { ReconsiderDialog } from "./reconsider";
+import { ReinspectDialog } from "./reinspect";
+import { RejectDialog } from "./reject";
+import { RenameDialog } from "./rename";
+import { RetrustDialog } from "./retrust";
+
+type NodeDialog = (props: { node: DialogNode; onClose: () => void }) => React.ReactNode;
+
+/** The dialogs of a node, by their word in the address. A new one is a file of about thirty lines and a row here. */
+const DIALOGS = {
+  modify: ModifyDialog,
+  join: JoinDialog,
+  delete: DeleteDialog,
+  accept: AcceptDialog,
+  reject: RejectDialog,
+  reconsider: ReconsiderDialog,
+  rename: RenameDialog,
+  reinspect: ReinspectDialog,
+  retrust: RetrustDialog,
+} as const satisfies Record<string, NodeDialog>;
+
+export type DialogName = keyof typeof DIALOGS | "add";
+
+const isNodeDialog = (name: string | null): name is keyof typeof DIALOGS => name !== null && Object.hasOwn(DIALOGS, name);
+
+export function NodeDialogs() {
+  const { name, nodeId, close } = useDialogAddress();
+  if (name === "add") return <AddDialog onClose={close} />;
+  if (!isNodeDialog(name) || !nodeId) return null;
+  return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
+}
+
+function Loaded({ name, nodeId, onClose }: { name: keyof typeof DIALOGS; nodeId: string; onClose: () => void }) {
+  const node = useNodeOf(nodeId);
+  const Dialog: NodeDialog = DIALOGS[name];
+  return node ? <Dialog node={node} onClose={onClose} /> : null;
+}

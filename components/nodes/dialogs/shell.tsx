@@ -1,0 +1,101 @@
+"use client";
+
+import { useRef, useState, type ReactNode } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogCancel, type DialogProps } from "@/components/ui/dialog";
+import { useConsole } from "@/components/shell/console-context";
+import { refusal as refusalOf, type CommandName } from "@/lib/domain/lifecycle";
+import type { NodeRole } from "@/lib/domain/roles";
+import type { Outcome, Refusal } from "@/lib/outcome";
+import type { NodeDetail } from "@/lib/services/nodes/read";
+import { followOperation } from "./follow";
+import { requestKey } from "./request-key";
+
+/** The words of the mission around a command: while it runs, when it is done, when it failed. */
+export type Words = { progress?: string; success?: string; failure?: string };
+
+type Started = { operationId?: string } | void | undefined;
+
+type NodeDialogProps = {
+  command: CommandName;
+  node: NodeDetail;
+  title: string;
+  description?: ReactNode;
+  submit: string;
+  danger?: boolean;
+  size?: DialogProps["size"];
+  words?: Words | ((form: FormData) => Words);
+  /** A question that the main button asks first: the second press acts. */
+  confirm?: string;
+  /** The Node Type chosen in the Join dialog, which its guards judge. */
+  joinRole?: NodeRole;
+  /** Calls the action; the key makes a repeated press the same request. */
+  onSubmit: (form: FormData, idempotencyKey: string) => Promise<Outcome<Started>>;
+  onClose: () => void;
+  children?: ReactNode | ((refusal: Refusal | null) => ReactNode);
+};
+
+/** Everything the dialogs of a node share. What is typed stays after a refusal; the reason stands above the buttons or at its field. */
+export function NodeDialog({ command, node, title, description, submit, danger, size, words = {}, confirm, joinRole, onSubmit, onClose, children }: NodeDialogProps) {
+  const { user, settings, region } = useConsole();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const key = useRef(requestKey());
+  const [asked, setAsked] = useState(false);
+  const context = { role: user.role, now: new Date(), settings, region, activeOperation: node.operation, ...(joinRole ? { joinRole } : {}) };
+  const reason = refusalOf(command, node, context)?.reason;
+
+  const send = async (form: FormData) => {
+    if (reason) return;
+    if (confirm && !asked) return setAsked(true);
+    setBusy(true);
+    setRefusal(null);
+    const outcome = await onSubmit(form, key.current).catch((): Refusal => UNREACHED);
+    setBusy(false);
+    if (!outcome.ok) {
+      // The next press is a new request: this one has been answered.
+      if (outcome !== UNREACHED) key.current = requestKey();
+      return setRefusal(outcome);
+    }
+    onClose();
+    const said = typeof words === "function" ? words(form) : words;
+    if (outcome.value?.operationId) followOperation(outcome.value.operationId, said);
+    else if (said.success) toast.success(said.success);
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description={description}
+      {...(size ? { size } : {})}
+      busy={busy}
+      refusal={refusal && !refusal.field ? refusal : null}
+      form={{
+        onSubmit: (event) => {
+          event.preventDefault();
+          void send(new FormData(event.currentTarget));
+        },
+      }}
+      footer={
+        <>
+          {asked && (
+            <p role="alert" className="me-auto font-medium">
+              {confirm}
+            </p>
+          )}
+          {asked ? <Button onClick={() => setAsked(false)}>Back</Button> : <DialogCancel />}
+          <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy} disabledReason={reason}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      {typeof children === "function" ? children(refusal) : children}
+    </Dialog>
+  );
+}
+
+const UNREACHED: Refusal = { ok: false, code: "unreached", reason: "Regent did not answer.", hint: "It is safe to press again: the same request is never done twice." };

@@ -1,0 +1,119 @@
+"use client";
+
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { addCandidate, contactMachine, inspectMachine } from "@/lib/actions/nodes";
+import { parseIPv4 } from "@/lib/domain/address";
+import type { NodeRole } from "@/lib/domain/roles";
+import { refuse, type Outcome, type Refusal } from "@/lib/outcome";
+import { useOperation } from "../use-operation";
+import { useDialogAddress } from "./address";
+import { followOperation } from "./follow";
+import { requestKey } from "./request-key";
+import { ADD_WORDS } from "./words";
+
+export type Info = { ip: string; user: string; password: string; role: NodeRole };
+
+const EMPTY: Info = { ip: "", user: "root", password: "", role: "Worker" };
+const UNREACHED = refuse("unreached", "Regent did not answer.", { hint: "Check the connection to the console and press again." });
+
+/**
+ * The wizard behind Add Candidate Node. The host key is read as soon as the address is complete; nothing secret leaves this page
+ * before the administrator has trusted it. The running inspection stands in the address, so that a reload goes on with it.
+ */
+export function useAddCandidate(onClose: () => void) {
+  const address = useDialogAddress();
+  const [info, setInfo] = useState(EMPTY);
+  const [contactId, setContactId] = useState<string | null>(null);
+  const [trusted, setTrusted] = useState<"verified" | "unverified" | null>(null);
+  const [macs, setMacs] = useState<string[]>([]);
+  const [sending, setSending] = useState(false);
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  const [wentBack, setWentBack] = useState(false);
+  const testedIp = useRef("");
+
+  const contact = useOperation(contactId);
+  const inspecting = useOperation(address.operationId);
+  const inspection = inspecting?.inspection ?? null;
+  const inspected = inspecting?.status === "succeeded" && inspection !== null;
+  const page = inspected && !wentBack ? 1 : 0;
+  const running = [contact, inspecting].some((operation) => operation?.status === "pending" || operation?.status === "running");
+
+  // An inspection that this tab did not start (a reload, a shared link) fills the form with all but the password.
+  useEffect(() => {
+    if (!inspection || !inspecting) return;
+    setInfo((typed) => ({ ...typed, ip: inspecting.ip, user: inspection.user, role: inspection.role }));
+    setMacs((chosen) => (chosen.length ? chosen : inspection.suggestedMacs));
+  }, [inspecting?.id, inspected]);
+
+  const send = async <Value>(request: Promise<Outcome<Value>>): Promise<Value | null> => {
+    setSending(true);
+    setRefused(null);
+    const outcome = await request.catch(() => UNREACHED);
+    setSending(false);
+    if (outcome.ok) return outcome.value;
+    setRefused(outcome);
+    return null;
+  };
+
+  const test = async () => {
+    const ip = info.ip.trim();
+    if (!parseIPv4(ip) || ip === testedIp.current) return;
+    testedIp.current = ip;
+    if (address.operationId) address.replace({ op: null });
+    setTrusted(null);
+    setContactId(null);
+    const started = await send(contactMachine({ ip }, requestKey()));
+    setContactId(started?.operationId ?? null);
+  };
+  const testAgain = () => {
+    testedIp.current = "";
+    return test();
+  };
+
+  const inspect = async () => {
+    if (!contact?.hostKey || !trusted) return testAgain();
+    const started = await send(inspectMachine({ ...info, ip: info.ip.trim(), hostKey: contact.hostKey, trust: trusted }, requestKey()));
+    if (!started) return;
+    setWentBack(false);
+    setMacs([]);
+    address.replace({ op: started.operationId });
+  };
+
+  const finish = async () => {
+    if (!inspecting) return;
+    const started = await send(addCandidate({ inspectionId: inspecting.id, macs: macs.filter((mac) => mac.trim()) }, requestKey()));
+    if (!started) return;
+    followOperation(started.operationId, ADD_WORDS);
+    onClose();
+  };
+
+  const failed = [inspecting, contact].find((operation) => operation?.status === "failed")?.refusal;
+  const refusal: Refusal | null = refused ?? (failed ? { ok: false, ...failed } : null);
+  return {
+    page, info, contact, inspecting, inspection, trusted, macs, setMacs, setTrusted, sending, refusal, test, testAgain,
+    busy: sending || running,
+    dirty: Boolean(info.ip || info.password) && !sending,
+    blocked: page === 0 ? blockedBecause(info, contact?.hostKey !== null && contact !== null, trusted !== null, running) : undefined,
+    set: (part: Partial<Info>) => {
+      setRefused(null);
+      setInfo((typed) => ({ ...typed, ...part }));
+    },
+    back: () => setWentBack(true),
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      void (page === 0 ? inspect() : finish());
+    },
+  };
+}
+
+export type AddWizard = ReturnType<typeof useAddCandidate>;
+
+/** What is still missing before Next, one thing at a time. */
+function blockedBecause({ ip, user, password }: Info, hasKey: boolean, trusted: boolean, running: boolean): string | undefined {
+  if (running) return undefined;
+  if (!ip.trim()) return "Type the Candidate Access IP.";
+  if (!hasKey) return parseIPv4(ip.trim()) ? undefined : "The Candidate Access IP is not complete.";
+  if (!trusted) return "Compare and trust the host key first.";
+  if (!user.trim()) return "Type the SSH User.";
+  return password ? undefined : "Type the SSH Password.";
+}

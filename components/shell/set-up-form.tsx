@@ -1,0 +1,44 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
+import { setUpRegent } from "@/lib/actions/set-up";
+import type { Refusal } from "@/lib/outcome";
+import { signInWith } from "./password-form";
+
+export function SetUpForm() {
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget);
+    const account = { name: String(typed.get("name")), email: String(typed.get("email")), password: String(typed.get("password")) };
+    setBusy(true);
+    const outcome = await setUpRegent({ ...account, token: location.hash.slice(1) });
+    if (outcome.ok) return void (await signInWith("password", account));
+    setBusy(false);
+    setRefusal(outcome);
+  };
+  const error = (field: string) => (refusal?.field === field ? refusal.reason : null);
+  return (
+    <form noValidate className="grid gap-4" onSubmit={(event) => void submit(event)}>
+      {refusal && !refusal.field && (
+        <Callout kind="danger" role="alert" title={refusal.reason}>
+          {refusal.hint}
+        </Callout>
+      )}
+      <Field label="Name" error={error("name")}>{(control) => <Input {...control} name="name" autoComplete="name" autoFocus />}</Field>
+      <Field label="E-mail" error={error("email")}>{(control) => <Input {...control} name="email" type="email" autoComplete="username" />}</Field>
+      <Field label="Password" help="At least 12 characters." error={error("password")}>
+        {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}
+      </Field>
+      <Button type="submit" variant="primary" busy={busy}>
+        Create administrator
+      </Button>
+    </form>
+  );
+}
