@@ -2,7 +2,8 @@ import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatu
 import Link from "next/link";
 import { NoData } from "@/components/ui/key-values";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
-import { compareIps, compareNames, formatBytes, formatDisk } from "@/lib/domain/units";
+import { compareIPv4 } from "@/lib/domain/address";
+import { compareNames, formatBytes, formatDisk } from "@/lib/domain/units";
 import { COLUMNS } from "@/lib/messages";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusCell } from "./status-cell";
@@ -31,7 +32,7 @@ export const columns = column.columns([
   column.accessor("ip", {
     header: COLUMNS.ip.header,
     meta: { help: COLUMNS.ip.help },
-    sortFn: (a, b) => compareIps(a.original.ip, b.original.ip),
+    sortFn: (a, b) => compareIPv4(a.original.ip, b.original.ip),
     cell: ({ getValue }) => <code>{getValue()}</code>,
   }),
   column.accessor((node) => node.vcpus ?? undefined, {

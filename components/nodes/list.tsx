@@ -27,7 +27,7 @@ export function NodesList({ initial }: { initial: NodeRow[] }) {
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const inRegion = useMemo(() => (showOut ? all : all.filter(({ status }) => status !== "Out")), [all, showOut]);
   const rows = useMemo(
-    () => (filters.length ? inRegion.filter((node) => filters.some((filter) => NODE_FILTERS[filter].passes(node))) : inRegion),
+    () => (filters.length ? inRegion.filter((node) => filters.some((filter) => NODE_FILTERS[filter].matches(node))) : inRegion),
     [inRegion, filters],
   );
   const region = useMemo(() => regionFacts(all), [all]);
@@ -38,7 +38,7 @@ export function NodesList({ initial }: { initial: NodeRow[] }) {
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
         {FILTERS.map((filter) => (
-          <Chip key={filter} pressed={filters.includes(filter)} count={inRegion.filter((node) => NODE_FILTERS[filter].passes(node)).length} title={NODE_FILTERS[filter].description} onClick={() => toggle(filter)}>
+          <Chip key={filter} pressed={filters.includes(filter)} count={inRegion.filter((node) => NODE_FILTERS[filter].matches(node)).length} title={NODE_FILTERS[filter].description} onClick={() => toggle(filter)}>
             {NODE_FILTERS[filter].label}
           </Chip>
         ))}

@@ -27,6 +27,8 @@ export type Card = {
   deviceId: string;
   device: string;
   driver: string | null;
+  /** The board that the chip sits on, where its maker names it. */
+  board?: string;
 };
 
 const ETHERNET = { classId: "0200", className: "Ethernet controller" };
@@ -62,8 +64,8 @@ export const CARDS = {
     device: "NetXtreme BCM5720 Gigabit Ethernet PCIe",
     driver: "tg3",
   },
-  connectX5: { ...MELLANOX, deviceId: "1017", device: "MT27800 Family [ConnectX-5]" },
-  connectX6: { ...MELLANOX, deviceId: "101d", device: "MT2892 Family [ConnectX-6 Dx]" },
+  connectX5: { ...MELLANOX, deviceId: "1017", device: "MT27800 Family [ConnectX-5]", board: "ConnectX-5 EN network interface card, 25GbE dual-port SFP28" },
+  connectX6: { ...MELLANOX, deviceId: "101d", device: "MT2892 Family [ConnectX-6 Dx]", board: "ConnectX-6 Dx EN adapter card, 100GbE dual-port QSFP56" },
   pm9a3: { ...NVME, vendorId: "144d", vendor: "Samsung Electronics Co Ltd", deviceId: "a80a", device: "NVMe SSD Controller PM9A1/PM9A3/980PRO" },
   micron7450: { ...NVME, vendorId: "1344", vendor: "Micron Technology Inc", deviceId: "51c3", device: "7450 PRO NVMe SSD" },
   l40s: { ...GPU, deviceId: "26b9", device: "AD102GL [L40S]", driver: "vfio-pci" },

@@ -20,8 +20,6 @@ export type DemoServer = {
   powered: boolean;
   /** Age of its last boot when the demo region first starts. */
   uptimeSeconds: number;
-  /** The usual share of its CPUs that is in use, 0 to 1. */
-  load: number;
   /** The share of its memory given to VMs, 0 to 1. */
   vmShare: number;
   /** Whether libvirt and QEMU are there from the beginning. */
@@ -175,7 +173,6 @@ function server(row: Row, host: number): DemoServer {
     hardware,
     powered: row.powered ?? true,
     uptimeSeconds: row.uptimeSeconds ?? between(`${name} uptime`, DAY, 120 * DAY),
-    load: 0.12 + 0.6 * chance(`${name} load`),
     vmShare: row.vmShare ?? 0.4 + 0.45 * chance(`${name} vms`),
     prepared: row.prepared ?? true,
     failedUnits: row.failedUnits ?? [],

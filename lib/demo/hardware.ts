@@ -82,7 +82,11 @@ function pciOf(kit: Kit): Inventory["pci"] {
     ...nvme.map((card, index): [string, CardName] => [`0000:${(0x61 + index).toString(16)}:00.0`, card]),
     ...gpus.map((card, index): [string, CardName] => [gpuSlot(index), card]),
   ];
-  return placed.map(([slot, card], index) => ({ slot, ...cardOf(card), iommuGroup: 10 + index * 3 }));
+  return placed.map(([slot, card], index) => deviceAt(slot, cardOf(card), 10 + index * 3));
+}
+
+function deviceAt(slot: string, { board: _, ...card }: Card, iommuGroup: number): Inventory["pci"][number] {
+  return { slot, ...card, iommuGroup };
 }
 
 /** Where the GPU number `index` sits. */
@@ -99,8 +103,8 @@ function link(name: string, type: Link["type"], facts: Partial<Link>): Link {
 }
 
 function port(name: string, slot: string, card: CardName, mac: string, facts: Partial<Link>): Link {
-  const { vendor, device, vendorId, deviceId, driver } = cardOf(card);
-  const identity = { vendor, deviceName: device, deviceId: `${vendorId}:${deviceId}`, model: device, driver, pciSlot: slot };
+  const { vendor, device, deviceId, driver, board } = cardOf(card);
+  const identity = { vendor, deviceName: device, deviceId, model: board ?? device, driver, pciSlot: slot };
   const speed = { duplex: "full" as const, speedMbps: card === "connectX5" || card === "connectX6" ? SPEED_MBPS[card] : 1000 };
   const dead = facts.carrier === false ? { operState: "down", duplex: null, speedMbps: null } : {};
   return link(name, "ethernet", { address: mac, permanentAddress: mac, ...identity, ...speed, ...facts, ...dead });

@@ -7,7 +7,8 @@ import { firstState } from "@/lib/demo/state";
 import { diskFiles, diskSymlinks, lsblkLines, lspciLines, pciSymlinks, smartLines } from "@/lib/demo/text-devices";
 import { addressLines, detailLines, linkFiles, linkSymlinks, vlanLines } from "@/lib/demo/text-links";
 import { dominfoLines, libvirtLines, LIBVIRT_VERSION, passthroughLines, qemuLines } from "@/lib/demo/text-vms";
-import { partitionsOf, servicesOf, unitState, vmsOf } from "@/lib/demo/workload";
+import { hypervisorRuns } from "@/lib/demo/units";
+import { partitionsOf, servicesOf, vmsOf } from "@/lib/demo/workload";
 
 /**
  * What the probe prints on `server` at `now` (seconds since 1970). Facts move with the time: CPU time, memory, disk use.
@@ -106,7 +107,7 @@ const dmiLines = ({ uuid: id, serial, vendor, product }: Inventory["system"]): s
 /** A stopped libvirt daemon leaves the tool and its version, and nothing that it would have told. */
 function hypervisorSections(server: DemoServer, state: MachineState): [string, string[]][] {
   const vms: Vm[] = vmsOf(server);
-  const running = unitState(state, "libvirtd.service") === "active";
+  const running = hypervisorRuns(state);
   const told: [string, string[]][] = [
     ["vms", dominfoLines(vms)],
     ["passthrough", passthroughLines(vms)],

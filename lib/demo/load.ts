@@ -2,14 +2,15 @@
 import { chance, drift } from "@/lib/demo/random";
 
 const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3600;
 
-/** The share (0 to 1) of its CPUs that `name` uses at `now` (seconds since 1970) around its usual `base`. */
-export function cpuShare(name: string, base: number, now: number): number {
+/** How much there is to do at `now` (seconds since 1970), 0 to 1. */
+export function activity(name: string, now: number): number {
   const peak = 15 + 3 * chance(`${name} peak`);
   const daily = Math.cos(((now % DAY_SECONDS) / DAY_SECONDS - peak / 24) * 2 * Math.PI);
   const slow = drift(`${name} slow`, now, 2400) - 0.5;
   const burst = drift(`${name} burst`, now, 45) - 0.5;
-  return Math.min(0.98, Math.max(0.01, base * (1 + 0.35 * daily) + 0.16 * slow + 0.1 * burst));
+  return Math.min(1, Math.max(0, 0.5 + 0.25 * daily + 0.3 * slow + 0.2 * burst));
 }
 
 /**
@@ -17,13 +18,12 @@ export function cpuShare(name: string, base: number, now: number): number {
  * The rate swings by half over the hour and the sum never falls, as a real counter's does.
  */
 export function cpuSecondsOf(rate: number, age: number): number {
-  const hour = 3600 / (2 * Math.PI);
-  return Math.max(0, rate * (age + 0.5 * hour * (1 - Math.cos(age / hour))));
+  const turn = HOUR_SECONDS / (2 * Math.PI);
+  return Math.max(0, rate * (age + 0.5 * turn * (1 - Math.cos(age / turn))));
 }
 
-/** Bytes in use around `base`, within about ten per cent. */
-export const memoryNear = (name: string, base: number, now: number): number =>
-  Math.round(base * (0.92 + 0.16 * drift(`${name} memory`, now, 600)));
+/** Bytes in use around `base`: up to a tenth less when idle, up to a tenth more when busy. */
+export const memoryNear = (name: string, base: number, now: number): number => Math.round(base * (0.9 + 0.2 * activity(name, now)));
 
 /** The used share of a partition: grows from `low` to `high` over some days, then is cleaned up, as logs are. */
 export function fillOf(name: string, low: number, high: number, now: number): number {

@@ -119,7 +119,7 @@ async function execute({ server, folder, sockets }: Place, command: string, chan
     faults,
     stdin,
     out: (text) => write(channel, text),
-    err: (text) => void (channel.writable && channel.stderr.write(text)),
+    err: (text) => void channel.stderr.write(text),
     gone: () => channel.destroyed || !channel.writable,
     drop: () => sockets.get(from)?.destroy(),
   });

@@ -34,12 +34,13 @@ export function readState(folder: string, server: DemoServer, now: number): Mach
     createOnce(folder, server, "machine.json", JSON.stringify(firstState(server, now)));
     return readState(folder, server, now);
   }
-  // Only writeState and the line above write this file, whole, so that it always holds a MachineState.
+  // Only changeState and the line above write this file, whole, so that it always holds a MachineState.
   return JSON.parse(stored) as MachineState;
 }
 
-export const writeState = (folder: string, server: DemoServer, state: MachineState): void =>
-  replace(folder, server, "machine.json", JSON.stringify(state));
+/** Reads, changes and keeps the state in one go: nothing else of this process comes between. */
+export const changeState = (folder: string, server: DemoServer, now: number, change: (state: MachineState) => MachineState): void =>
+  replace(folder, server, "machine.json", JSON.stringify(change(readState(folder, server, now))));
 
 /** The OpenSSH private key the server shows, made at the first call. `name` tells a second identity apart. */
 export function hostKeyOf(folder: string, server: DemoServer, name: "host_key" | "host_key_new" = "host_key"): string {
@@ -53,10 +54,12 @@ export function hostKeyOf(folder: string, server: DemoServer, name: "host_key" |
 export const authorizedKeys = (folder: string, server: DemoServer): string[] =>
   (readText(folder, server, "authorized_keys") ?? "").split("\n").filter((line) => line !== "");
 
-/** Adds the line unless it is there. */
-export function authorize(folder: string, server: DemoServer, line: string): void {
+/** Adds the line; false when it is there already. */
+export function authorize(folder: string, server: DemoServer, line: string): boolean {
   const lines = authorizedKeys(folder, server);
-  if (!lines.includes(line)) replace(folder, server, "authorized_keys", [...lines, line, ""].join("\n"));
+  if (lines.includes(line)) return false;
+  replace(folder, server, "authorized_keys", [...lines, line, ""].join("\n"));
+  return true;
 }
 
 const pathOf = (folder: string, server: DemoServer, file: string): string => join(folder, "servers", server.ip, file);

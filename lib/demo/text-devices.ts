@@ -1,5 +1,7 @@
 /** A simulated server's disks and PCI devices as sysfs, lsblk, smartctl and lspci print them. */
 import type { Inventory } from "@/lib/domain/inventory";
+import type { Card } from "@/lib/demo/catalogue";
+import { CARDS } from "@/lib/demo/catalogue";
 import { symlink } from "@/lib/demo/text-links";
 
 type Disks = Inventory["disks"];
@@ -51,6 +53,11 @@ export const smartLines = (disks: Disks, kernel: string): string[] =>
     "",
   ]);
 
+const boardOf = ({ vendorId, deviceId }: Devices[number]): string => {
+  const cards: Card[] = Object.values(CARDS);
+  return cards.find((card) => card.vendorId === vendorId && card.deviceId === deviceId)?.board ?? "Device";
+};
+
 /** What `lspci -Dvmmnnk` prints. */
 export const lspciLines = (devices: Devices): string[] =>
   devices.flatMap((device) => [
@@ -59,7 +66,7 @@ export const lspciLines = (devices: Devices): string[] =>
     `Vendor:\t${device.vendor} [${device.vendorId}]`,
     `Device:\t${device.device} [${device.deviceId}]`,
     `SVendor:\t${device.vendor} [${device.vendorId}]`,
-    `SDevice:\tDevice [0001]`,
+    `SDevice:\t${boardOf(device)} [0001]`,
     ...(device.driver === null ? [] : [`Driver:\t${device.driver}`, `Module:\t${device.driver}`]),
     "NUMANode:\t0",
     ...(device.iommuGroup === null ? [] : [`IOMMUGroup:\t${device.iommuGroup}`]),

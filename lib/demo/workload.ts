@@ -2,9 +2,10 @@
 import type { Inventory, Vm } from "@/lib/domain/inventory";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { gpuSlot } from "@/lib/demo/hardware";
-import { cpuSecondsOf, cpuShare, fillOf, memoryNear } from "@/lib/demo/load";
+import { cpuSecondsOf, fillOf, memoryNear } from "@/lib/demo/load";
 import { between, chance, hex, pick, uuid } from "@/lib/demo/random";
-import type { MachineState, UnitState } from "@/lib/demo/state";
+import type { MachineState } from "@/lib/demo/state";
+import { unitState } from "@/lib/demo/units";
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -86,11 +87,6 @@ export function servicesOf(server: DemoServer, state: MachineState, now: number)
   });
 }
 
-/** Whether a unit runs: what was started or found failed is remembered, everything else has run since the boot. */
-export function unitState(state: MachineState, unit: string): UnitState {
-  return state.units[unit] ?? "active";
-}
-
 /** The four partitions that the console watches; a server fresh from the rack has only two of them. */
 export function partitionsOf(server: DemoServer, now: number): Inventory["partitions"] {
   const data = server.hardware.disks.filter((disk) => disk.type === "nvme").length > 0;
@@ -113,6 +109,3 @@ export function partitionsOf(server: DemoServer, now: number): Inventory["partit
 
 /** As `df` counts: whole KiB. */
 const kibibytes = (value: number): number => Math.floor(value / 1024) * 1024;
-
-/** The share of its CPUs that the server uses at `now`; one with no VMs is nearly idle. */
-export const cpuOf = (server: DemoServer, now: number): number => cpuShare(server.name, server.vmShare > 0 ? server.load : 0.03, now);

@@ -28,7 +28,7 @@ const Disk = z.strictObject({
 
 const LinkAddress = z.strictObject({ address: machineText(64), prefix: z.number().int().min(0).max(128) });
 
-/** A network link. The first eleven fields are those of the Join dialog (Z60); the rest are the Node Links tab's (Z95, Z96). */
+/** A network link. The first eleven fields are those of the Join dialog; the rest are the Node Links tab's. */
 const Link = z.strictObject({
   name: machineText(32),
   address: nullable(mac),

@@ -32,6 +32,12 @@ export function identityOf(pid) {
 }
 
 /**
+ * @param {number} pid
+ * @returns {number | undefined} Linux: the process that started it
+ */
+export const parentOf = (pid) => linuxStat(pid)?.parent;
+
+/**
  * The process's words, separated by spaces.
  * @param {number} pid
  */
@@ -80,7 +86,7 @@ function linuxStat(pid) {
   if (process.platform !== "linux") return undefined;
   // The name stands in parentheses and may hold anything, a parenthesis too; the fields after it are plain.
   const fields = readProc(pid, "stat").split(") ").at(-1)?.split(" ");
-  return fields && fields.length > 19 ? { state: fields[0], started: fields[19] } : undefined;
+  return fields && fields.length > 19 ? { state: fields[0], parent: Number(fields[1]), started: fields[19] } : undefined;
 }
 
 function readProc(pid, name) {

@@ -7,21 +7,21 @@ import { HELP, readFlags } from "./flags.mjs";
 import { alreadyRuns, holderOf, regionLock } from "./lock.mjs";
 import { portProblem } from "./ports.mjs";
 import { setUp } from "./setup.mjs";
+import { stopSignal } from "./stop-signal.mjs";
 
 const flags = readFlags(process.argv.slice(2), process.env);
 if ("problem" in flags) leave(flags.problem);
 if (flags.help) leave(HELP, 0);
 if (flags.version) leave(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version, 0);
 
-const stopping = new AbortController();
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => stopping.abort(new Error(signal)));
+const stopping = stopSignal();
 // A reader of our output that went away is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 try {
   await main(flags);
 } catch (error) {
-  if (!stopping.signal.aborted) leave(error.message);
+  if (!stopping.aborted) leave(error.message);
 }
 process.exit(0);
 
@@ -29,17 +29,17 @@ async function main({ port, host, empty }) {
   const dataDir = privateFolder(dataFolder());
   const problem = refusal(dataDir, empty) ?? (port === 0 ? undefined : await portProblem(port, host));
   if (problem) leave(problem);
-  await setUp({ signal: stopping.signal });
+  await setUp({ signal: stopping });
 
   const { startRegent } = await import("./region.mjs");
   const databaseUrl = process.env.DATABASE_URL || undefined;
   const demo = !databaseUrl && !empty && demoIsPossible(dataDir);
   const url = process.env.REGENT_URL ? new URL(process.env.REGENT_URL).origin : undefined;
-  const regent = await startRegent({ dataDir, port, host, url, demo, databaseUrl, signal: stopping.signal });
+  const regent = await startRegent({ dataDir, port, host, url, demo, databaseUrl, signal: stopping });
   const { linkLines } = await import("./provision.mjs");
   for (const line of [`Regent is ready: ${regent.url}`, ...linkLines(regent)]) console.log(line);
 
-  const reason = await Promise.race([regent.broken, aborted(stopping.signal)]);
+  const reason = await Promise.race([regent.broken, aborted(stopping)]);
   await regent.stop();
   if (reason) leave(`Regent ends: ${reason}`);
 }

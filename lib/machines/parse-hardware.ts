@@ -157,17 +157,17 @@ export function parsePci(from: Sections, missing: string[]): Pci {
   const rows = listed.length ? listed.flatMap(lspciRow) : sysRows(filesOf(linesOf(from, "files")));
   const symlinks = symlinksOf(linesOf(from, "symlinks"));
   const target = (slot: string, what: string): string | null => symlinks.get(`/sys/bus/pci/devices/${slot}/${what}`)?.split("/").at(-1) ?? null;
-  const unique = [...new Map(rows.map((row) => [row.slot, row])).values()].sort((a, b) => (a.slot < b.slot ? -1 : 1));
+  const unique = [...new Map(rows.map((row) => [row.device.slot, row])).values()].sort((a, b) => (a.device.slot < b.device.slot ? -1 : 1));
   if (unique.length > MAX_PCI) missing.push(`Only ${MAX_PCI} of ${unique.length} PCI devices are kept.`);
-  const devices = unique.slice(0, MAX_PCI).map(({ board: _, driver, ...row }) => ({
-    ...row,
-    driver: cosmetic(target(row.slot, "driver") ?? driver, 64),
-    iommuGroup: integer(target(row.slot, "iommu_group"), 65_536),
+  const devices = unique.slice(0, MAX_PCI).map(({ device, driver }) => ({
+    ...device,
+    driver: cosmetic(target(device.slot, "driver") ?? driver, 64),
+    iommuGroup: integer(target(device.slot, "iommu_group"), 65_536),
   }));
-  return { devices, boards: new Map(unique.flatMap(({ slot, board }) => (board ? [[slot, board]] : []))) };
+  return { devices, boards: new Map(unique.flatMap(({ device, board }) => (board ? [[device.slot, board]] : []))) };
 }
 
-type PciRow = Omit<Inventory["pci"][number], "iommuGroup"> & { board: string | null };
+type PciRow = { device: Omit<Inventory["pci"][number], "driver" | "iommuGroup">; driver: string | null; board: string | null };
 
 function lspciRow(block: ReadonlyMap<string, string>): PciRow[] {
   const slot = block.get("Slot") ?? "";
@@ -175,7 +175,7 @@ function lspciRow(block: ReadonlyMap<string, string>): PciRow[] {
   if (!SLOT.test(slot) || !kind || !vendor || !device) return [];
   const ids = { slot, classId: kind.id, vendorId: vendor.id, deviceId: device.id };
   const board = nameAndId(block.get("SDevice"), 128)?.name ?? null;
-  return [{ ...ids, className: kind.name, vendor: vendor.name, device: device.name, driver: block.get("Driver") ?? null, board }];
+  return [{ device: { ...ids, className: kind.name, vendor: vendor.name, device: device.name }, driver: block.get("Driver") ?? null, board }];
 }
 
 /** "Ethernet controller [0200]". What the host's list of names does not know is called just "Device". */
@@ -193,6 +193,6 @@ function sysRows(files: ReadonlyMap<string, readonly string[]>): PciRow[] {
     const [classId, vendorId, deviceId] = [read("class").slice(0, 4), read("vendor"), read("device")];
     if (!SLOT.test(slot) || ![classId, vendorId, deviceId].every((id) => HEX.test(id))) return [];
     const names = { className: CLASSES[classId] ?? null, vendor: VENDORS[vendorId] ?? null, device: null };
-    return [{ slot, classId, vendorId, deviceId, ...names, driver: null, board: null }];
+    return [{ device: { slot, classId, vendorId, deviceId, ...names }, driver: null, board: null }];
   });
 }

@@ -166,29 +166,32 @@ const WATCHED = ["/", "/var/log", "/mnt/data", "/mnt/containers"];
 
 export function parsePartitions(from: Sections, missing: string[]): Inventory["partitions"] {
   const lines = linesOf(from, "partitions");
-  const types = new Map(lines.flatMap((line) => (/^mount /.test(line) ? [[line.split(" ")[2] ?? "", line.split(" ")[1] ?? ""]] : [])));
+  const types = new Map(lines.flatMap((line) => (line.startsWith("mount ") ? [[line.split(" ")[2] ?? "", line.split(" ")[1] ?? ""]] : [])));
   const found = lines.flatMap((line) => {
     const match = /^(\S.*?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(?:\d+%|-)\s+(\/.*)$/.exec(line);
     if (!match?.[1] || !match[5]) return [];
     const [sizeBytes, usedBytes] = [bytesOfKib(match[2]), bytesOfKib(match[3])];
     if (!sizeBytes || usedBytes === null) return [];
     const availableBytes = bytesOfKib(match[4]) ?? 0;
-    return [{ device: match[1], mount: identity(match[5], 255, "a mount point"), filesystem: cosmetic(types.get(match[5]) ?? match[1], 255) ?? "unknown", sizeBytes, usedBytes, availableBytes }];
+    const filesystem = cosmetic(types.get(match[5]) ?? match[1], 255) ?? "unknown";
+    return [{ device: match[1], partition: { mount: identity(match[5], 255, "a mount point"), filesystem, sizeBytes, usedBytes, availableBytes } }];
   });
-  const kept = withoutCopies(found).map(({ device: _, ...partition }) => partition);
+  const kept = withoutCopies(found);
   if (kept.length > MAX_PARTITIONS) missing.push(`Only ${MAX_PARTITIONS} of ${kept.length} file systems are kept.`);
   return kept.slice(0, MAX_PARTITIONS);
 }
 
+type Partition = Inventory["partitions"][number];
+
 /** A file system mounted in several places (bind mounts) is one: the watched places first, then the shortest path. */
-function withoutCopies<T extends { device: string; mount: string; filesystem: string; sizeBytes: number }>(partitions: T[]): T[] {
-  const rank = ({ mount }: T): number => (WATCHED.includes(mount) ? WATCHED.indexOf(mount) : WATCHED.length + mount.length);
+function withoutCopies(found: { device: string; partition: Partition }[]): Partition[] {
+  const rank = ({ mount }: Partition): number => (WATCHED.includes(mount) ? WATCHED.indexOf(mount) : WATCHED.length + mount.length);
   const seen = new Set<string>();
-  const ordered = [...new Map(partitions.map((partition) => [partition.mount, partition])).values()].sort((a, b) => rank(a) - rank(b));
-  return ordered.filter((partition) => {
-    const key = `${partition.device} ${partition.sizeBytes}`;
+  const ordered = [...new Map(found.map((row) => [row.partition.mount, row])).values()].sort((a, b) => rank(a.partition) - rank(b.partition));
+  return ordered.flatMap(({ device, partition }) => {
+    const key = `${device} ${partition.sizeBytes}`;
     const copy = seen.has(key) && !WATCHED.includes(partition.mount);
     seen.add(key);
-    return !copy;
+    return copy ? [] : [partition];
   });
 }

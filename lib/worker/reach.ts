@@ -1,6 +1,7 @@
 /** How the worker gets onto a machine: address rules, pinned key, credential, back-off. Checked before every dial. */
 import { readFileSync } from "node:fs";
 import { dialable } from "../domain/address";
+import { hostKeyChangedRefusal } from "../domain/guards";
 import type { HostKey } from "../domain/requests";
 import { escrowAad, nodeKeyAad } from "../domain/sealing";
 import { db } from "../db";
@@ -8,7 +9,7 @@ import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
 import { ownAddresses } from "../machines/addresses";
 import { withMachine, type Address, type Machine } from "../machines/dial";
-import { refuse, type Outcome, type Refusal } from "../outcome";
+import { refuse, type Outcome } from "../outcome";
 import { open, Secret } from "../secrets";
 import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
 import { noteChangedHostKey } from "../services/nodes/host-key";
@@ -50,7 +51,7 @@ export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" |
 export async function withNode<T>(node: ReachableNode, work: (machine: Machine) => Promise<Outcome<T>>, options: { sessionMs?: number; signal?: AbortSignal } = {}): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;
-  if (node.hostKeyChanged) return changedKeyRefusal(node.ip);
+  if (node.hostKeyChanged) return hostKeyChangedRefusal(node.ip);
   if (!node.key) return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
   const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
   const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
@@ -58,8 +59,3 @@ export async function withNode<T>(node: ReachableNode, work: (machine: Machine) 
   if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, outcome);
   return outcome;
 }
-
-export const changedKeyRefusal = (ip: string): Refusal =>
-  refuse("host-key-changed", `The host key of ${ip} changed.`, {
-    hint: "Either the server was reinstalled, or something stands between. An administrator compares the new key on the server's own screen and trusts it again.",
-  });

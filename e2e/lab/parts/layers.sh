@@ -42,7 +42,10 @@ recipe_guest() { # a kernel and an initramfs (busybox and the virtio modules) fo
 }
 
 recipe_lxcfs() { # the machine's own version, unpacked and not installed: no service of it ever runs outside the lab
-  (cd "$1"; apt-get -qq -o APT::Sandbox::User=root download lxcfs libfuse3-3; for deb in *.deb; do dpkg-deb -x "$deb" .; rm "$deb"; done)
+  local deb; cd "$1"
+  fetch() { apt-get -qq -o APT::Sandbox::User=root download lxcfs "$(apt-cache depends lxcfs | awk '/Depends: libfuse/ { print $2; exit }')"; }
+  fetch 2>/dev/null || { apt-get -qq update; fetch; }   # a fresh machine has no package lists yet
+  for deb in *.deb; do dpkg-deb -x "$deb" .; rm "$deb"; done
 }
 
 below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
@@ -92,7 +95,7 @@ build() {
   for layer in lxcfs base debs hv guest; do [ -d "$(layer_path $layer)" ] || missing=1; done
   rm -rf "$CACHE/.building"
   for layer in lxcfs base debs hv guest; do build_layer $layer; done
-  prune
+  rm -rf "$CACHE/.building"; prune
   exec 8>&-
   [ -z "$missing" ] || say "layers built in $(since "$started"), kept in $CACHE."
 }

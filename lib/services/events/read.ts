@@ -49,9 +49,3 @@ export async function eventPage(filter: { nodeId?: string; before?: bigint; limi
 
 /** How many events a node has. */
 export const countEvents = (nodeId: string): Promise<number> => db.event.count({ where: { nodeId } });
-
-/** The id of the first event that was tampered with, or null when the whole chain is sound. */
-export async function chainBreak(): Promise<string | null> {
-  const [row] = await db.$queryRaw<{ id: bigint | null }[]>`SELECT event_chain_break() AS id`;
-  return row?.id?.toString() ?? null;
-}

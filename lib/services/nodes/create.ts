@@ -1,14 +1,15 @@
-import { verdict } from "../../domain/adequacy";
-import { findLinks } from "../../domain/links";
+import { shortfalls, verdict } from "../../domain/adequacy";
+import { accessLinks, findLinks, ownMac } from "../../domain/links";
 import { creation } from "../../domain/lifecycle";
 import type { InspectRequest, InspectResult, KeyPair } from "../../domain/requests";
 import { suggestName } from "../../domain/units";
 import type { Tx } from "../../db";
-import { done, refuse, type Outcome } from "../../outcome";
+import { IDENTITY } from "../../messages";
+import { done, type Outcome } from "../../outcome";
 import { record } from "../events/record";
 import type { Actor } from "../actor";
 import type { RegionRow } from "../region";
-import { accessMacs, factsOf } from "./facts";
+import { factsOf } from "./facts";
 import { conflictOf, identitiesOf } from "./identities";
 
 export type NewNode = { request: InspectRequest; result: InspectResult; macs: string[]; pair: KeyPair };
@@ -21,9 +22,9 @@ type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: str
 export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occasion, found: NewNode): Promise<Outcome<{ id: string; name: string }>> {
   const { inventory } = found.result;
   const missing = found.macs.filter((mac) => !findLinks(inventory, [mac]).length);
-  if (missing.length) return refuse("mac-not-found", `Converged MAC address ${missing.join(", ")} was not found on ${ip}.`, { hint: "Choose from the interfaces that were found.", field: "macs" });
+  if (missing.length) return IDENTITY.macMissing(missing, ip);
 
-  const access = accessMacs(inventory, ip);
+  const access = [...new Set(accessLinks(inventory, ip).flatMap((link) => ownMac(link) ?? []))];
   const identities = identitiesOf({ ip, macs: [...found.macs, ...access], systemUuid: inventory.system.uuid });
   const conflict = await conflictOf(tx, identities);
   if (conflict) return conflict;
@@ -31,7 +32,7 @@ export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occ
   const judged = verdict(inventory, region.settings.requirements, found.request.role);
   const birth = creation(judged.adequate);
   const name = await freeName(tx, inventory.hostname);
-  const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
+  const failed = shortfalls(judged);
   const node = await tx.node.create({
     data: {
       name,

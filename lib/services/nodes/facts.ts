@@ -15,11 +15,3 @@ export function factsOf(inventory: Inventory, verdict: Verdict, inspectedAt: Dat
     inspectedAt,
   } satisfies Prisma.NodeUpdateManyMutationInput;
 }
-
-/** The MAC addresses of the links that carry the access IP (through a bond or bridge: of its members too). */
-export function accessMacs(inventory: Inventory, ip: string): string[] {
-  const carrying = inventory.links.filter(({ addresses }) => addresses.some(({ address }) => address === ip));
-  const names = new Set(carrying.flatMap(({ name, parent }) => (parent ? [name, parent] : [name])));
-  const links = inventory.links.filter(({ name, master }) => names.has(name) || (master !== null && names.has(master)));
-  return [...new Set(links.flatMap(({ permanentAddress, address }) => permanentAddress ?? address ?? []))];
-}

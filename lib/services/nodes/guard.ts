@@ -21,7 +21,7 @@ export async function permitted(tx: Tx, command: CommandName, target: Target, ac
   const node = await tx.node.findUnique({ where: { id: target.nodeId } });
   if (!node) return refuse("node-gone", "This node was deleted.", { hint: "The list shows what is there now." });
   const refused = refusal(command, factsForGuards(node), await contextFor(tx, node, region, actor, target.role));
-  if (refused?.code === "role") return refused;
+  if (refused?.code === "forbidden") return refused;
   // Who changed what says more than what the change made impossible.
   const stale = node.version !== target.version && (refused !== null || COMMANDS[command].needsFreshView);
   if (stale) return staleRefusal(tx, node, region.now);

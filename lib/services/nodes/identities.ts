@@ -1,5 +1,6 @@
 import type { Tx } from "../../db";
-import { refuse, type Refusal } from "../../outcome";
+import { IDENTITY } from "../../messages";
+import type { Refusal } from "../../outcome";
 
 export type Identity = { kind: "ip" | "mac" | "uuid"; value: string };
 
@@ -19,5 +20,5 @@ export async function conflictOf(tx: Tx, identities: Identity[], exceptNodeId?: 
   });
   if (!taken) return null;
   const kind = taken.kind as Identity["kind"]; // the table's CHECK knows no other
-  return refuse("duplicate", `${NOUN[kind]}${taken.value} already belongs to ${taken.node.name}.`, { hint: `Open ${taken.node.name}, or check the address.` });
+  return IDENTITY.taken(`${NOUN[kind]}${taken.value}`, taken.node.name);
 }

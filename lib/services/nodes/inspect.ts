@@ -5,12 +5,13 @@ import { dialable } from "../../domain/address";
 import type { HostKey } from "../../domain/requests";
 import { db } from "../../db";
 import { sharedEnv } from "../../env";
-import { done, refuse, type Outcome } from "../../outcome";
+import { done, type Outcome } from "../../outcome";
 import { seal } from "../../secrets";
 import type { Call } from "../call";
 import { backoffFor } from "../operations/backoff";
 import { startOperation } from "../operations/start";
 import { readRegion } from "../region";
+import { conflictOf } from "./identities";
 import { alreadyStarted, type Started } from "./queue";
 
 export type Inspection = { ip: string; user: string; password: string; role: "Worker" | "Control"; hostKey: z.infer<typeof HostKey>; trust: "verified" | "unverified" };
@@ -30,8 +31,8 @@ export async function inspectMachine(input: Inspection, call: Call): Promise<Out
   const id = randomUUID();
   const sealed = seal(sharedEnv().REGENT_SEAL_PUBLIC_KEY, input.password, escrowAad(id));
   return db.$transaction(async (tx) => {
-    const owner = await tx.nodeIdentity.findUnique({ where: { kind_value: { kind: "ip", value: ip } }, include: { node: { select: { name: true } } } });
-    if (owner) return refuse("duplicate", `${ip} already belongs to ${owner.node.name}.`, { field: "ip", hint: `Open ${owner.node.name}, or check the address.` });
+    const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
+    if (owned) return { ...owned, field: "ip" };
     const { now } = await readRegion(tx);
     return done({ operationId: await startOperation(tx, { id, kind: "inspect", call, ip, request: { user, role, hostKey, trust }, sealed, now }) });
   });

@@ -2,6 +2,7 @@ import { findLinks } from "../../domain/links";
 import { Inventory } from "../../domain/inventory";
 import { ModifyRequest, type KeyPair } from "../../domain/requests";
 import type { Tx } from "../../db";
+import { IDENTITY } from "../../messages";
 import { done, refuse, type Outcome } from "../../outcome";
 import { record } from "../events/record";
 import { actorOf } from "../operations/actor-of";
@@ -15,7 +16,7 @@ export async function modifyRecord(tx: Tx, { operation }: HeldOperation, pair: K
   if (!node) return refuse("node-gone", "The node was deleted meanwhile.");
   const inventory = Inventory.safeParse(node.inventory).data;
   const missing = inventory ? request.macs.filter((mac) => !findLinks(inventory, [mac]).length) : [];
-  if (missing.length) return refuse("mac-not-found", `Converged MAC address ${missing.join(", ")} was not found on ${node.ip}.`, { field: "macs" });
+  if (missing.length) return IDENTITY.macMissing(missing, node.ip);
 
   const identities = identitiesOf({ ip: node.ip, macs: [...request.macs, ...node.accessMacs], systemUuid: node.systemUuid });
   const conflict = await conflictOf(tx, identities, node.id);

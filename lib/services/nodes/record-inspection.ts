@@ -1,4 +1,4 @@
-import { verdict } from "../../domain/adequacy";
+import { shortfalls, verdict } from "../../domain/adequacy";
 import type { Inventory } from "../../domain/inventory";
 import { transition } from "../../domain/lifecycle";
 import type { Node } from "../../generated/prisma/client";
@@ -21,7 +21,7 @@ export async function recordInspection(tx: Tx, { operation, region }: HeldOperat
   const details = { changes };
   const move = adequacyMove(node, judged.adequate);
   if (move) {
-    const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
+    const failed = shortfalls(judged);
     const message = judged.adequate ? `${node.name} now meets every requirement.` : `${node.name} does not meet the requirements: ${failed.join("; ")}.`;
     await moveNode(tx, node, region, { transition: move, actor: SYSTEM, message, reason: failed.join("; ") || null, operationId: operation.id, details, set: facts });
     return done(undefined);

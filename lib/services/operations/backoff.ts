@@ -18,8 +18,8 @@ export async function backoffFor(ip: string): Promise<Backoff> {
     FROM login_backoff WHERE ip = ${ip} AND updated_at > clock_timestamp() - ${FORGET_MS} * interval '1 millisecond'`;
   const { failures = 0, wait = 0 } = row ?? {};
   const seconds = Math.ceil(wait);
-  const reason = `${ip} refused ${failures} passwords in a row. A server drops connections after a few more. The next try is possible in ${seconds} s.`;
-  return { failures, waitMs: wait * 1000, refusal: refuse("penalised", reason, { hint: "Check SSH User and SSH Password on the server before the next try.", field: "password" }) };
+  const reason = `${ip} refused ${failures} passwords in a row. A server shuts a console out after a few more, so the next try is possible in ${seconds} s.`;
+  return { failures, waitMs: wait * 1000, refusal: refuse("backing-off", reason, { hint: "Check SSH User and SSH Password on the server meanwhile.", field: "password" }) };
 }
 
 export async function noteRefused(ip: string): Promise<void> {

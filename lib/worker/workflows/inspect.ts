@@ -1,4 +1,4 @@
-import { verdict } from "../../domain/adequacy";
+import { shortfalls, verdict } from "../../domain/adequacy";
 import { suggestedMacs } from "../../domain/links";
 import { InspectRequest, InspectResult } from "../../domain/requests";
 import { formatBytes } from "../../domain/units";
@@ -42,9 +42,8 @@ const adequacy: Step = async (operation) => {
   const { settings } = await readRegion(db);
   const judged = verdict(inventory, settings.requirements, request(operation).role);
   await keepResult(operation, { verdict: judged });
-  const failed = judged.results.filter(({ ok }) => !ok);
-  if (!failed.length) return ended("Meets every requirement");
-  return ended(failed.map(({ requirement, have, need }) => `${requirement}: ${have}, needs ${need}`).join("; "), { state: "warning" });
+  if (judged.adequate) return ended("Meets every requirement");
+  return ended(shortfalls(judged).join("; "), { state: "warning" });
 };
 
 const macs: Step = async (operation) => {

@@ -1,4 +1,4 @@
-import { verdict } from "../../domain/adequacy";
+import { shortfalls, verdict } from "../../domain/adequacy";
 import { Inventory } from "../../domain/inventory";
 import { LINKS_NOT_READY } from "../../domain/guards";
 import { linkChecks } from "../../domain/join-checks";
@@ -38,7 +38,7 @@ const inspect: Step = async (operation) => {
   if (!found.ok) return found;
   const { settings } = await readRegion(db);
   const judged = verdict(found.value, settings.requirements, JoinRequest.parse(operation.request).role);
-  const failed = judged.results.filter(({ ok }) => !ok).map(({ requirement, have, need }) => `${requirement} ${have}, needs ${need}`);
+  const failed = shortfalls(judged);
   if (failed.length) return refuse("inadequate", `Hardware does not meet cluster requirements: ${failed.join("; ")}.`);
   const down = badLinks(found.value, node.value.convergedMacs, settings);
   if (down) return down;

@@ -1,0 +1,11 @@
+import { notFound } from "next/navigation";
+import { Overview } from "@/components/nodes/tabs/overview";
+import { nodeDetail } from "@/lib/services/nodes/read";
+import { recentOperations } from "@/lib/services/operations/read";
+
+export default async function OverviewPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const [node, operations] = await Promise.all([nodeDetail(id), recentOperations(1, id)]);
+  if (!node) notFound();
+  return <Overview node={node} latest={operations[0] ?? null} />;
+}

@@ -1,0 +1,79 @@
+/** What a simulated server says to each command of Regent's table. To any other it says what a shell says to a word it does not know. */
+import type { CommandName } from "@/lib/machines/commands";
+import { COMMANDS } from "@/lib/machines/commands";
+import type { Exec } from "@/lib/demo/exec";
+import { clock } from "@/lib/demo/exec";
+import type { DemoServer } from "@/lib/demo/fleet";
+import { hostileInventory } from "@/lib/demo/hostile";
+import { inventoryText, linksNow } from "@/lib/demo/inventory-text";
+import { installPackages, profileState } from "@/lib/demo/packages";
+import { authorize, readState } from "@/lib/demo/state";
+import { linkFiles, linkSymlinks } from "@/lib/demo/text-links";
+import { hypervisorCheck, startUnits, unitStates } from "@/lib/demo/units";
+
+type Answer = (exec: Exec) => Promise<number>;
+
+const ANSWERS: Record<CommandName, Answer> = {
+  probe,
+  installKey,
+  whoami,
+  profileState,
+  installPackages,
+  startUnits,
+  unitState: unitStates,
+  hypervisorCheck,
+  linkState,
+};
+
+const NOT_FOUND = 127;
+
+/** Prints the answer and resolves to the exit code. */
+export async function answer(command: string, exec: Exec): Promise<number> {
+  const name = commandNamed(command, exec.server.privilege);
+  if (name !== null) return ANSWERS[name](exec);
+  exec.err("sh: 1: not found\n");
+  return NOT_FOUND;
+}
+
+/** Root may use both forms of a command; others do what needs rights by sudo only. */
+function commandNamed(command: string, privilege: DemoServer["privilege"]): CommandName | null {
+  // The keys of the table are the names.
+  const names = Object.keys(COMMANDS) as CommandName[];
+  const fits = (name: CommandName): boolean => {
+    const { exec, execSudo, privileged } = COMMANDS[name];
+    return command === execSudo || (command === exec && (privilege === "root" || !privileged));
+  };
+  return names.find(fits) ?? null;
+}
+
+async function probe(exec: Exec): Promise<number> {
+  const { server, folder, faults } = exec;
+  if (faults.inventory) return hostileInventory(faults.inventory, exec);
+  const now = clock();
+  await exec.out(inventoryText(server, now, readState(folder, server, now), faults.linkDown));
+  return 0;
+}
+
+async function installKey(exec: Exec): Promise<number> {
+  const line = (await exec.stdin).split("\n")[0] ?? "";
+  if (!/^[ -~]*\bssh-ed25519 AAAA[ -~]*$/.test(line)) {
+    await exec.out("@@failed the key is not a public key\n");
+    return 65;
+  }
+  await exec.out(authorize(exec.folder, exec.server, line) ? "installed\n" : "present\n");
+  return 0;
+}
+
+async function whoami({ server, out }: Exec): Promise<number> {
+  const uid = server.privilege === "root" ? 0 : 1000;
+  await out(`@@whoami 1\n@@login\nuid=${uid}\nuser=${server.credentials.user}\nprivilege=${server.privilege}\n@@end\n`);
+  return 0;
+}
+
+async function linkState({ server, faults, out }: Exec): Promise<number> {
+  const links = linksNow(server, faults.linkDown ?? []);
+  const files = linkFiles(links).filter((line) => !/\/(duplex|type|uevent|bridge_id|mode):/.test(line));
+  const masters = linkSymlinks(links).filter((line) => line.includes("/master ->"));
+  await out(["@@linkstate 1", "@@files", ...files, "@@symlinks", ...masters, "@@end", ""].join("\n"));
+  return 0;
+}
