@@ -24,7 +24,7 @@ export default {
       "domain-tests-stay-inside",
       "A rule that needs more than its own facts to be tested is not a rule of the domain.",
       { path: `^lib/domain/.*${TEST}` },
-      { pathNot: ["^lib/(domain/|outcome\\.ts$)", packages("zod", "vitest", "fast-check")] },
+      { pathNot: ["^lib/(domain/|outcome\\.ts$)", packages("zod", "vitest", "fast-check")], dependencyTypesNot: ["core"] },
     ),
     forbid(
       "outcome-is-the-ground",
@@ -176,7 +176,7 @@ export default {
   options: {
     tsPreCompilationDeps: "specify",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(node_modules|\\.next|\\.data)/|^lib/generated/prisma/(internal|models)" },
+    exclude: { path: "^\\.(next|data)/|^lib/generated/prisma/(internal|models)" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".d.ts"] },
   },
 };

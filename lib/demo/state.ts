@@ -46,8 +46,14 @@ export const changeState = (folder: string, server: DemoServer, now: number, cha
 export function hostKeyOf(folder: string, server: DemoServer, name: "host_key" | "host_key_new" = "host_key"): string {
   const stored = readText(folder, server, name);
   if (stored !== null) return stored;
-  createOnce(folder, server, name, ssh2.utils.generateKeyPairSync("ed25519").private);
+  createOnce(folder, server, name, newKey());
   return hostKeyOf(folder, server, name);
+}
+
+/** ssh2 drops a leading zero byte, so that about one in 200 keys that it makes can not be read again: such a key is made anew. */
+function newKey(): string {
+  const { private: key } = ssh2.utils.generateKeyPairSync("ed25519");
+  return ssh2.utils.parseKey(key) instanceof Error ? newKey() : key;
 }
 
 /** One line per key, as OpenSSH keeps them. */

@@ -11,14 +11,14 @@ const VERSION_MS = 300;
 
 /** Units that come with libvirt. */
 export const HYPERVISOR_UNITS = ["libvirtd.socket", "virtlogd.socket", "libvirtd.service", "virtlogd.service"] as const;
-const ALTERNATIVES = /^virt(qemu|network|storage|nodedev)d\./;
+const COMMON_UNITS = ["ssh.service", "chrony.service", "systemd-networkd.service", "prometheus-node-exporter.service"];
 
 /** Whether a unit runs: what was started or found failed is remembered, everything else has run since the boot. */
 export const unitState = (state: MachineState, unit: string): UnitState => state.units[unit] ?? "active";
 
 /** Whether the host has such a unit: libvirt's come with its packages, and as one daemon, not as one for each driver. */
 export const isKnown = (state: MachineState, unit: string): boolean =>
-  !ALTERNATIVES.test(unit) && (state.prepared || !HYPERVISOR_UNITS.some((known) => known === unit));
+  COMMON_UNITS.includes(unit) || (state.prepared && HYPERVISOR_UNITS.some((known) => known === unit));
 
 /** A socket starts the daemon at the first call; one that has failed stays down. */
 export function hypervisorRuns(state: MachineState): boolean {

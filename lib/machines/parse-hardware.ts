@@ -4,6 +4,7 @@ import type { Sections } from "@/lib/machines/parse-text";
 import { BadAnswer, blocks, cosmetic, filesOf, identity, integer, linesOf, symlinksOf } from "@/lib/machines/parse-text";
 
 const MAX_CPUS = 65_536;
+const MAX_SIBLINGS = 64;
 const MAX_FLAGS = 400;
 const MAX_DISKS = 512;
 const MAX_PCI = 1024;
@@ -15,7 +16,9 @@ export function parseCpu(from: Sections): Inventory["cpu"] {
   const keys = new Map([...info].map(([key, value]) => [key.trim(), value]));
   const named = blocks(linesOf(from, "lscpu"), ":")[0];
   const flags = (keys.get("flags") ?? keys.get("Features") ?? named?.get("Flags") ?? "").split(/\s+/).filter((flag) => /^[\w.-]{1,32}$/.test(flag));
-  const model = keys.get("model name") ?? named?.get("Model name") ?? keys.get("cpu model") ?? keys.get("cpu");
+  // Processors of unequal cores name a model for each kind.
+  const models = [...new Set(linesOf(from, "lscpu").flatMap((line) => /^Model name:\s+(.*)$/.exec(line)?.[1] ?? []))].join(" + ");
+  const model = keys.get("model name") ?? (models || keys.get("cpu model")) ?? keys.get("cpu");
   return { model: cosmetic(model, 160), ...topologyOf(from), flags: flags.slice(0, MAX_FLAGS) };
 }
 
@@ -28,18 +31,18 @@ function topologyOf(from: Sections): Pick<Inventory["cpu"], "sockets" | "cores" 
   const counted = integer(linesOf(from, "processors")[0], MAX_CPUS) ?? 0;
   const threads = online.size || counted;
   if (threads === 0) throw new BadAnswer("it names no processor");
-  const cores = linesOf(from, "siblings").filter((list) => [...cpuList(list)].some((cpu) => online.has(cpu))).length;
+  const cores = linesOf(from, "siblings").filter((list) => [...cpuList(list, MAX_SIBLINGS)].some((cpu) => online.has(cpu))).length;
   const sockets = linesOf(from, "packages").length;
   return { threads, cores: Math.min(cores || threads, threads), sockets: Math.min(sockets || 1, threads) };
 }
 
-/** "0-3,8" as a set; nothing that is absurdly large. */
-function cpuList(text: string | undefined): Set<number> {
+/** "0-3,8" as a set of at most `max`. */
+function cpuList(text: string | undefined, max = MAX_CPUS): Set<number> {
   const cpus = new Set<number>();
   for (const range of text?.split(",") ?? []) {
     const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range.trim());
     if (!match) continue;
-    for (let cpu = Number(match[1]); cpu <= Math.min(Number(match[2] ?? match[1]), MAX_CPUS - 1); cpu++) cpus.add(cpu);
+    for (let cpu = Number(match[1]); cpu <= Number(match[2] ?? match[1]) && cpus.size < max; cpu++) cpus.add(cpu);
   }
   return cpus;
 }
@@ -180,10 +183,10 @@ function lspciRow(block: ReadonlyMap<string, string>): PciRow[] {
 
 /** "Ethernet controller [0200]". What the host's list of names does not know is called just "Device". */
 function nameAndId(text: string | undefined, max: number): { name: string | null; id: string } | null {
-  const match = /^(.*?)\s*\[([0-9a-f]{4})\]$/.exec(text ?? "");
-  if (match?.[2] === undefined) return null;
-  const name = cosmetic(match[1], max);
-  return { name: name === "Device" || name === "Vendor" || name === "Class" ? null : name, id: match[2] };
+  const match = /\[([0-9a-f]{4})\]$/.exec(text ?? "");
+  if (match?.[1] === undefined) return null;
+  const name = cosmetic(text?.slice(0, match.index), max);
+  return { name: name === "Device" || name === "Vendor" || name === "Class" ? null : name, id: match[1] };
 }
 
 function sysRows(files: ReadonlyMap<string, readonly string[]>): PciRow[] {

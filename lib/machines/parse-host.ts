@@ -28,7 +28,7 @@ const BOGUS_TEXT = /^(to be filled by o\.?e\.?m\.?|default string|not specified|
 const honest = (text: string | null): string | null => (text && BOGUS_TEXT.test(text) ? null : text);
 
 export function parseSystem(from: Sections): Inventory["system"] {
-  const dmi = filesOf([...linesOf(from, "files"), ...linesOf(from, "dmi")]);
+  const dmi = filesOf(linesOf(from, "dmi"));
   const tree = new Map(linesOf(from, "devicetree").map((line) => [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)]));
   const read = (name: string, max: number): string | null => honest(cosmetic(dmi.get(`/sys/class/dmi/id/${name}`)?.[0], max));
   return {
@@ -63,11 +63,10 @@ export function parseOs(from: Sections): Inventory["os"] {
 
 /** Boot time from the kernel's own count; a container host may show its neighbour's, then the uptime decides. */
 export function parseClock(from: Sections): Pick<Inventory, "clock" | "bootedAt"> {
-  const files = filesOf([...linesOf(from, "files"), ...linesOf(from, "counters")]);
   const clock = integer(linesOf(from, "clock")[0], 2 ** 40);
   if (clock === null) throw new BadAnswer("it does not say what time it is");
-  const kernel = integer(files.get("/proc/stat")?.[0]?.replace("btime ", ""), 2 ** 40);
-  const uptime = integer(files.get("/proc/uptime")?.[0]?.split(".")[0]);
+  const kernel = integer(filesOf(linesOf(from, "counters")).get("/proc/stat")?.[0]?.replace("btime ", ""), 2 ** 40);
+  const uptime = integer(filesOf(linesOf(from, "files")).get("/proc/uptime")?.[0]?.split(".")[0]);
   const counted = uptime === null ? null : Math.max(0, clock - uptime);
   if (kernel === null && counted === null) throw new BadAnswer("it does not say when it was booted");
   const agree = kernel !== null && (counted === null || Math.abs(kernel - counted) <= 5);
@@ -121,8 +120,11 @@ function passedThrough(lines: readonly string[]): Map<string, string[]> {
     if (begun) [uuid, source] = [begun, false];
     if (/<source\b/.test(line)) source = true;
     if (/<\/source>/.test(line)) source = false;
-    const at = source ? /<address\b[^>]* domain='0x([0-9a-f]{4,8})' bus='0x([0-9a-f]{2})' slot='0x([0-9a-f]{2})' function='0x([0-7])'/.exec(line) : null;
-    if (uuid && at) found.set(uuid, [...(found.get(uuid) ?? []), `${at[1]}:${at[2]}:${at[3]}.${at[4]}`]);
+    const at = source && line.length < 512 ? /<address\b[^>]* domain='0x([0-9a-f]{4,8})' bus='0x([0-9a-f]{2})' slot='0x([0-9a-f]{2})' function='0x([0-7])'/.exec(line) : null;
+    if (!uuid || !at) continue;
+    const slots = found.get(uuid) ?? [];
+    slots.push(`${at[1]}:${at[2]}:${at[3]}.${at[4]}`);
+    found.set(uuid, slots);
   }
   return found;
 }
@@ -150,7 +152,7 @@ const counter = (text: string | undefined): number | null => integer(text);
 function memoryByGroup(from: Sections): (group: string) => number | null {
   const resident = new Map<string, number>();
   for (const [path, lines] of filesOf(linesOf(from, "rss"))) {
-    const kib = bytesOfKib(/(\d+) kB$/.exec(lines[0] ?? "")?.[1]);
+    const kib = bytesOfKib(/\s(\d{1,15}) kB$/.exec(lines[0] ?? "")?.[1]);
     const pid = path.split("/")[2];
     if (pid && kib !== null) resident.set(pid, kib);
   }
@@ -168,13 +170,14 @@ export function parsePartitions(from: Sections, missing: string[]): Inventory["p
   const lines = linesOf(from, "partitions");
   const types = new Map(lines.flatMap((line) => (line.startsWith("mount ") ? [[line.split(" ")[2] ?? "", line.split(" ")[1] ?? ""]] : [])));
   const found = lines.flatMap((line) => {
-    const match = /^(\S.*?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(?:\d+%|-)\s+(\/.*)$/.exec(line);
-    if (!match?.[1] || !match[5]) return [];
-    const [sizeBytes, usedBytes] = [bytesOfKib(match[2]), bytesOfKib(match[3])];
+    // Size, used, available, share: the columns in the middle, because a device and a mount point may contain spaces.
+    const match = /\s(\d{1,15}) {1,40}(\d{1,15}) {1,40}(-?\d{1,15}) {1,40}(?:\d{1,3}%|-) (\/.*)$/.exec(line);
+    if (!match?.[4]) return [];
+    const [device, mount, sizeBytes, usedBytes] = [line.slice(0, match.index).trim(), match[4], bytesOfKib(match[1]), bytesOfKib(match[2])];
     if (!sizeBytes || usedBytes === null) return [];
-    const availableBytes = bytesOfKib(match[4]) ?? 0;
-    const filesystem = cosmetic(types.get(match[5]) ?? match[1], 255) ?? "unknown";
-    return [{ device: match[1], partition: { mount: identity(match[5], 255, "a mount point"), filesystem, sizeBytes, usedBytes, availableBytes } }];
+    const availableBytes = bytesOfKib(match[3]) ?? 0;
+    const filesystem = cosmetic(types.get(mount) ?? device, 255) ?? "unknown";
+    return [{ device, partition: { mount: identity(mount, 255, "a mount point"), filesystem, sizeBytes, usedBytes, availableBytes } }];
   });
   const kept = withoutCopies(found);
   if (kept.length > MAX_PARTITIONS) missing.push(`Only ${MAX_PARTITIONS} of ${kept.length} file systems are kept.`);

@@ -4,7 +4,8 @@ import { refuse } from "@/lib/outcome";
 
 /** The most that is read of one answer; the dialler refuses more before it comes here. */
 const MAX_CHARACTERS = 1024 * 1024;
-const MAX_LINE = 16_384;
+/** The flags of a processor are the longest honest line, about 2,000. */
+const MAX_LINE = 4096;
 /** Lines a login shell may print (a greeting in .bashrc) before the script speaks. */
 const MAX_NOISE_LINES = 64;
 
@@ -86,8 +87,17 @@ export function plainLines(stdout: string): string[] {
 
 export const linesOf = (from: Sections, name: string): readonly string[] => from.get(name) ?? [];
 
-/** The values of `grep -H .`: path to the lines of that file. Only PCI addresses have colons in their paths. */
-export function filesOf(lines: readonly string[]): Map<string, string[]> {
+const read = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+/** The values of `grep -H .`: path to the lines of that file. Read once for all who ask: it is the longest part. */
+export function filesOf(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = read.get(lines) ?? readFiles(lines);
+  read.set(lines, known);
+  return known;
+}
+
+/** Only PCI addresses have colons in their paths. */
+function readFiles(lines: readonly string[]): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const line of lines) {
     const match = /^(\/sys\/bus\/pci\/devices\/[0-9a-f:.]{1,20}\/\w+|\/[^:]+):(.*)$/.exec(line);

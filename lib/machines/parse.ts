@@ -67,7 +67,7 @@ const LATE: Readonly<Record<string, string>> = {
 
 /** What a person would miss in this inventory, one sentence each. */
 function gaps(inventory: Inventory, notes: readonly string[]): string[] {
-  const { privilege, system, disks } = inventory;
+  const { privilege, system, disks, hypervisor } = inventory;
   const found = notes.flatMap((note) => {
     const [kind, name = ""] = note.split(" ");
     if (kind === "late") return [LATE[name] ?? `${cosmetic(name, 32) ?? "A part"} was not read: the machine answers too slowly.`];
@@ -77,5 +77,6 @@ function gaps(inventory: Inventory, notes: readonly string[]): string[] {
   else if (system.uuid === null) found.push("The firmware gives no usable system UUID.");
   const real = disks.some(({ type }) => type !== "virtual");
   if (privilege !== "none" && real && notes.includes("no smartctl")) found.push("smartctl is not installed: the health of the disks is unknown.");
+  if (hypervisor.libvirt !== null && !hypervisor.running) found.push("libvirt is installed but does not answer: VMs are unknown.");
   return found;
 }

@@ -13,9 +13,9 @@ exec </dev/null 2>/dev/null
 umask 077
 begun=0; read -r begun rest </proc/uptime; begun=\${begun%.*}
 late=
-T=; for t in "timeout -k 1 5" "timeout 5" "timeout -t 5"; do if $t true; then T=$t; break; fi; done
+T=; for t in "timeout -k 1 5" "timeout 5" "timeout -t 5"; do if $t sh -c :; then T=$t; break; fi; done
 S=; who=none
-if [ "$(id -u)" = 0 ]; then who=root; elif $T sudo -n true; then S="sudo -n"; who=sudo; fi
+if [ "$(id -u)" = 0 ]; then who=root; elif $T sudo -n sh -c :; then S="sudo -n"; who=sudo; fi
 
 has() { command -v "$1" >/dev/null; }
 spent() { now=$begun; read -r now rest </proc/uptime; now=\${now%.*}; [ $((now - begun)) -ge 13 ]; }
@@ -66,7 +66,7 @@ fi
 
 if has ip; then
   run addresses $T ip -o addr
-  details() { $T ip -d -o link || $T ip -o link; }
+  details() { $T ip -d -o link || spent || $T ip -o link; }
   # cut: a card with many virtual functions prints them all on its one line
   short() { details | cut -c1-1000; }
   run linkdetails short

@@ -8,7 +8,7 @@ import { db } from "../db";
 import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
 import { ownAddresses } from "../machines/addresses";
-import { withMachine, type Address, type Machine } from "../machines/dial";
+import { withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
 import { refuse, type Outcome } from "../outcome";
 import { open, Secret } from "../secrets";
 import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
@@ -56,6 +56,6 @@ export async function withNode<T>(node: ReachableNode, work: (machine: Machine) 
   const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
   const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
   const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, options);
-  if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, outcome);
+  if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, (outcome as DialRefusal).seen);
   return outcome;
 }

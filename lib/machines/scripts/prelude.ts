@@ -4,7 +4,7 @@ LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; exp
 umask 077
 has() { command -v "$1" >/dev/null 2>&1; }
 progress() { printf '@@progress %s\\n' "$*"; }
-T=; for t in "timeout -k 1 5" "timeout 5" "timeout -t 5"; do if $t true >/dev/null 2>&1; then T=$t; break; fi; done
+T=; for t in "timeout -k 1 5" "timeout 5" "timeout -t 5"; do if $t sh -c : >/dev/null 2>&1; then T=$t; break; fi; done
 # Nothing but names: what else stands on standard input ends the script before it has done anything.
 names() {
   list=

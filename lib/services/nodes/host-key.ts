@@ -1,15 +1,16 @@
+import type { HostKey } from "../../domain/requests";
 import { db } from "../../db";
 import { SYSTEM } from "../actor";
 import { record } from "../events/record";
 import { lockRegion } from "../region";
 
 /** Remembers that a node's address showed another host key. From now on nothing dials it, until an administrator trusts the new key. */
-export async function noteChangedHostKey(nodeId: string, seen: { seen?: { type: string; sha256: string } | undefined }): Promise<void> {
+export async function noteChangedHostKey(nodeId: string, seen: HostKey | undefined): Promise<void> {
   await db.$transaction(async (tx) => {
     const { now } = await lockRegion(tx);
     const node = await tx.node.findUnique({ where: { id: nodeId } });
     if (!node || node.hostKeyChanged) return;
-    const changed = { type: seen.seen?.type ?? "", sha256: seen.seen?.sha256 ?? "", seenAt: now.toISOString() };
+    const changed = { type: seen?.type ?? "", sha256: seen?.sha256 ?? "", seenAt: now.toISOString() };
     const version = node.version + 1;
     await tx.node.update({ where: { id: nodeId }, data: { hostKeyChanged: changed, version } });
     await record(tx, {

@@ -1,0 +1,57 @@
+/** Finds a Chromium for the browser tests: one on this machine, else one from npm. */
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright";
+import { command } from "./command.mjs";
+
+/** The newest release that runs on Node.js 20. It carries its own shared libraries, so it needs no package of the system. */
+const PACKAGE = "@sparticuz/chromium@143.0.4";
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/**
+ * @param {string} folder where a browser from npm is kept
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Record<string, string>>} CHROMIUM, and what else its environment must hold
+ */
+export async function findBrowser(folder, signal) {
+  const found = [process.env.CHROMIUM, chromium.executablePath(), ...INSTALLED].find((path) => path && existsSync(path));
+  if (found) return { CHROMIUM: found };
+  if (process.platform === "linux" && process.arch === "x64") return browserFromNpm(folder, signal);
+  await fetchWith("npx", ["playwright", "install", "chromium"], signal);
+  return { CHROMIUM: chromium.executablePath() };
+}
+
+/**
+ * @param {string} folder
+ * @param {AbortSignal} [signal]
+ */
+export async function browserFromNpm(folder, signal) {
+  const entry = join(folder, "node_modules/@sparticuz/chromium/build/esm/index.js");
+  const unpacked = join(folder, "unpacked");
+  mkdirSync(unpacked, { recursive: true });
+  if (!existsSync(entry)) await fetchWith("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE], signal);
+  const before = { ...process.env };
+  // It unpacks into the temporary folder, which others can write to, and its libraries only where it knows the platform.
+  Object.assign(process.env, { TMPDIR: unpacked, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" });
+  try {
+    const { default: packaged } = await import(pathToFileURL(entry).href);
+    return { CHROMIUM: await packaged.executablePath(), LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH ?? "" };
+  } finally {
+    for (const name of ["TMPDIR", "AWS_LAMBDA_JS_RUNTIME", "LD_LIBRARY_PATH"]) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+}
+
+async function fetchWith(file, args, signal) {
+  const { code } = await command(file, args, { signal });
+  if (code !== 0) throw new Error("There is no Chromium here and none could be fetched; set CHROMIUM to one.");
+}

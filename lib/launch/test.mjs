@@ -1,0 +1,86 @@
+/** `npm test`: the whole proof, from a fresh clone. Words after `npm test --` go to the browser tests. */
+import "./node-version.mjs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { command } from "./command.mjs";
+import { dataFolder, privateFolder, root } from "./data-folder.mjs";
+import { setUp } from "./setup.mjs";
+import { stopSignal } from "./stop-signal.mjs";
+
+const NODE = process.execPath;
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--config", ".config/vitest.ts"];
+const PLAYWRIGHT = ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"];
+const LAB = "e2e/lab/lab.sh";
+
+/** @typedef {{ label: string, seconds: number, result: string, failed: boolean }} Row */
+/** Thrown by a step that can not be taken here; the message is the reason. */
+class Skipped extends Error {}
+
+const signal = stopSignal();
+/** @type {Row[]} */
+const rows = [];
+/** No test may reach a database or a region that somebody uses. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|NEXTAUTH_|REGENT_|PG[A-Z]+$|PORT$|HOST$)/.test(name)));
+
+if (await step("install and build", () => setUp({ signal }))) {
+  await step("check", () => pass("npm", ["run", "--silent", "check"]));
+  await step("unit tests", unitTests);
+  await step("browser tests", browserTests);
+  await step("lab tests", labTests);
+}
+report();
+process.exit(rows.some(({ failed }) => failed) ? 1 : 0);
+
+async function unitTests() {
+  const { startPostgres } = await import("./postgres.mjs");
+  const { temporaryFolder } = await import("./temporary.mjs");
+  const { folder, remove } = await temporaryFolder();
+  try {
+    const { url } = await startPostgres({ folder, durable: false, signal });
+    await pass(NODE, [...VITEST, "--exclude", "e2e/lab/**"], { DATABASE_URL_TEST: url });
+  } finally {
+    await remove();
+  }
+}
+
+async function browserTests() {
+  const { findBrowser } = await import("./browser.mjs");
+  const browser = await findBrowser(join(privateFolder(dataFolder()), "browser"), signal);
+  await pass(NODE, [...PLAYWRIGHT, ...process.argv.slice(2)], browser);
+}
+
+async function labTests() {
+  if (process.platform !== "linux") throw new Skipped(`the lab needs Linux; this is ${process.platform}`);
+  if (!existsSync(join(root, LAB))) throw new Skipped("this checkout has no lab");
+  const { code, output } = await command("bash", [LAB, "check"], { env, signal, quiet: true });
+  if (code !== 0) throw new Skipped(output.trim().replace(/^lab: /, ""));
+  await pass(NODE, [...VITEST, "e2e/lab"]);
+}
+
+/** Runs a command to a good end, or throws. */
+async function pass(file, args, more = {}) {
+  const { code } = await command(file, args, { env: { ...env, ...more }, signal });
+  if (code !== 0) throw new Error(`ended with code ${code}`);
+}
+
+/** @returns {Promise<boolean>} whether the next steps make sense; a skipped or failed one is written down and does not stop them */
+async function step(label, task) {
+  if (signal.aborted) return false;
+  console.log(`\n== ${label}`);
+  const began = performance.now();
+  const row = { label, seconds: 0, result: "passed", failed: false };
+  try {
+    await task();
+  } catch (error) {
+    if (error instanceof Skipped) row.result = `skipped: ${error.message}`;
+    else Object.assign(row, { result: `failed: ${signal.aborted ? "told to stop" : error.message}`, failed: true });
+  }
+  rows.push({ ...row, seconds: (performance.now() - began) / 1000 });
+  return !row.failed;
+}
+
+function report() {
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  console.log(`\n${"step".padEnd(width)}  seconds  result`);
+  for (const { label, seconds, result } of rows) console.log(`${label.padEnd(width)}  ${seconds.toFixed(1).padStart(7)}  ${result}`);
+}

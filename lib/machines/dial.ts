@@ -1,0 +1,253 @@
+/**
+ * Logging in to machines: the only place that speaks SSH as a client. Everything the far side does wrong is a refusal with its own
+ * sentence; every wait has a deadline, every answer a limit, and every way out closes the connection.
+ */
+import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
+import ssh2, { type AuthenticationType, type AuthHandlerMiddleware, type ConnectConfig, type ServerHostKeyAlgorithm } from "ssh2";
+import { MACHINE } from "../messages";
+import { done, type Outcome, type Refusal } from "../outcome";
+import type { HostKey } from "../domain/requests";
+import { COMMANDS, type CommandName } from "./commands";
+import { runCommand, type Answer } from "./run-command";
+import { connect, Preface, type Address } from "./wire";
+
+export type { Address } from "./wire";
+export type { HostKey } from "../domain/requests";
+
+export type Credential = { kind: "password"; user: string; password: string } | { kind: "key"; user: string; privateKey: string };
+
+export interface Machine {
+  readonly ip: string;
+  /** Runs a command of the closed table; `input` is all of its standard input. */
+  run(command: CommandName, input?: string): Promise<Outcome<Answer>>;
+}
+
+/** A refusal because of another host key says which one was seen, for the ceremony of trusting it. */
+export type DialRefusal = Refusal & { seen?: HostKey };
+
+const HANDSHAKE_MS = 5000;
+const LOGIN_MS = 10_000;
+const SESSION_MS = 60_000;
+const PROMPTS_MAX = 3;
+
+type Rung = "tcp" | "banner" | "hostKey";
+type ContactOptions = { signal?: AbortSignal; onRung?: (rung: Rung, detail: string, ms: number) => void };
+
+/** What a server may prove itself with, the best first; a pinned type leaves nothing else to fall back to. */
+const HOST_KEY_ALGORITHMS: Record<string, ServerHostKeyAlgorithm[]> = {
+  "ssh-ed25519": ["ssh-ed25519"],
+  "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
+  "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
+  "ecdsa-sha2-nistp521": ["ecdsa-sha2-nistp521"],
+  "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"],
+};
+
+const algorithms = (hostKeyType?: string): ConnectConfig["algorithms"] => ({
+  kex: ["curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512"],
+  cipher: ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes256-ctr"],
+  hmac: ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512"],
+  serverHostKey: hostKeyType ? (HOST_KEY_ALGORITHMS[hostKeyType] ?? []) : Object.values(HOST_KEY_ALGORITHMS).flat(),
+  compress: ["none"],
+});
+
+function hostKeyOf(blob: Buffer): HostKey {
+  const length = blob.readUInt32BE(0);
+  const type = blob.subarray(4, 4 + Math.min(length, 64)).toString("latin1");
+  return { type, sha256: `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}` };
+}
+
+/** TCP, banner, host key, then hang up: the key is refused inside the handshake, so no authentication is ever attempted. */
+export async function readHostKey(address: Address, { signal, onRung }: ContactOptions = {}): Promise<Outcome<{ banner: string; hostKey: HostKey }>> {
+  let since = performance.now();
+  const reached = (rung: Rung, detail: string) => {
+    onRung?.(rung, detail, Math.round(performance.now() - since));
+    since = performance.now();
+  };
+  const wire = await connect(address, signal);
+  if (!wire.ok) return wire;
+  reached("tcp", `Port ${address.port} reachable`);
+  let seen: HostKey | null = null;
+  const verdict = await handshake(wire.value, address, {
+    ...(signal ? { signal } : {}),
+    config: { username: "regent", algorithms: algorithms(), authHandler: [] },
+    onBanner: (banner) => reached("banner", banner),
+    verify: (key) => {
+      seen = key;
+      return false;
+    },
+  });
+  verdict.client.destroy();
+  wire.value.destroy();
+  if (seen === null || verdict.banner === null) return verdict.outcome.ok ? MACHINE.connectionLost(address.ip) : verdict.outcome;
+  reached("hostKey", (seen as HostKey).sha256);
+  return done({ banner: verdict.banner, hostKey: seen });
+}
+
+export type SessionOptions = {
+  signal?: AbortSignal;
+  /** For the whole session, milliseconds; beside it each command has its own limit. */
+  sessionMs?: number;
+  /** The address has refused a password lately: a dropped connection is then its penalty, not a fault of the network. */
+  recentlyRefused?: boolean;
+};
+
+/** Logs in to the pinned key, does the work, and always hangs up. Nothing secret is sent to another key than the pinned one. */
+export async function withMachine<T>(address: Address, pinned: HostKey, credential: Credential, work: (machine: Machine) => Promise<Outcome<T>>, options: SessionOptions = {}): Promise<Outcome<T>> {
+  const wire = await connect(address, options.signal);
+  if (!wire.ok) return wire;
+  let seen: HostKey | null = null;
+  const { client, outcome } = await handshake(wire.value, address, {
+    ...options,
+    config: { ...login(credential), algorithms: algorithms(pinned.type) },
+    credential,
+    verify: (key) => {
+      seen = key;
+      return key.type === pinned.type && key.sha256 === pinned.sha256;
+    },
+  });
+  try {
+    if (!outcome.ok) return await explained(outcome, address, pinned, seen);
+    return await session(client, address, credential, work, options);
+  } finally {
+    client.destroy();
+    wire.value.destroy();
+  }
+}
+
+/** A server that no longer offers the pinned type of key has another key: read it, so that it can be compared. */
+async function explained(refusal: Refusal, address: Address, pinned: HostKey, seen: HostKey | null): Promise<DialRefusal> {
+  const other = seen as HostKey | null;
+  if (other && (other.sha256 !== pinned.sha256 || other.type !== pinned.type)) return { ...MACHINE.hostKeyChanged(address.ip), seen: other };
+  if (refusal.code !== "no-host-key") return refusal;
+  const contact = await readHostKey(address);
+  return contact.ok ? { ...MACHINE.hostKeyChanged(address.ip), seen: contact.value.hostKey } : contact;
+}
+
+const login = (credential: Credential): ConnectConfig =>
+  credential.kind === "key"
+    ? { username: credential.user, privateKey: credential.privateKey, authHandler: ["publickey"] }
+    : { username: credential.user, password: credential.password, tryKeyboard: true };
+
+type Handshake = SessionOptions & {
+  config: ConnectConfig;
+  credential?: Credential;
+  verify: (key: HostKey) => boolean;
+  onBanner?: (banner: string) => void;
+};
+
+type Handshaken = { client: ssh2.Client; outcome: Outcome; banner: string | null };
+
+/** From the open socket to the login. Resolves once, whatever comes; the caller destroys client and socket. */
+function handshake(socket: Socket, address: Address, options: Handshake): Promise<Handshaken> {
+  return new Promise((resolve) => {
+    const client = new ssh2.Client();
+    let stage: "handshake" | "login" = "handshake";
+    let ended = false;
+    const end = (outcome: Outcome) => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", abort);
+      preface.close();
+      resolve({ client, outcome, banner: preface.banner });
+    };
+    const late = (ms: number) => setTimeout(() => end(MACHINE.timeout(address.ip, address.port, ms / 1000)), ms);
+    let timer = late(HANDSHAKE_MS);
+    const abort = () => end(MACHINE.connectionLost(address.ip));
+    options.signal?.addEventListener("abort", abort, { once: true });
+    const preface = new Preface(
+      socket,
+      (banner) => options.onBanner?.(banner),
+      () => end(MACHINE.outputTooLarge(address.ip, "log in", 256 * 1024)),
+    );
+    const lost = () => end(lostRefusal(address, preface, options.recentlyRefused ?? false, stage));
+    // Errors after the end are the far side's reaction to our hanging up.
+    client.on("error", (error) => end(failure(address, error, options.credential, preface)));
+    socket.on("error", lost);
+    socket.on("close", lost);
+    client.on("handshake", () => {
+      stage = "login";
+      clearTimeout(timer);
+      timer = late(LOGIN_MS);
+    });
+    client.on("ready", () => end(done(undefined)));
+    let prompts = 0;
+    client.on("keyboard-interactive", (_name, _instructions, _language, asked, answer) => {
+      prompts += 1;
+      const password = options.credential?.kind === "password" ? options.credential.password : "";
+      if (prompts > PROMPTS_MAX || asked.length > 1 || asked[0]?.echo) return end(MACHINE.authRefused(address.ip));
+      answer(asked.length ? [password] : []);
+    });
+    try {
+      client.connect({
+        ...options.config,
+        ...(options.credential?.kind === "password" ? { authHandler: passwordHandler() } : {}),
+        sock: socket,
+        readyTimeout: 0,
+        keepaliveInterval: 0,
+        hostVerifier: (blob: Buffer) => options.verify(hostKeyOf(blob)),
+      });
+    } catch (error) {
+      // ssh2 throws for a private key it can not parse: ours, so it is a fault of ours.
+      clearTimeout(timer);
+      throw error;
+    }
+  });
+}
+
+/** "password" once; a server that only asks by keyboard-interactive is answered once. Nothing is tried twice: servers count. */
+function passwordHandler(): AuthHandlerMiddleware {
+  let asked = false;
+  // ssh2 passes null before the first try; its types do not say so.
+  return (left: AuthenticationType[] | null, _partial, next) => {
+    if (left === null) return next("password");
+    const byKeyboard = !asked && !left.includes("password") && left.includes("keyboard-interactive");
+    asked = true;
+    // Its types want a method, its code takes false for "no more".
+    next((byKeyboard ? "keyboard-interactive" : false) as AuthenticationType);
+  };
+}
+
+function failure(address: Address, error: Error & { level?: string }, credential: Credential | undefined, preface: Preface): Refusal {
+  const { ip, port } = address;
+  if (error.level === "client-authentication") return credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
+  if (/no matching host key/i.test(error.message)) return { ...MACHINE.hostKeyChanged(ip), code: "no-host-key" };
+  if (preface.banner === null && !preface.silent) return MACHINE.notSsh(ip, port);
+  return MACHINE.connectionLost(ip);
+}
+
+const PENALTY_SECONDS = 20;
+
+function lostRefusal({ ip, port }: Address, preface: Preface, recentlyRefused: boolean, stage: "handshake" | "login"): Refusal {
+  if (recentlyRefused && stage === "handshake") return MACHINE.penalised(ip, PENALTY_SECONDS);
+  return preface.banner === null && !preface.silent ? MACHINE.notSsh(ip, port) : MACHINE.connectionLost(ip);
+}
+
+const SESSION_MAX_BYTES = 4 * 1024 * 1024;
+
+async function session<T>(client: ssh2.Client, { ip }: Address, credential: Credential, work: (machine: Machine) => Promise<Outcome<T>>, options: SessionOptions): Promise<Outcome<T>> {
+  const sessionMs = options.sessionMs ?? SESSION_MS;
+  const budget = { bytes: SESSION_MAX_BYTES };
+  const machine: Machine = {
+    ip,
+    run: (name, input = "") => {
+      const command = COMMANDS[name];
+      const line = command.privileged && credential.user !== "root" && command.execSudo !== null ? command.execSudo : command.exec;
+      return runCommand(client, { ip, name, line, input, timeoutMs: command.timeoutMs, maxBytes: Math.min(command.maxBytes, budget.bytes), spent: (bytes) => void (budget.bytes -= bytes) });
+    },
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  const cut = new Promise<Refusal>((resolve) => {
+    timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
+    abort = () => resolve(MACHINE.connectionLost(ip));
+    options.signal?.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    return await Promise.race([work(machine), cut]);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", abort);
+  }
+}
