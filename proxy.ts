@@ -1,12 +1,15 @@
 /** Headers for every page: a nonce of its own, and what the browser must refuse. It never decides who may see what; pages and actions do. */
 import { NextResponse, type NextRequest } from "next/server";
 
+/** sonner adds its style sheet a second time by script; these are the hashes of that sheet and of its empty element. Renew them with sonner. */
+const SONNER_STYLES = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='";
+
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${SONNER_STYLES}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -57,7 +57,7 @@ export function NodesTable({ rows, selectedId, onSelect, context }: NodesTablePr
             return (
               <Tr key={row.id} selected={selected}>
                 <Td check pin="start">
-                  <input type="checkbox" className="size-4" checked={selected} aria-label={`Select ${row.original.name}`} onChange={() => onSelect(selected ? null : row.id)} />
+                  <input type="checkbox" className="size-4 align-middle" checked={selected} aria-label={`Select ${row.original.name}`} onChange={() => onSelect(selected ? null : row.id)} />
                 </Td>
                 {row.getAllCells().map((cell) => (
                   <Td key={cell.id} numeric={(cell.column.columnDef.meta as ColumnMeta).numeric ?? false} {...(cell.column.id === "name" ? { pin: "start-2" as const } : {})}>

@@ -55,7 +55,14 @@ export const CARDS = {
     device: "Ice Lake Memory Map/VT-d",
     driver: null,
   },
-  i350: { ...ETHERNET, vendorId: "8086", vendor: "Intel Corporation", deviceId: "1521", device: "I350 Gigabit Network Connection", driver: "igb" },
+  i350: {
+    ...ETHERNET,
+    vendorId: "8086",
+    vendor: "Intel Corporation",
+    deviceId: "1521",
+    device: "I350 Gigabit Network Connection",
+    driver: "igb",
+  },
   bcm5720: {
     ...ETHERNET,
     vendorId: "14e4",
@@ -64,9 +71,25 @@ export const CARDS = {
     device: "NetXtreme BCM5720 Gigabit Ethernet PCIe",
     driver: "tg3",
   },
-  connectX5: { ...MELLANOX, deviceId: "1017", device: "MT27800 Family [ConnectX-5]", board: "ConnectX-5 EN network interface card, 25GbE dual-port SFP28" },
-  connectX6: { ...MELLANOX, deviceId: "101d", device: "MT2892 Family [ConnectX-6 Dx]", board: "ConnectX-6 Dx EN adapter card, 100GbE dual-port QSFP56" },
-  pm9a3: { ...NVME, vendorId: "144d", vendor: "Samsung Electronics Co Ltd", deviceId: "a80a", device: "NVMe SSD Controller PM9A1/PM9A3/980PRO" },
+  connectX5: {
+    ...MELLANOX,
+    deviceId: "1017",
+    device: "MT27800 Family [ConnectX-5]",
+    board: "ConnectX-5 EN network interface card, 25GbE dual-port SFP28",
+  },
+  connectX6: {
+    ...MELLANOX,
+    deviceId: "101d",
+    device: "MT2892 Family [ConnectX-6 Dx]",
+    board: "ConnectX-6 Dx EN adapter card, 100GbE dual-port QSFP56",
+  },
+  pm9a3: {
+    ...NVME,
+    vendorId: "144d",
+    vendor: "Samsung Electronics Co Ltd",
+    deviceId: "a80a",
+    device: "NVMe SSD Controller PM9A1/PM9A3/980PRO",
+  },
   micron7450: { ...NVME, vendorId: "1344", vendor: "Micron Technology Inc", deviceId: "51c3", device: "7450 PRO NVMe SSD" },
   l40s: { ...GPU, deviceId: "26b9", device: "AD102GL [L40S]", driver: "vfio-pci" },
   a100: { ...GPU, deviceId: "20b5", device: "GA100 [A100 PCIe 80GB]", driver: "vfio-pci" },
@@ -103,5 +126,11 @@ export const SYSTEMS = {
   debian: { id: "debian", name: "Debian GNU/Linux 13 (trixie)", version: "13", kernel: "6.12.48+deb13-amd64", architecture: "x86_64" },
   ubuntu: { id: "ubuntu", name: "Ubuntu 26.04 LTS", version: "26.04", kernel: "7.0.0-14-generic", architecture: "x86_64" },
   /** Too old for what the region needs. */
-  rocky8: { id: "rocky", name: "Rocky Linux 8.10 (Green Obsidian)", version: "8.10", kernel: "4.18.0-553.el8_10.x86_64", architecture: "x86_64" },
+  rocky8: {
+    id: "rocky",
+    name: "Rocky Linux 8.10 (Green Obsidian)",
+    version: "8.10",
+    kernel: "4.18.0-553.el8_10.x86_64",
+    architecture: "x86_64",
+  },
 } as const;

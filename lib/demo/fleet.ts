@@ -109,17 +109,39 @@ const SPECIAL: Record<string, Omit<Row, "name" | "kit"> & { kit?: Partial<Kit> }
     kit: { ...COMPUTE },
   },
   "compute-west-24": { status: "EnteringMaintenance", reason: "Planned: firmware update.", ageSeconds: 4 * MINUTE, vmShare: 0.25 },
-  "compute-west-25": { status: "InMaintenance", reason: "Planned: memory module in slot B2 is replaced.", ageSeconds: 26 * HOUR, vmShare: 0 },
-  "compute-west-26": { status: "Unfencing", reason: "Answers again; its health is being checked.", ageSeconds: 40, uptimeSeconds: 190, vmShare: 0 },
+  "compute-west-25": {
+    status: "InMaintenance",
+    reason: "Planned: memory module in slot B2 is replaced.",
+    ageSeconds: 26 * HOUR,
+    vmShare: 0,
+  },
+  "compute-west-26": {
+    status: "Unfencing",
+    reason: "Answers again; its health is being checked.",
+    ageSeconds: 40,
+    uptimeSeconds: 190,
+    vmShare: 0,
+  },
   "compute-west-27": { status: "Out", reason: "Removed: lease ended.", ageSeconds: 9 * DAY, vmShare: 0 },
   "compute-west-28": { status: "Approved", reason: "Accepted; waits to be prepared.", ageSeconds: 15, vmShare: 0, kit: FRESH },
   "compute-west-29": { status: "Starting", reason: "Services are being started.", ageSeconds: 50, vmShare: 0 },
-  "compute-west-30": { status: "Activating", reason: "The hypervisor and the converged links are being checked.", ageSeconds: 25, vmShare: 0 },
+  "compute-west-30": {
+    status: "Activating",
+    reason: "The hypervisor and the converged links are being checked.",
+    ageSeconds: 25,
+    vmShare: 0,
+  },
   "compute-west-31": { status: "Candidate", ageSeconds: 6 * HOUR, vmShare: 0, kit: FRESH },
   "compute-west-32": { status: "Candidate", ageSeconds: 6 * HOUR, vmShare: 0, prepared: false, kit: FRESH },
   "compute-west-33": { status: "Candidate", ageSeconds: 5 * HOUR, vmShare: 0, prepared: false, kit: { ...COMPUTE, ...FRESH } },
   "compute-west-34": { status: "Candidate", ageSeconds: 2 * DAY, vmShare: 0, kit: { ...COMPUTE, ...FRESH, unplugged: ["ens1f1"] } },
-  "compute-west-35": { status: "Inadequate", ageSeconds: 2 * DAY, vmShare: 0, prepared: false, kit: { ...COMPUTE, ...FRESH, cpu: "silver", memoryGiB: 4 } },
+  "compute-west-35": {
+    status: "Inadequate",
+    ageSeconds: 2 * DAY,
+    vmShare: 0,
+    prepared: false,
+    kit: { ...COMPUTE, ...FRESH, cpu: "silver", memoryGiB: 4 },
+  },
   "compute-west-36": {
     status: "Inadequate",
     ageSeconds: 5 * HOUR,
@@ -127,7 +149,14 @@ const SPECIAL: Record<string, Omit<Row, "name" | "kit"> & { kit?: Partial<Kit> }
     prepared: false,
     kit: { ...COMPUTE, ...FRESH, board: "hpe", cpu: "locked", system: "rocky8" },
   },
-  "compute-west-37": { status: "Rejected", reason: "Belongs to the laboratory.", ageSeconds: 4 * DAY, vmShare: 0, prepared: false, kit: FRESH },
+  "compute-west-37": {
+    status: "Rejected",
+    reason: "Belongs to the laboratory.",
+    ageSeconds: 4 * DAY,
+    vmShare: 0,
+    prepared: false,
+    kit: FRESH,
+  },
 };
 
 const compute = (name: string): Row => {
@@ -140,7 +169,14 @@ const STORAGE_KIT: Kit = { ...COMPUTE, board: "hpe", cpu: "silver", memoryGiB: 2
 const GPU_KIT: Kit = { ...COMPUTE, board: "gigabyte", system: "ubuntu", memoryGiB: 1024, network: "connectX6", gpus: ["l40s", 4] };
 
 const ROWS: Row[] = [
-  ...numbered("control", 1, 3).map((name): Row => ({ name, kit: CONTROL_KIT, role: "Control", privilege: "sudo", tags: ["control"], vmShare: 0 })),
+  ...numbered("control", 1, 3).map((name): Row => ({
+    name,
+    kit: CONTROL_KIT,
+    role: "Control",
+    privilege: "sudo",
+    tags: ["control"],
+    vmShare: 0,
+  })),
   ...numbered("compute", 1, 37).map(compute),
   { name: "storage-west-01", kit: STORAGE_KIT, tags: ["storage"], vmShare: 0.15 },
   { name: "storage-west-02", kit: { ...STORAGE_KIT, failingDisk: 9 }, tags: ["storage"], vmShare: 0.12 },

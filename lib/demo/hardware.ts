@@ -70,7 +70,9 @@ const builtIn = (kit: Kit): CardName => (kit.board === "dell" ? "bcm5720" : "i35
 /** Slots as the firmware of such boards numbers them; each device has an IOMMU group of its own, except functions of one root. */
 function pciOf(kit: Kit): Inventory["pci"] {
   const root: CardName = CPUS[kit.cpu].name.startsWith("AMD") ? "rootAmd" : "rootIntel";
-  const nvme = kit.disks.flatMap(([model, count]) => Array.from({ length: count }, () => DISKS[model].card)).filter((card) => card !== null);
+  const nvme = kit.disks
+    .flatMap(([model, count]) => Array.from({ length: count }, () => DISKS[model].card))
+    .filter((card) => card !== null);
   const gpus = kit.gpus ? Array.from({ length: kit.gpus[1] }, () => kit.gpus?.[0] ?? "l40s") : [];
   const network = kit.network === null ? [] : [kit.network, kit.network];
   const placed: [string, CardName][] = [
@@ -94,11 +96,30 @@ export const gpuSlot = (index: number): string => `0000:${(0x81 + index * 0x20).
 
 const cardOf = (name: CardName): Card => CARDS[name];
 
-const NO_CARD = { vendor: null, deviceName: null, deviceId: null, model: null, driver: null, pciSlot: null, duplex: null, speedMbps: null } as const;
+const NO_CARD = {
+  vendor: null,
+  deviceName: null,
+  deviceId: null,
+  model: null,
+  driver: null,
+  pciSlot: null,
+  duplex: null,
+  speedMbps: null,
+} as const;
 
 /** What every link has unless said otherwise. */
 function link(name: string, type: Link["type"], facts: Partial<Link>): Link {
-  const state = { adminUp: true, operState: "up", carrier: true, mtu: 1500, bondMode: null, master: null, vlanId: null, parent: null, addresses: [] };
+  const state = {
+    adminUp: true,
+    operState: "up",
+    carrier: true,
+    mtu: 1500,
+    bondMode: null,
+    master: null,
+    vlanId: null,
+    parent: null,
+    addresses: [],
+  };
   return { name, type, address: null, permanentAddress: null, ...NO_CARD, ...state, ...facts };
 }
 
@@ -138,7 +159,8 @@ function bondOf(address: string, ip: string, network: "connectX5" | "connectX6",
   const live = ports.filter((link) => link.carrier).length;
   const speed = { duplex: "full" as const, speedMbps: SPEED_MBPS[network] * live };
   const on = { address, mtu: 9000, ...speed };
-  const vlan = (vlanId: number, facts: Partial<Link>) => link(`bond0.${vlanId}`, "vlan", { ...on, driver: "vlan", vlanId, parent: "bond0", ...facts });
+  const vlan = (vlanId: number, facts: Partial<Link>) =>
+    link(`bond0.${vlanId}`, "vlan", { ...on, driver: "vlan", vlanId, parent: "bond0", ...facts });
   return [
     link("bond0", "bond", { ...on, driver: "bonding", bondMode: "802.3ad" }),
     vlan(110, { addresses: [{ address: `10.110.1.${host}`, prefix: 24 }] }),

@@ -30,7 +30,13 @@ describe("the text of the probe", () => {
     const inventory = inventoryOf(server);
     expect(inventory).toMatchObject(server.hardware);
     const running = server.prepared && server.failedUnits.length === 0;
-    expect(inventory).toMatchObject({ privilege: server.privilege, missing: [], hostname: server.name, bootedAt: state.bootedAt, clock: Math.floor(NOW) });
+    expect(inventory).toMatchObject({
+      privilege: server.privilege,
+      hostname: server.name,
+      bootedAt: state.bootedAt,
+      clock: Math.floor(NOW),
+    });
+    expect(inventory.missing).toEqual(server.prepared && !running ? ["libvirt is installed but does not answer: VMs are unknown."] : []);
     expect(inventory.vms).toEqual(running ? vmsOf(server) : []);
     expect(inventory.services).toEqual(servicesOf(server, state, NOW));
     expect(inventory.partitions).toEqual(partitionsOf(server, NOW));
@@ -50,12 +56,18 @@ describe("the text of the probe", () => {
     const server = byName("compute-west-01");
     const carrier = (down: string[]) => new Map(inventoryOf(server, NOW, down).links.map((link) => [link.name, link.carrier]));
     expect(Object.fromEntries(carrier(["ens1f0"]))).toMatchObject({ ens1f0: false, ens1f1: true, bond0: true });
-    expect(Object.fromEntries(carrier(["ens1f0", "ens1f1"]))).toMatchObject({ ens1f1: false, bond0: false, "bond0.110": false, eno1: true });
+    expect(Object.fromEntries(carrier(["ens1f0", "ens1f1"]))).toMatchObject({
+      ens1f1: false,
+      bond0: false,
+      "bond0.110": false,
+      eno1: true,
+    });
   });
 });
 
 describe("the fleet under the default settings", () => {
-  const short = (server: (typeof ALL_SERVERS)[number]) => shortfalls(verdict(inventoryOf(server), DEFAULT_SETTINGS.requirements, server.role));
+  const short = (server: (typeof ALL_SERVERS)[number]) =>
+    shortfalls(verdict(inventoryOf(server), DEFAULT_SETTINGS.requirements, server.role));
 
   it("is adequate but for the servers that shall not be", () => {
     const inadequate = ALL_SERVERS.filter((server) => short(server).length > 0).map(({ name }) => name);
@@ -76,6 +88,8 @@ describe("the fleet under the default settings", () => {
 
   it("has spare servers of three kinds", () => {
     expect(SPARE_SERVERS.map(({ prepared }) => prepared)).toEqual([true, false, false]);
-    expect(SPARE_SERVERS.map(({ credentials }) => credentials)).toEqual(Array.from({ length: 3 }, () => ({ user: "root", password: "regent-demo" })));
+    expect(SPARE_SERVERS.map(({ credentials }) => credentials)).toEqual(
+      Array.from({ length: 3 }, () => ({ user: "root", password: "regent-demo" })),
+    );
   });
 });

@@ -9,7 +9,7 @@ import { changeState, readState } from "@/lib/demo/state";
 import { HYPERVISOR_UNITS, isKnown, unitState } from "@/lib/demo/units";
 import { packagesOf } from "@/lib/machines/profiles";
 
-const STEP_MS = 450;
+const STEP_MS = 250;
 
 const isInstalled = (server: DemoServer, state: MachineState, name: string): boolean =>
   state.packages.includes(name) || (state.prepared && packagesOf("Worker", server.hardware.os).includes(name));

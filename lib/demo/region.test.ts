@@ -27,7 +27,9 @@ function freePort(): Promise<number> {
 const dial = (host: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(port, host);
-    socket.once("data", (data) => resolve(data.toString("utf8", 0, 8))).once("error", (error) => resolve(String("code" in error && error.code)));
+    socket
+      .once("data", (data) => resolve(data.toString("utf8", 0, 8)))
+      .once("error", (error) => resolve(String("code" in error && error.code)));
     socket.once("data", () => socket.destroy());
   });
 

@@ -23,7 +23,11 @@ export async function startRegion({ port, folder }: { port: number; folder: stri
   const queues = new Map<string, Promise<void>>();
   const unwatch = watchFaults(folder, (ip) => {
     const server = ALL_SERVERS.find((candidate) => candidate.ip === ip);
-    if (server) queues.set(ip, (queues.get(ip) ?? Promise.resolve()).then(() => follow(server)));
+    if (server)
+      queues.set(
+        ip,
+        (queues.get(ip) ?? Promise.resolve()).then(() => follow(server)),
+      );
   });
   return {
     nodes: FLEET.length,

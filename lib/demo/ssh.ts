@@ -2,14 +2,15 @@
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AuthContext, ServerChannel, Session } from "ssh2";
+import type { ServerChannel, Session } from "ssh2";
 import ssh2 from "ssh2";
 import { answer } from "@/lib/demo/answers";
 import type { Faults } from "@/lib/demo/faults";
 import { readFaults } from "@/lib/demo/faults";
 import type { DemoServer } from "@/lib/demo/fleet";
+import { admits } from "@/lib/demo/login";
 import { Penalties } from "@/lib/demo/penalties";
-import { authorizedKeys, hostKeyOf } from "@/lib/demo/state";
+import { hostKeyOf } from "@/lib/demo/state";
 
 export type Daemon = { close: () => void; port: number };
 
@@ -33,7 +34,10 @@ export function startDaemon(server: DemoServer, port: number, folder: string): P
     daemons.set(name, daemon);
     return daemon;
   };
-  const listener = createServer((socket) => void welcome(place, socket, daemonFor));
+  // As sshd: small packets must not wait for each other.
+  const listener = createServer({ noDelay: true }, (socket) => {
+    welcome(place, socket, daemonFor).catch((error: unknown) => fault(place, error, socket));
+  });
   return new Promise((resolve, reject) => {
     listener.once("error", reject);
     listener.listen({ host: server.ip, port }, () => {
@@ -47,6 +51,12 @@ export function startDaemon(server: DemoServer, port: number, folder: string): P
 function close(listener: ReturnType<typeof createServer>, { sockets }: Place): void {
   listener.close();
   for (const socket of sockets.values()) socket.destroy();
+}
+
+/** A fault of the simulation itself, such as a full disk, costs one connection. */
+function fault({ server }: Place, error: unknown, socket: Socket | undefined): void {
+  process.stderr.write(`The simulated server ${server.ip} failed: ${String(error)}\n`);
+  socket?.destroy();
 }
 
 /** Everything that can go wrong before SSH begins. */
@@ -75,7 +85,7 @@ function createDaemon(place: Place, hostKey: string): ssh2.Server {
     connection.on("error", () => undefined);
     connection.on("authentication", (context) => {
       if (readFaults(place.folder, place.server.ip).hang === "auth") return;
-      if (admits(place, context)) return context.accept();
+      if (admits(place.server, place.folder, context)) return context.accept();
       if (context.method === "password") {
         wrong += 1;
         place.penalties.wrongPassword(ip, Date.now());
@@ -87,21 +97,10 @@ function createDaemon(place: Place, hostKey: string): ssh2.Server {
   });
 }
 
-function admits({ server, folder }: Place, context: AuthContext): boolean {
-  if (context.username !== server.credentials.user) return false;
-  if (context.method === "password") return context.password === (readFaults(folder, server.ip).password ?? server.credentials.password);
-  if (context.method !== "publickey") return false;
-  const { key, signature, blob } = context;
-  return authorizedKeys(folder, server).some((line) => {
-    const known = ssh2.utils.parseKey(line);
-    if (known instanceof Error || !known.getPublicSSH().equals(key.data)) return false;
-    // Without a signature the client only asks whether this key would do.
-    return !signature || !blob || known.verify(blob, signature, context.hashAlgo) === true;
-  });
-}
-
 function serve(place: Place, session: Session, from: number): void {
-  session.on("exec", (accept, _, { command }) => void execute(place, command, accept(), from));
+  session.on("exec", (accept, _, { command }) => {
+    execute(place, command, accept(), from).catch((error: unknown) => fault(place, error, place.sockets.get(from)));
+  });
   // No terminal is needed for commands; a refused one is what `ssh -T` users see as well.
   session.on("shell", (_, reject) => reject());
   session.on("pty", (_, reject) => reject());

@@ -36,7 +36,8 @@ export function linkFiles(links: readonly Link[]): string[] {
 
 const addressOf = (link: Link): string => link.address ?? NO_ADDRESS;
 
-const flagBits = (link: Link): number => (link.type === "loopback" ? 0x8 : 0x1002) | Number(link.adminUp) | (link.master === "bond0" ? 0x800 : 0);
+const flagBits = (link: Link): number =>
+  (link.type === "loopback" ? 0x8 : 0x1002) | Number(link.adminUp) | (link.master === "bond0" ? 0x800 : 0);
 
 /** What `ls -l` prints of the symbolic links below /sys/class/net. */
 export function linkSymlinks(links: readonly Link[]): string[] {

@@ -35,7 +35,8 @@ export const dominfoLines = (vms: readonly Vm[]): string[] =>
   ]);
 
 /** The VM's UUID, then the part of its XML description that names devices passed through to it. */
-export const passthroughLines = (vms: readonly Vm[]): string[] => vms.flatMap((vm) => [`  <uuid>${vm.uuid}</uuid>`, ...vm.passthrough.flatMap(hostdev)]);
+export const passthroughLines = (vms: readonly Vm[]): string[] =>
+  vms.flatMap((vm) => [`  <uuid>${vm.uuid}</uuid>`, ...vm.passthrough.flatMap(hostdev)]);
 
 function hostdev(slot: string): string[] {
   const [domain, bus, device, port] = slot.split(/[:.]/);

@@ -6,7 +6,7 @@ import type { MachineState, UnitState } from "@/lib/demo/state";
 import { changeState, readState } from "@/lib/demo/state";
 import { versionLines } from "@/lib/demo/text-vms";
 
-const START_MS = 700;
+const START_MS = 400;
 const VERSION_MS = 300;
 
 /** Units that come with libvirt. */
@@ -51,7 +51,9 @@ export async function startUnits(exec: Exec): Promise<number> {
   for (const name of names) {
     await out(`@@progress Starting ${name}\n`);
     await sleep(START_MS);
-    changeState(folder, server, clock(), (state) => (isKnown(state, name) ? { ...state, units: { ...state.units, [name]: "active" } } : state));
+    changeState(folder, server, clock(), (state) =>
+      isKnown(state, name) ? { ...state, units: { ...state.units, [name]: "active" } } : state,
+    );
   }
   const state = readState(folder, server, clock());
   const behind = names.filter((name) => name.endsWith(".socket")).map((name) => name.replace(/socket$/, "service"));
@@ -76,7 +78,14 @@ export async function hypervisorCheck({ server, folder, out }: Exec): Promise<nu
   ];
   const running = hypervisorRuns(state);
   const said = running ? versionLines() : silence(state);
-  const parts = ["@@version", ...said, "@@capabilities", ...(running ? [...kvm, "<domain type='qemu'"] : []), "@@nodeinfo", ...(running ? node : [])];
+  const parts = [
+    "@@version",
+    ...said,
+    "@@capabilities",
+    ...(running ? [...kvm, "<domain type='qemu'"] : []),
+    "@@nodeinfo",
+    ...(running ? node : []),
+  ];
   await out(["@@hypervisor 1", ...parts, "@@end", ""].join("\n"));
   return 0;
 }

@@ -3,14 +3,27 @@ import type { Inventory, Vm } from "@/lib/domain/inventory";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { gpuSlot } from "@/lib/demo/hardware";
 import { cpuSecondsOf, fillOf, memoryNear } from "@/lib/demo/load";
-import { between, chance, hex, pick, uuid } from "@/lib/demo/random";
+import { chance, hex, pick, uuid } from "@/lib/demo/random";
 import type { MachineState } from "@/lib/demo/state";
 import { unitState } from "@/lib/demo/units";
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const VM_MEMORY_GIB: [number, ...number[]] = [4, 8, 8, 16, 16, 32, 64];
-const VM_NAMES: [string, ...string[]] = ["web", "api", "postgres", "kafka", "redis", "build", "batch", "mail", "desktop", "vpn", "search", "metrics"];
+const VM_NAMES: [string, ...string[]] = [
+  "web",
+  "api",
+  "postgres",
+  "kafka",
+  "redis",
+  "build",
+  "batch",
+  "mail",
+  "desktop",
+  "vpn",
+  "search",
+  "metrics",
+];
 
 /** The VMs defined on the server. None while its hypervisor is not there. */
 export function vmsOf(server: DemoServer): Vm[] {

@@ -15,9 +15,14 @@ export const SHARED_FOLDER = "/var/lib/regent";
  */
 export function unprivilegedAccount() {
   if (process.getuid?.() !== 0) return undefined;
-  const accounts = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const accounts = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   const [, , uid, gid] = accounts.find(([name]) => name === "postgres") ?? accounts.find(([name]) => name === "nobody") ?? [];
-  if (!uid) throw new Error("PostgreSQL can not run as root and there is no account postgres or nobody; start Regent as another user or set DATABASE_URL.");
+  if (!uid)
+    throw new Error(
+      "PostgreSQL can not run as root and there is no account postgres or nobody; start Regent as another user or set DATABASE_URL.",
+    );
   return { uid: Number(uid), gid: Number(gid) };
 }
 

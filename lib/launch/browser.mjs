@@ -36,7 +36,8 @@ export async function browserFromNpm(folder, signal) {
   const entry = join(folder, "node_modules/@sparticuz/chromium/build/esm/index.js");
   const unpacked = join(folder, "unpacked");
   mkdirSync(unpacked, { recursive: true });
-  if (!existsSync(entry)) await fetchWith("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE], signal);
+  if (!existsSync(entry))
+    await fetchWith("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE], signal);
   const before = { ...process.env };
   // It unpacks into the temporary folder, which others can write to, and its libraries only where it knows the platform.
   Object.assign(process.env, { TMPDIR: unpacked, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" });

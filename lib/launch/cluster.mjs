@@ -23,7 +23,10 @@ export function clusterOf(folder) {
 
 /** Readable, and never the same for two folders. */
 function nameFor(folder) {
-  const readable = folder.replaceAll(/[^\w.-]+/g, "_").slice(-80).replace(/^_/, "");
+  const readable = folder
+    .replaceAll(/[^\w.-]+/g, "_")
+    .slice(-80)
+    .replace(/^_/, "");
   return `${readable}-${createHash("sha256").update(folder).digest("hex").slice(0, 8)}`;
 }
 

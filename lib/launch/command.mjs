@@ -8,7 +8,7 @@ const KILL_AFTER_MS = 1000;
 /**
  * @param {string} file
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, signal?: AbortSignal, quiet?: boolean, account?: { uid: number, gid: number } }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, signal?: AbortSignal, quiet?: boolean, account?: { uid: number, gid: number } }} [options]
  *   quiet collects the output instead of showing it; account runs the command as another user
  * @returns {Promise<{ code: number, output: string }>} rejects when the command can not be started or the signal aborts it
  */

@@ -47,7 +47,11 @@ describe("secrets", () => {
     const { sealPublicKey, sealPrivateKeyFile } = secretsIn(folder);
     const raw = Buffer.from(readFileSync(sealPrivateKeyFile, "utf8"), "base64");
     expect([raw.length, Buffer.from(sealPublicKey, "base64").length]).toEqual([32, 32]);
-    const own = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b656e04220420", "hex"), raw]), format: "der", type: "pkcs8" });
+    const own = createPrivateKey({
+      key: Buffer.concat([Buffer.from("302e020100300506032b656e04220420", "hex"), raw]),
+      format: "der",
+      type: "pkcs8",
+    });
     const published = createPublicKey({
       key: Buffer.concat([Buffer.from("302a300506032b656e032100", "hex"), Buffer.from(sealPublicKey, "base64")]),
       format: "der",
@@ -70,7 +74,7 @@ describe("secrets", () => {
 
 describe("what each process may know", () => {
   const given = { PATH: "/bin", DATABASE_URL: "postgresql://secret", PGPASSWORD: "secret", npm_config_x: "y", REGENT_KEY_FROM: "10.0.0.1" };
-  const make = (more: NodeJS.ProcessEnv = {}, demoPort?: number) =>
+  const make = (more: Record<string, string> = {}, demoPort?: number) =>
     environments({ folder, databaseUrl: "postgresql://region", url: "http://localhost:3000", demoPort, given: { ...given, ...more } });
 
   it("gives each secret to the one that needs it", () => {

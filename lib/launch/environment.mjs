@@ -13,9 +13,9 @@ const DEFAULT_NETWORKS = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16";
 const DEMO_NETWORK = "127.20.0.0/16";
 
 /**
- * @typedef {{ web: NodeJS.ProcessEnv, worker: NodeJS.ProcessEnv, demo: NodeJS.ProcessEnv }} Environments
+ * @typedef {{ web: Record<string, string | undefined>, worker: Record<string, string | undefined>, demo: Record<string, string | undefined> }} Environments
  *
- * @param {{ folder: string, databaseUrl: string, url: string, demoPort?: number, given?: NodeJS.ProcessEnv }} options
+ * @param {{ folder: string, databaseUrl: string, url: string, demoPort?: number, given?: Record<string, string | undefined> }} options
  *   demoPort is set in a demo region only; given is what the launcher itself was started with
  * @returns {Environments}
  */
@@ -33,9 +33,15 @@ export function environments({ folder, databaseUrl, url, demoPort, given = proce
     REGENT_DEMO: demoPort ? "1" : "0",
   };
   return {
-    web: { ...shared, NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret, NEXTAUTH_URL: url },
-    worker: { ...shared, REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile },
-    demo: { ...base, REGENT_DEMO: "1", REGENT_DEMO_SSH_PORT: String(demoPort ?? ""), REGENT_DEMO_STATE: join(folder, "demo") },
+    web: { ...shared, REGENT_PROCESS: "web", NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret, NEXTAUTH_URL: url },
+    worker: { ...shared, REGENT_PROCESS: "worker", REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile },
+    demo: {
+      ...base,
+      REGENT_PROCESS: "demo",
+      REGENT_DEMO: "1",
+      REGENT_DEMO_SSH_PORT: String(demoPort ?? ""),
+      REGENT_DEMO_STATE: join(folder, "demo"),
+    },
   };
 }
 

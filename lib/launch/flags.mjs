@@ -21,7 +21,7 @@ const OPTIONS = /** @type {const} */ ({
 
 /**
  * @param {string[]} words
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {{ port: number, host: string, empty: boolean, help: boolean, version: boolean } | { problem: string }}
  */
 export function readFlags(words, env) {

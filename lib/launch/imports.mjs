@@ -23,13 +23,20 @@ export async function checkImports(folder = root) {
   const top = readdirSync(folder).filter((name) => /\.(ts|tsx|js|mjs)$/.test(name));
   const inputs = [...FOLDERS.filter((name) => existsSync(join(folder, name))), ...top];
   const tsConfig = join(folder, "tsconfig.json");
-  const options = { ...rules.options, baseDir: folder, ruleSet: { forbidden: rules.forbidden }, validate: true, tsConfig: { fileName: tsConfig } };
+  const options = {
+    ...rules.options,
+    baseDir: folder,
+    ruleSet: { forbidden: rules.forbidden },
+    validate: true,
+    tsConfig: { fileName: tsConfig },
+  };
   const before = process.cwd();
   process.chdir(folder); // The resolver looks for packages from here, whatever baseDir says.
   try {
     const { output } = await cruise(inputs, options, rules.options.enhancedResolveOptions, { tsConfig: extractTSConfig(tsConfig) });
     const ours = output.modules.filter(({ source }) => !source.includes("node_modules/") && existsSync(join(folder, source)));
-    const few = ours.length < LEAST_MODULES ? [`looked at ${ours.length} files only: whatever reads the imports does not understand them`] : [];
+    const few =
+      ours.length < LEAST_MODULES ? [`looked at ${ours.length} files only: whatever reads the imports does not understand them`] : [];
     return { modules: ours.length, violations: [...few, ...output.summary.violations.map(describe), ...chains(folder, ours)] };
   } finally {
     process.chdir(before);
@@ -50,16 +57,27 @@ function chains(folder, modules) {
   const client = scripts.filter((name) => says(name, "use client"));
   // Of a "use server" file the browser has only the addresses of its functions.
   const enters = ({ resolved }) => byName.has(resolved) && !says(resolved, "use server");
-  const reached = walk(byName, client, enters, ({ resolved, dependencyTypes }) => SERVER_ONLY.test(resolved) || dependencyTypes.includes("core"));
+  const reached = walk(
+    byName,
+    client,
+    enters,
+    ({ resolved, dependencyTypes }) => SERVER_ONLY.test(resolved) || dependencyTypes.includes("core"),
+  );
   const fresh = walk(
     byName,
     ["lib/launch/start.mjs", "lib/launch/setup.mjs"].filter((name) => byName.has(name)),
     ({ resolved, dynamic }) => !dynamic && byName.has(resolved),
-    ({ dynamic, dependencyTypes }) => !dynamic && !dependencyTypes.includes("core") && !dependencyTypes.some((type) => type.startsWith("local")),
+    ({ dynamic, dependencyTypes }) =>
+      !dynamic && !dependencyTypes.includes("core") && !dependencyTypes.some((type) => type.startsWith("local")),
   );
   return [
-    ...reached.map((way) => `${way}: browser-stays-in-the-browser. Code of the browser must not reach what only the server has; import types, or call an action.`),
-    ...fresh.map((way) => `${way}: fresh-clone-needs-no-package. What installs the packages can not need one; import it later, with import().`),
+    ...reached.map(
+      (way) =>
+        `${way}: browser-stays-in-the-browser. Code of the browser must not reach what only the server has; import types, or call an action.`,
+    ),
+    ...fresh.map(
+      (way) => `${way}: fresh-clone-needs-no-package. What installs the packages can not need one; import it later, with import().`,
+    ),
   ];
 }
 

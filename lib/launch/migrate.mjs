@@ -52,7 +52,9 @@ export async function migrate(url, folder = join(root, "prisma/migrations")) {
 const UNREACHABLE = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ETIMEDOUT", "ECONNRESET"]);
 
 async function requireServer(client) {
-  const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version");
+  const { rows } = await client.query(
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+  );
   if (rows[0].number < OLDEST_SERVER) throw new Error(`Regent needs PostgreSQL 15 or newer; the server is ${rows[0].version}.`);
 }
 
@@ -77,10 +79,13 @@ function compare(migrations, applied) {
     const record = applied.get(migration.name);
     applied.delete(migration.name);
     if (!record) pending.push(migration);
-    else if (!record.finished_at) throw new Error(`Migration ${migration.name} failed earlier; repair the database and tell it so with prisma migrate resolve.`);
-    else if (record.checksum !== migration.checksum) throw new Error(`Migration ${migration.name} was edited after it was applied; restore its text and write a new one.`);
+    else if (!record.finished_at)
+      throw new Error(`Migration ${migration.name} failed earlier; repair the database and tell it so with prisma migrate resolve.`);
+    else if (record.checksum !== migration.checksum)
+      throw new Error(`Migration ${migration.name} was edited after it was applied; restore its text and write a new one.`);
   }
-  if (applied.size) throw new Error(`The database is newer than this Regent: it holds ${[...applied.keys()].join(", ")}. Start the newer release.`);
+  if (applied.size)
+    throw new Error(`The database is newer than this Regent: it holds ${[...applied.keys()].join(", ")}. Start the newer release.`);
   return pending;
 }
 
@@ -113,7 +118,9 @@ async function apply(client, { name, sql, checksum }) {
 /** The schema "dbos". A newer one is left alone, as the engine itself does. */
 async function migrateWorkflows(client, url) {
   const { rows } = await client.query("SELECT to_regclass('dbos.dbos_migrations') IS NOT NULL AS exists");
-  const version = rows[0].exists ? Number((await client.query("SELECT max(version) AS version FROM dbos.dbos_migrations")).rows[0].version) : 0;
+  const version = rows[0].exists
+    ? Number((await client.query("SELECT max(version) AS version FROM dbos.dbos_migrations")).rows[0].version)
+    : 0;
   if (version < allMigrations("dbos").length) await quietly(() => DBOS.migrate(url));
 }
 

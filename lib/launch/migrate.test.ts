@@ -81,5 +81,7 @@ it("refuses to go on from a migration that Prisma's own command left half done",
 });
 
 it("says in one sentence that the server is away", async () => {
-  await expect(migrate("postgresql://nobody:secret@127.0.0.1:1/none", migrations)).rejects.toThrow(/^The database did not answer \(ECONNREFUSED\)/);
+  await expect(migrate("postgresql://nobody:secret@127.0.0.1:1/none", migrations)).rejects.toThrow(
+    /^The database did not answer \(ECONNREFUSED\)/,
+  );
 });

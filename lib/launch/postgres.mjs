@@ -148,7 +148,10 @@ function disown(data) {
 const FREE_PID = 2_000_000_000;
 
 async function stopServer(pid) {
-  for (const [signal, patienceMs] of /** @type {const} */ ([["SIGINT", FAST_SHUTDOWN_MS], ["SIGQUIT", IMMEDIATE_SHUTDOWN_MS]])) {
+  for (const [signal, patienceMs] of /** @type {const} */ ([
+    ["SIGINT", FAST_SHUTDOWN_MS],
+    ["SIGQUIT", IMMEDIATE_SHUTDOWN_MS],
+  ])) {
     if (isAlive(pid)) process.kill(pid, signal);
     if (await endedWithin(pid, patienceMs)) return;
   }
@@ -166,7 +169,8 @@ function whenEnded(pid) {
   });
 }
 
-const urlFor = (port, password, database = "postgres") => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+const urlFor = (port, password, database = "postgres") =>
+  `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 
 /** Which files the server behind the address runs on; undefined when it does not answer. */
 async function dataFolderAt(url) {

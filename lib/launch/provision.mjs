@@ -2,7 +2,7 @@
 import { command } from "./command.mjs";
 
 /**
- * @param {{ program: string[], env: NodeJS.ProcessEnv, url: string, demo: boolean, signal?: AbortSignal }} options
+ * @param {{ program: string[], env: Record<string, string | undefined>, url: string, demo: boolean, signal?: AbortSignal }} options
  *   program is what node runs, env the worker's
  * @returns {Promise<{ signIn?: string, setUp?: string }>} one-time links, complete; neither when somebody can sign in already
  */

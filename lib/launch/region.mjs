@@ -30,7 +30,7 @@ export const PROGRAMS = {
  * @property {boolean} [demo] whether a first start makes a demo region; later starts keep what the first decided
  * @property {string} [databaseUrl] a server of one's own instead of the embedded one; never with demo
  * @property {boolean} [durable] false trades the database's safety for speed, for throw-away regions
- * @property {NodeJS.ProcessEnv} [env] what the processes may inherit; the launcher's own by default
+ * @property {Record<string, string | undefined>} [env] what the processes may inherit; the launcher's own by default
  * @property {AbortSignal} [signal] gives up a start that is under way
  * @property {(line: string) => void} [log]
  * @property {typeof PROGRAMS} [programs]
@@ -159,7 +159,9 @@ async function untilReady(port, host, signal) {
       last = error.cause?.code ?? error.message;
     }
   }
-  throw new Error(`Regent did not become ready in ${READY_TIMEOUT_MS / 1000} seconds (${last}); the lines above say what its processes met.`);
+  throw new Error(
+    `Regent did not become ready in ${READY_TIMEOUT_MS / 1000} seconds (${last}); the lines above say what its processes met.`,
+  );
 }
 
 async function orFail(promise, timeoutMs, sentence) {

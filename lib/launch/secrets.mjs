@@ -1,6 +1,7 @@
 /**
  * The secrets of an installation, made once and kept: next-auth's, and the pair that seals credentials.
- * `node lib/launch/secrets.mjs <folder>` makes them for an installation that does not start with `npm start`. Uses no package.
+ * `node lib/launch/secrets.mjs <folder>` makes them for an installation that does not start with `npm start`, and prints what belongs
+ * in its environment. Uses no package.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -36,7 +37,8 @@ export function publicKeyOf(privateKey) {
   return createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32).toString("base64");
 }
 
-const newPrivateKey = () => generateKeyPairSync("x25519").privateKey.export({ format: "der", type: "pkcs8" }).subarray(-32).toString("base64");
+const newPrivateKey = () =>
+  generateKeyPairSync("x25519").privateKey.export({ format: "der", type: "pkcs8" }).subarray(-32).toString("base64");
 
 function keep(path, make) {
   return read(path) ?? write(path, make(), 0o600);
@@ -60,6 +62,6 @@ function write(path, text, mode) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv[2]) throw new Error("Name the folder for the secrets: node lib/launch/secrets.mjs <folder>");
-  const { sealPublicKey } = secretsIn(resolve(process.argv[2]));
-  console.log(`REGENT_SEAL_PUBLIC_KEY=${sealPublicKey}`);
+  const { nextAuthSecret, sealPublicKey } = secretsIn(resolve(process.argv[2]));
+  console.log(`NEXTAUTH_SECRET=${nextAuthSecret}\nREGENT_SEAL_PUBLIC_KEY=${sealPublicKey}`);
 }

@@ -3,6 +3,7 @@ import "./node-version.mjs";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { command } from "./command.mjs";
 import { privateFolder, root } from "./data-folder.mjs";
 import { withLock } from "./lock.mjs";
@@ -100,4 +101,11 @@ export function fingerprint(folder, inputs, salt = "") {
   };
   for (const path of [...inputs].sort()) visit(path);
   return hash.digest("hex");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await setUp().catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
 }

@@ -20,7 +20,10 @@ const job = (code = 0) => ({
   label: "build",
   stamp: "stamp",
   digest: () => fingerprint(folder, ["input"]),
-  commands: [[process.execPath, ["-e", `require("fs").appendFileSync("runs", "x"); setTimeout(() => process.exit(${code}), 300)`]]] as [string, string[]][],
+  commands: [[process.execPath, ["-e", `require("fs").appendFileSync("runs", "x"); setTimeout(() => process.exit(${code}), 300)`]]] as [
+    string,
+    string[],
+  ][],
 });
 const runs = () => (existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").length : 0);
 

@@ -1,6 +1,6 @@
 /** `npm start`: from a fresh clone to a running console, with no step before it. */
 import "./node-version.mjs";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder, privateFolder, readRegion, root } from "./data-folder.mjs";
 import { HELP, readFlags } from "./flags.mjs";
@@ -9,6 +9,7 @@ import { portProblem } from "./ports.mjs";
 import { setUp } from "./setup.mjs";
 import { stopSignal } from "./stop-signal.mjs";
 
+if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 const flags = readFlags(process.argv.slice(2), process.env);
 if ("problem" in flags) leave(flags.problem);
 if (flags.help) leave(HELP, 0);

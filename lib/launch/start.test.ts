@@ -29,7 +29,10 @@ afterEach(async () => {
 type Started = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
 function start(args: string[] = [], env: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ["lib/launch/start.mjs", "--port", String(port), ...args], { cwd: checkout.folder, env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(process.execPath, ["lib/launch/start.mjs", "--port", String(port), ...args], {
+    cwd: checkout.folder,
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...env },
+  });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (more: string) => (text += more));
   const run = { child, output: () => text, ended: new Promise<number | null>((resolve) => void child.once("close", resolve)) };
@@ -42,7 +45,8 @@ async function ready(run: Started): Promise<Started> {
   return run;
 }
 
-const ask = async (path = "/") => (await fetch(`http://127.0.0.1:${port}${path}`)).json() as Promise<{ pid: number; env: Record<string, string> }>;
+const ask = async (path = "/") =>
+  (await fetch(`http://127.0.0.1:${port}${path}`)).json() as Promise<{ pid: number; env: Record<string, string> }>;
 
 async function end(run: Started): Promise<number> {
   const began = performance.now();
@@ -127,7 +131,11 @@ it("replaces a web process that died, and ends with a reason when it keeps dying
 });
 
 it.each(["SIGTERM", "SIGKILL"] as const)("ends when npm gets %s", async (signal) => {
-  const npm = spawn("npm", ["start", "--", "--port", String(port)], { cwd: checkout.folder, env: { PATH: process.env.PATH }, stdio: "ignore" });
+  const npm = spawn("npm", ["start", "--", "--port", String(port)], {
+    cwd: checkout.folder,
+    env: { NODE_ENV: "test", PATH: process.env.PATH },
+    stdio: "ignore",
+  });
   await vi.waitFor(() => ask(), { timeout: 30_000, interval: 50 });
   const began = performance.now();
   npm.kill(signal);

@@ -33,8 +33,10 @@ export type Checkout = { folder: string; data: string; remove: () => Promise<voi
 
 export function stubCheckout(): Checkout {
   const folder = mkdtempSync(join(tmpdir(), "regent-unit-"));
-  for (const path of ["lib/launch", "prisma/migrations/1_first", "node_modules/next/dist/bin", ".next"]) mkdirSync(join(folder, path), { recursive: true });
-  for (const name of readdirSync(import.meta.dirname)) if (name.endsWith(".mjs")) cpSync(join(import.meta.dirname, name), join(folder, "lib/launch", name));
+  for (const path of ["lib/launch", "prisma/migrations/1_first", "node_modules/next/dist/bin", ".next"])
+    mkdirSync(join(folder, path), { recursive: true });
+  for (const name of readdirSync(import.meta.dirname))
+    if (name.endsWith(".mjs")) cpSync(join(import.meta.dirname, name), join(folder, "lib/launch", name));
   for (const name of readdirSync(join(ROOT, "node_modules"))) {
     if (name !== "next" && !name.startsWith(".")) symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
   }

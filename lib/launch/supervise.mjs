@@ -14,7 +14,7 @@ const KILL_AFTER_MS = 1000;
  * @typedef {object} Program
  * @property {string} name
  * @property {string[]} args of node
- * @property {NodeJS.ProcessEnv} env
+ * @property {Record<string, string | undefined>} env
  * @property {RegExp} [readyLine] the line on its output that says it is ready; it is not shown
  * @property {{ deaths: number, withinMs: number }} [giveUpAfter] without it the process is started again for ever
  */
@@ -43,6 +43,8 @@ export function supervise({ name, args, env, readyLine, giveUpAfter }, log) {
 
   const show = (line) => {
     if (readyLine?.test(line)) ready.resolve();
+    // A structured line names its process already, and stays readable for what collects such lines.
+    else if (line.startsWith("{")) log(line);
     else if (line.trim()) log(`[${name}] ${line}`);
   };
 
@@ -79,7 +81,12 @@ export function supervise({ name, args, env, readyLine, giveUpAfter }, log) {
 
 /** A group of its own keeps Ctrl-C for the launcher; the channel lets the process notice that the launcher was killed. */
 function spawnNode(args, env, show) {
-  const child = spawn(process.execPath, args, { cwd: root, env, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    detached: process.platform !== "win32",
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", show);
   return child;
 }

@@ -26,7 +26,7 @@ const ask = (command: string, ...args: string[]): string => execFileSync(command
 
 describe.runIf(linux)("on this machine", () => {
   it.each(shells)("%s reads it without an error", (...shell) => {
-    expect(spawnSync(shell[0] ?? "sh", ["-n", "-c", PROBE_SCRIPT]).status).toBe(0);
+    expect(spawnSync(shell[0] ?? "sh", [...shell.slice(1), "-n", "-c", PROBE_SCRIPT]).status).toBe(0);
     const begun = performance.now();
     const text = answer(shell);
     expect(performance.now() - begun).toBeLessThan(20_000);
@@ -112,8 +112,8 @@ describe.runIf(linux)("with one tool missing", () => {
   });
 
   it("a tool that hangs costs its own part only", { timeout: 25_000 }, () => {
-    const folder = pathWithout("ip");
-    writeFileSync(join(folder, "ip"), "#!/bin/sh\nexec /bin/sleep 60\n", { mode: 0o755 });
+    const folder = pathWithout("lsblk");
+    writeFileSync(join(folder, "lsblk"), "#!/bin/sh\nexec /bin/sleep 60\n", { mode: 0o755 });
     const begun = performance.now();
     const inventory = read(answer(["sh"], PROBE_SCRIPT.replace(/PATH=\S+;/, `PATH=${folder};`)));
     expect(performance.now() - begun).toBeLessThan(20_000);

@@ -50,7 +50,7 @@ async function admit(server: DemoNode): Promise<void> {
     const created = await createNode(tx, { region, ip: server.ip, actor: DEMO }, found);
     if (!created.ok) throw new Error(`${server.name}: ${created.reason}`);
     const { id } = created.value;
-    for (const edge of pathTo((await tx.node.findUniqueOrThrow({ where: { id } })).status, server.status)) {
+    for (const edge of wayTo((await tx.node.findUniqueOrThrow({ where: { id } })).status, server.status)) {
       const node = await tx.node.findUniqueOrThrow({ where: { id } });
       const joined = edge.to === "Active" ? { joinedAt: region.now } : {};
       await moveNode(tx, node, region, { transition: edge, actor: DEMO, message: `${node.name} is shown as ${edge.to ?? ""} in the demo region.`, set: joined });
@@ -84,6 +84,11 @@ async function meet(server: DemoNode, authorizedKey: string) {
   if (!inspected.ok) throw new Error(`${server.name}: ${inspected.reason}`);
   return { hostKey, inventory: inspected.value };
 }
+
+const NEVER_ACTIVE: readonly NodeStatus[] = ["Candidate", "Inadequate", "Rejected", "Approved", "Starting", "Activating"];
+
+/** A node that is past its join was Active once, and goes on from there. */
+const wayTo = (from: NodeStatus, to: NodeStatus): Transition[] => (NEVER_ACTIVE.includes(to) ? pathTo(from, to) : [...pathTo(from, "Active"), ...pathTo("Active", to)]);
 
 /** The shortest legal way from one status to another, by breadth-first search over the table. */
 function pathTo(from: NodeStatus, to: NodeStatus): Transition[] {

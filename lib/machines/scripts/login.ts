@@ -6,7 +6,7 @@ echo "@@whoami 1"
 echo "@@login"
 echo "uid=$(id -u)"
 echo "user=$(id -un)"
-if [ "$(id -u)" = 0 ]; then echo privilege=root; elif $T sudo -n true >/dev/null 2>&1 </dev/null; then echo privilege=sudo; else echo privilege=none; fi
+if [ "$(id -u)" = 0 ]; then echo privilege=root; elif $T sudo -n sh -c : >/dev/null 2>&1 </dev/null; then echo privilege=sudo; else echo privilege=none; fi
 echo "@@end"
 `;
 

@@ -57,7 +57,7 @@ told() { { "$@" 2>&1; echo "@@code $?"; } | tell; }
 debian() {
   export DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical NEEDRESTART_SUSPEND=1 UCF_FORCE_CONFFOLD=1
   apt() { told apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \\
-    --fix-broken --no-remove -o APT::Install-Recommends=false -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@"; }
+    -o APT::Install-Recommends=false -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@"; }
   n=0
   while [ -n "$(dpkg --audit 2>/dev/null)" ] && [ $n -lt 40 ]; do
     progress "Repairing an interrupted installation"
@@ -67,10 +67,10 @@ debian() {
   done
   absent || return 0
   progress "Looking in the package cache of the host"
-  apt --no-download install $list && return
+  apt install --no-download --fix-broken --no-remove $list && return
   progress "Reading the package lists"
   apt update
-  apt install $list
+  apt install --fix-broken --no-remove $list
 }
 redhat() { told "$1" -y --setopt=install_weak_deps=False install $list || told "$1" -y -C install $list; }
 suse() { told zypper --non-interactive refresh; told zypper --non-interactive install --no-recommends $list; }

@@ -3,7 +3,7 @@ import { PRELUDE } from "@/lib/machines/scripts/prelude";
 
 /** `state NAME`: one line of facts, and for a unit that failed the last thing its journal says. */
 const STATE = `
-S=; if [ "$(id -u)" != 0 ] && $T sudo -n true >/dev/null 2>&1 </dev/null; then S="sudo -n"; fi
+S=; if [ "$(id -u)" != 0 ] && $T sudo -n sh -c : >/dev/null 2>&1 </dev/null; then S="sudo -n"; fi
 state() {
   load=; active=; sub=; result=
   for pair in $($T systemctl show --no-pager -p LoadState,ActiveState,SubState,Result -- "$1" 2>/dev/null </dev/null); do

@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COMMANDS } from "@/lib/machines/commands";
+import { parseHypervisorCheck, parseLinkState } from "@/lib/machines/parse-checks";
+import { parseInstall, parseInstallKey, parseProfileState, parseUnits, parseWhoami, progressOf, unitsRunning } from "@/lib/machines/parse-join";
+import { asUser } from "@/lib/machines/shell";
+
+const linux = process.platform === "linux";
+const shells = ["sh", "bash", "busybox"].filter((shell) => spawnSync("sh", ["-c", `command -v ${shell}`]).status === 0);
+
+/** Runs a command line as sshd does: through the login's own shell. */
+function run(command: string, input = "", home = "/", shell = "sh") {
+  const argv = shell === "busybox" ? ["busybox", "sh", "-c", command] : [shell, "-c", command];
+  return spawnSync(argv[0] ?? "sh", argv.slice(1), { input, encoding: "utf8", cwd: home, env: { PATH: process.env.PATH, HOME: home }, timeout: 20_000 });
+}
+
+describe("the closed table", () => {
+  it("quotes a script so that the shell hands it over unchanged", () => {
+    const script = `printf '%s' "it's \\$HOME \`here\` \\\\ 'twice'"; echo '!'`;
+    expect(run(asUser(script)).stdout).toBe(run(script).stdout);
+    expect(run(asUser(script)).stdout).toContain("it's");
+  });
+
+  it.each(Object.entries(COMMANDS))("%s is a constant that every shell can read", (_, command) => {
+    const argument = execFileSync("sh", ["-c", `set -- ${command.exec.slice("sh -c ".length)}; printf '%s' "$1"`], { encoding: "utf8" });
+    for (const shell of shells) expect(run(`exec ${shell === "busybox" ? "busybox sh" : shell} -n -c ${asUser(argument).slice("sh -c ".length)}`).stderr).toBe("");
+    expect(command.execSudo === null ? !command.privileged : command.execSudo === `sudo -n ${command.exec}`).toBe(true);
+    expect(command.exec.length).toBeLessThan(32 * 1024);
+    expect(command.exec).not.toContain("undefined");
+  });
+});
+
+describe.runIf(linux)("whoami", () => {
+  it("says who the login is and what it may", () => {
+    const parsed = parseWhoami(run(COMMANDS.whoami.exec).stdout);
+    expect(parsed.ok && parsed.value.uid).toBe(process.getuid?.());
+    if (process.getuid?.() === 0) expect(parsed.ok && parsed.value).toEqual({ uid: 0, user: "root", privilege: "root" });
+  });
+});
+
+describe.runIf(linux)("installKey", () => {
+  const KEY = 'restrict,from="10.0.0.5" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB3b0mV2xTgDk5mF0cQnq8r3h1m5z regent@10.20.1.47';
+  let home = "";
+  beforeEach(() => void (home = mkdtempSync(join(tmpdir(), "regent-key-"))));
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  const keys = (): string => readFileSync(join(home, ".ssh/authorized_keys"), "utf8");
+  const install = (input: string) => parseInstallKey(run(COMMANDS.installKey.exec, input, home).stdout);
+
+  it.each(shells)("makes the folder and the file for their owner only, once (%s)", (shell) => {
+    expect(run(COMMANDS.installKey.exec, `${KEY}\n`, home, shell).stdout).toBe("installed\n");
+    expect(run(COMMANDS.installKey.exec, `${KEY}\n`, home, shell).stdout).toBe("present\n");
+    expect(keys()).toBe(`${KEY}\n`);
+    expect(statSync(join(home, ".ssh")).mode & 0o777).toBe(0o700);
+    expect(statSync(join(home, ".ssh/authorized_keys")).mode & 0o777).toBe(0o600);
+  });
+
+  it("keeps every other line, the mode, and a last line without its newline", () => {
+    mkdirSync(join(home, ".ssh"));
+    writeFileSync(join(home, ".ssh/authorized_keys"), "ssh-rsa AAAAOLD someone");
+    chmodSync(join(home, ".ssh/authorized_keys"), 0o640);
+    expect(install(`${KEY}\n`)).toEqual({ ok: true, value: "installed" });
+    expect(keys()).toBe(`ssh-rsa AAAAOLD someone\n${KEY}\n`);
+    expect(statSync(join(home, ".ssh/authorized_keys")).mode & 0o777).toBe(0o640);
+  });
+
+  it("refuses what is not one public key", () => {
+    for (const line of ["", "hello", "ssh-ed25519 AAAA\u001b[31m x", "ssh-ed25519 AAAAé", "$(touch pwned)"]) expect(install(`${line}\n`)).toMatchObject({ ok: false, code: "key-not-installed" });
+    expect(() => keys()).toThrow();
+  });
+
+  it("takes the first line only", () => {
+    expect(install(`${KEY}\nssh-ed25519 AAAAEVIL intruder\n`).ok).toBe(true);
+    expect(keys()).not.toContain("EVIL");
+  });
+});
+
+describe.runIf(linux)("names on standard input", () => {
+  it.each(["../etc", "a b", "$(id)", "-rf", "", "x;y", "x'y"])("%j ends the script before it does anything", (name) => {
+    for (const command of [COMMANDS.installPackages, COMMANDS.startUnits, COMMANDS.unitState]) {
+      const { status, stdout } = run(command.exec, `${name}\n`);
+      expect(status).toBe(64);
+      expect(stdout).toBe("@@refused\n");
+    }
+  });
+
+  it("packages that are there already are left alone", () => {
+    const { stdout } = run(COMMANDS.installPackages.exec, "");
+    expect(parseInstall(stdout)).toEqual({ ok: true, value: { packages: [] } });
+  });
+});
+
+describe.runIf(linux && spawnSync("dpkg-query", ["-W", "dpkg"]).status === 0)("profileState", () => {
+  it("tells installed from missing, and units that do not exist", () => {
+    const parsed = parseProfileState(run(COMMANDS.profileState.exec, "package dpkg\npackage no-such-thing\nunit no-such.service\npackage $(id)\n").stdout);
+    expect(parsed).toEqual({
+      ok: true,
+      value: { manager: "apt-get", packages: { dpkg: "installed", "no-such-thing": "missing" }, units: { "no-such.service": "absent" } },
+    });
+  });
+});
+
+describe.runIf(linux)("linkState", () => {
+  it("lists the links of this machine", () => {
+    const parsed = parseLinkState(run(COMMANDS.linkState.exec).stdout);
+    expect(parsed.ok && parsed.value.find(({ name }) => name === "lo")).toMatchObject({ adminUp: true, address: null, master: null });
+  });
+});
+
+describe("what package managers and systemd say", () => {
+  it("a package that is still missing is a refusal with the manager's last word", () => {
+    const said = "@@packages 1\n@@run\n@@progress Reading the package lists\n@@error E: Unable to locate package qemu-utils\n@@state\npackage libvirt-clients installed\npackage qemu-utils missing\n@@end\n";
+    expect(parseInstall(said)).toMatchObject({ ok: false, code: "packages-failed", reason: expect.stringContaining('"E: Unable to locate package qemu-utils"') });
+    expect(parseInstall(said.replace("utils missing", "utils installed"))).toEqual({ ok: true, value: { packages: ["libvirt-clients", "qemu-utils"] } });
+  });
+
+  it("progress lines become sentences without control characters", () => {
+    expect(progressOf("@@progress Setting up qemu-utils (1:10.0.3)\u001b[0m ...")).toBe("Setting up qemu-utils (1:10.0.3) ...");
+    expect(progressOf("Setting up")).toBeNull();
+  });
+
+  const units = (state: string): string => `@@units 1\n@@run\n@@progress Starting libvirtd.socket\n@@state\n${state}\n@@end\n`;
+  const verdict = (state: string) => {
+    const parsed = parseUnits(units(state));
+    return parsed.ok ? unitsRunning(["libvirtd.socket", "virtlogd.socket"], parsed.value) : parsed;
+  };
+
+  it("a socket counts as running while its service does", () => {
+    expect(verdict("unit libvirtd.socket loaded inactive dead success\nunit virtlogd.socket loaded active listening success\nunit libvirtd.service loaded active running success")).toMatchObject({ ok: true });
+  });
+
+  it("a failed unit is refused with its last words", () => {
+    const failed = verdict("unit libvirtd.socket loaded failed failed service-start-limit-hit\njournal libvirtd.socket libvirtd: no such file\u0007\nunit virtlogd.socket loaded active listening success");
+    expect(failed).toMatchObject({ code: "unit-down", reason: 'libvirtd.socket is failed (service-start-limit-hit) on the machine. Its last words: "libvirtd: no such file".' });
+    expect(verdict("unit libvirtd.socket not-found inactive dead success")).toMatchObject({ reason: "libvirtd.socket is not installed on the machine." });
+  });
+});
+
+describe("hypervisorCheck", () => {
+  const answer = (version: string, kinds: string): string =>
+    `@@hypervisor 1\n@@version\n${version}\n@@capabilities\n${kinds}\n@@nodeinfo\nCPU model:           x86_64\nCPU(s):              8\nMemory size:         24684084 KiB\n@@end\n`;
+  const VERSION = "Compiled against library: libvirt 11.3.0\nUsing library: libvirt 11.3.0\nUsing API: QEMU 11.3.0\nRunning hypervisor: QEMU 10.0.13";
+
+  it("tells KVM from emulation", () => {
+    expect(parseHypervisorCheck(answer(VERSION, "<domain type='kvm'\n<domain type='qemu'"))).toEqual({
+      ok: true,
+      value: { libvirt: "11.3.0", qemu: "10.0.13", accelerated: true, cpus: 8, memoryBytes: 24_684_084 * 1024 },
+    });
+    expect(parseHypervisorCheck(answer(VERSION, "<domain type='qemu'"))).toMatchObject({ value: { accelerated: false } });
+  });
+
+  it("refuses silence with libvirt's own words, and a host without QEMU", () => {
+    const down = "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory";
+    expect(parseHypervisorCheck(answer(down, ""))).toMatchObject({
+      code: "hypervisor-silent",
+      reason: "The hypervisor does not answer: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory.",
+    });
+    expect(parseHypervisorCheck(answer(VERSION, ""))).toMatchObject({ code: "hypervisor-empty" });
+  });
+
+  it("every parser refuses noise in one sentence", () => {
+    for (const parse of [parseWhoami, parseInstallKey, parseProfileState, parseInstall, parseUnits, parseHypervisorCheck, parseLinkState]) {
+      for (const noise of ["", "\0", "@@end", "@@whoami 1\n@@end", "x".repeat(2 ** 21)]) expect(parse(noise)).toMatchObject({ ok: false, code: expect.stringMatching(/^(bad-answer|hypervisor-silent)$/) });
+    }
+  });
+});
