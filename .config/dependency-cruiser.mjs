@@ -6,7 +6,6 @@ const TEST = "\\.test\\.tsx?$";
 /** Packages may be found through a link, so only the end of the way to them is fixed. */
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/|^(${names.join("|")})(/|$)`;
 const PRISMA = ["^lib/generated/", packages("@prisma/client", "@prisma/adapter-pg")];
-const NODE = { dependencyTypes: ["core"] };
 /** Gone when the program runs, so it binds nobody. */
 const AT_RUN_TIME = { dependencyTypesNot: ["type-only"] };
 
@@ -155,15 +154,16 @@ export default {
     forbid(
       "no-tests-in-the-product",
       "A test, and what only tests use, is not shipped.",
-      { pathNot: [TEST, "^e2e/"] },
+      { pathNot: [TEST, "^(e2e|lib/launch|\\.config)/"] },
       { path: [TEST, packages("vitest", "fast-check", "playwright", "playwright-core", "@playwright/test", "axe-core")] },
     ),
     forbid(
-      "no-node-in-components",
-      "Components run in the browser.",
-      { path: "^components/", pathNot: TEST },
-      NODE,
+      "no-programs",
+      "Regent acts on machines over SSH and on nothing else; only what starts and tests it runs programs.",
+      { pathNot: [TEST, "^(e2e|prisma|lib/launch|\\.config)/"] },
+      { path: "^(node:)?child_process$" },
     ),
+    forbid("no-node-in-components", "Components run in the browser.", { path: "^components/", pathNot: TEST }, { dependencyTypes: ["core"] }),
     forbid("no-cycles", "Two files that need each other are one file, or three.", {}, { circular: true }),
     forbid("no-unknown-imports", "What can not be found fails when it is needed.", {}, { couldNotResolve: true }),
     forbid(

@@ -69,10 +69,11 @@ function linkLibraries(native) {
   const manifest = join(native, "pg-symlinks.json");
   if (!existsSync(manifest)) return;
   for (const { source, target } of JSON.parse(readFileSync(manifest, "utf8"))) {
+    const link = join(native, "..", target);
     try {
-      symlinkSync(relative(dirname(target), source), join(native, "..", target));
+      if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
     } catch (error) {
-      if (error.code !== "EEXIST") throw error;
+      if (error.code !== "EEXIST") throw error; // Otherwise another start was faster.
     }
   }
 }

@@ -29,9 +29,8 @@ const CHECKS = {
   format: [...bin("oxfmt/bin/oxfmt"), "--config", ".config/oxfmt.json", "--list-different", "."],
 };
 
-/** What the types need and a checkout does not hold: the packages, the database client, the types of the routes. */
+/** What the types need and a checkout does not hold. */
 const GENERATED = [
-  jobs()[0],
   {
     label: "database client",
     stamp: "lib/generated/.regent",
@@ -51,7 +50,8 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in CHECKS));
 if (unknown) leave(`There is no check ${unknown}; there are ${Object.keys(CHECKS).join(", ")}.`);
 try {
-  await setUp({ signal, work: GENERATED });
+  await setUp({ signal, work: [jobs()[0]] });
+  await setUp({ signal, work: GENERATED, log: () => {} });
 } catch (error) {
   leave(error.message);
 }
@@ -71,12 +71,17 @@ async function work() {
 
 async function run(name, [file, ...args]) {
   const start = performance.now();
-  const { code, output } = await command(file, args, { signal, quiet: true, env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined } });
+  const { code, output } = await command(file, args, {
+    signal,
+    quiet: true,
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+  });
   console.log(`${code === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${seconds(start)}`);
   if (code === 0) return true;
   const lines = output.split("\n").filter((line) => line.trim());
   for (const line of lines.slice(0, SHOWN_LINES)) console.log(`       ${line}`);
-  if (lines.length > SHOWN_LINES) console.log(`       and ${lines.length - SHOWN_LINES} lines more: ${[file === NODE ? "node" : file, ...args].join(" ")}`);
+  if (lines.length > SHOWN_LINES)
+    console.log(`       and ${lines.length - SHOWN_LINES} lines more: ${[file === NODE ? "node" : file, ...args].join(" ")}`);
   return false;
 }
 

@@ -32,15 +32,17 @@ export function environments({ folder, databaseUrl, url, demoPort, given = proce
     REGENT_MANAGEMENT_NETWORKS: networks(given.REGENT_MANAGEMENT_NETWORKS, demoPort),
     REGENT_DEMO: demoPort ? "1" : "0",
   };
+  // The worker reads it once, when it fills the region on its first start.
+  const demoState = demoPort ? { REGENT_DEMO_STATE: join(folder, "demo") } : {};
   return {
     web: { ...shared, REGENT_PROCESS: "web", NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret, NEXTAUTH_URL: url },
-    worker: { ...shared, REGENT_PROCESS: "worker", REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile },
+    worker: { ...shared, REGENT_PROCESS: "worker", REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile, ...demoState },
     demo: {
       ...base,
       REGENT_PROCESS: "demo",
       REGENT_DEMO: "1",
       REGENT_DEMO_SSH_PORT: String(demoPort ?? ""),
-      REGENT_DEMO_STATE: join(folder, "demo"),
+      ...demoState,
     },
   };
 }

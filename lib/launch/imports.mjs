@@ -15,9 +15,11 @@ const LEAST_MODULES = 20;
 const FOLDERS = ["app", "components", "lib", "prisma", "e2e"];
 const SERVER_ONLY = /^lib\/(services|machines|worker|demo|launch|generated)\/|^lib\/(db|env|secrets|log|mail|auth|live)\.ts$/;
 
+/** @typedef {{ from: string, rule: string, sentence: string }} Violation the file that breaks the rule, and both with the reason in one line */
+
 /**
  * @param {string} [folder] a checkout
- * @returns {Promise<{ modules: number, violations: string[] }>} each violation as one line that names the file, the rule and its reason
+ * @returns {Promise<{ modules: number, violations: Violation[] }>}
  */
 export async function checkImports(folder = root) {
   const top = readdirSync(folder).filter((name) => /\.(ts|tsx|js|mjs)$/.test(name));
@@ -36,7 +38,7 @@ export async function checkImports(folder = root) {
     const { output } = await cruise(inputs, options, rules.options.enhancedResolveOptions, { tsConfig: extractTSConfig(tsConfig) });
     const ours = output.modules.filter(({ source }) => !source.includes("node_modules/") && existsSync(join(folder, source)));
     const few =
-      ours.length < LEAST_MODULES ? [`looked at ${ours.length} files only: whatever reads the imports does not understand them`] : [];
+      ours.length < LEAST_MODULES ? [{ from: ".", rule: "too-few", sentence: `Looked at ${ours.length} files only: what reads the imports does not understand them.` }] : [];
     return { modules: ours.length, violations: [...few, ...output.summary.violations.map(describe), ...chains(folder, ours)] };
   } finally {
     process.chdir(before);
@@ -45,9 +47,12 @@ export async function checkImports(folder = root) {
 
 const REASONS = Object.fromEntries(rules.forbidden.map(({ name, comment }) => [name, comment]));
 
-function describe({ from, to, rule, cycle }) {
-  const way = cycle ? [from, ...cycle.map(({ name }) => name)].join(" -> ") : from === to ? from : `${from} -> ${to}`;
-  return `${way}: ${rule.name}. ${REASONS[rule.name]}`;
+/** @returns {Violation} */
+const violation = (way, rule, reason) => ({ from: way[0], rule, sentence: `${way.join(" -> ")}: ${rule}. ${reason}` });
+
+function describe({ from, to, rule: { name }, cycle }) {
+  const way = cycle ? [from, ...cycle.map((step) => step.name)] : from === to ? [from] : [from, to];
+  return violation(way, name, REASONS[name]);
 }
 
 function chains(folder, modules) {
@@ -70,26 +75,23 @@ function chains(folder, modules) {
     ({ dynamic, dependencyTypes }) =>
       !dynamic && !dependencyTypes.includes("core") && !dependencyTypes.some((type) => type.startsWith("local")),
   );
+  const serverInBrowser = "Code of the browser must not reach what only the server has; import types, or call an action.";
+  const packageBeforeInstall = "What installs the packages can not need one; import it later, with import().";
   return [
-    ...reached.map(
-      (way) =>
-        `${way}: browser-stays-in-the-browser. Code of the browser must not reach what only the server has; import types, or call an action.`,
-    ),
-    ...fresh.map(
-      (way) => `${way}: fresh-clone-needs-no-package. What installs the packages can not need one; import it later, with import().`,
-    ),
+    ...reached.map((way) => violation(way, "browser-stays-in-the-browser", serverInBrowser)),
+    ...fresh.map((way) => violation(way, "fresh-clone-needs-no-package", packageBeforeInstall)),
   ];
 }
 
 /** Every way from a root to an import that `stops`, along imports that exist at run time. */
 function walk(byName, roots, enters, stops) {
-  const ways = new Map(roots.map((name) => [name, name]));
+  const ways = new Map(roots.map((name) => [name, [name]]));
   const found = [];
   for (const [name, way] of ways) {
     for (const edge of byName.get(name).dependencies) {
       if (edge.typeOnly || edge.dependencyTypes.includes("type-only")) continue;
-      if (stops(edge)) found.push(`${way} -> ${edge.resolved}`);
-      else if (enters(edge) && !ways.has(edge.resolved)) ways.set(edge.resolved, `${way} -> ${edge.resolved}`);
+      if (stops(edge)) found.push([...way, edge.resolved]);
+      else if (enters(edge) && !ways.has(edge.resolved)) ways.set(edge.resolved, [...way, edge.resolved]);
     }
   }
   return found;
@@ -97,7 +99,7 @@ function walk(byName, roots, enters, stops) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { modules, violations } = await checkImports();
-  for (const line of violations) console.log(line);
+  for (const { sentence } of violations) console.log(sentence);
   console.log(`${modules} files, ${violations.length} violations`);
   process.exitCode = violations.length ? 1 : 0;
 }

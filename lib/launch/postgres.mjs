@@ -13,7 +13,7 @@ const DATABASE = "regent";
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
 const WATCH_MS = 500;
-const FAST_SHUTDOWN_MS = 600;
+const FAST_SHUTDOWN_MS = 900;
 const IMMEDIATE_SHUTDOWN_MS = 3000;
 /** A free port may be taken between looking and listening. */
 const PORT_ATTEMPTS = 3;
@@ -25,16 +25,19 @@ const SETTINGS = {
   log_timezone: "UTC",
   // A failing statement's text could hold what a person typed.
   log_min_error_statement: "panic",
+  // After a crash: one call, where by default every file is opened and synced before anything else.
+  ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
 };
 /** For databases that live as long as a test run. */
 const THROW_AWAY = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
 
-/** @typedef {{ url: string, pid: number, adopted: boolean, stop: () => Promise<void>, ended: Promise<void> }} Postgres */
+/** @typedef {{ url: string, pid: number, adopted: boolean, stop: (patienceMs?: number) => Promise<void>, ended: Promise<void> }} Postgres */
 
 /**
  * Starts the server of a private folder, or takes over the one that a killed launcher left running.
  * @param {{ folder: string, durable?: boolean, log?: (line: string) => void, signal?: AbortSignal }} options durable false trades safety for speed
- * @returns {Promise<Postgres>} url names a database that exists; ended resolves when the server is gone
+ * @returns {Promise<Postgres>} url names a database that exists; stop waits that long for a
+ *   checkpoint before it cuts the server off, whose next start then takes longer; ended resolves when the server is gone
  */
 export async function startPostgres({ folder, durable = true, log = console.log, signal }) {
   const cluster = clusterOf(folder);
@@ -47,7 +50,7 @@ export async function startPostgres({ folder, durable = true, log = console.log,
   const left = await leftServer(cluster, password);
   const { pid, port } = left ?? (await launch(cluster, binaries, password, { durable, signal }));
   const url = await ensureDatabase(port, password);
-  return { url, pid, adopted: Boolean(left), stop: () => stopServer(pid), ended: whenEnded(pid) };
+  return { url, pid, adopted: Boolean(left), stop: (patienceMs) => stopServer(pid, patienceMs), ended: whenEnded(pid) };
 }
 
 /**
@@ -147,13 +150,13 @@ function disown(data) {
 /** Above what Linux and macOS hand out (4,194,304 at most). */
 const FREE_PID = 2_000_000_000;
 
-async function stopServer(pid) {
-  for (const [signal, patienceMs] of /** @type {const} */ ([
-    ["SIGINT", FAST_SHUTDOWN_MS],
+async function stopServer(pid, patienceMs = FAST_SHUTDOWN_MS) {
+  for (const [signal, withinMs] of /** @type {const} */ ([
+    ["SIGINT", patienceMs],
     ["SIGQUIT", IMMEDIATE_SHUTDOWN_MS],
   ])) {
     if (isAlive(pid)) process.kill(pid, signal);
-    if (await endedWithin(pid, patienceMs)) return;
+    if (await endedWithin(pid, withinMs)) return;
   }
   throw new Error(`PostgreSQL (process ${pid}) does not end.`);
 }

@@ -11,6 +11,8 @@ import { supervise } from "./supervise.mjs";
 
 const READY_TIMEOUT_MS = 60_000;
 const READY_POLL_MS = 50;
+/** What is left of it after the other processes is the database's, for a checkpoint. */
+const STOP_MS = 1700;
 const DEMO_TIMEOUT_MS = 30_000;
 const GIVE_UP = { deaths: 5, withinMs: 60_000 };
 
@@ -79,14 +81,15 @@ export async function startRegent(options) {
 }
 
 async function stopAll(running) {
-  while (running.length > 0) await running.pop()();
+  const began = Date.now();
+  while (running.length > 0) await running.pop()(Date.now() - began);
 }
 
 async function startParts(options, running) {
   const { dataDir, host, port, url, databaseUrl: external, signal, programs = PROGRAMS, log = console.log, env: given } = options;
   const demoPort = await decideRegion({ dataDir, wanted: Boolean(options.demo), external });
   const database = external ? undefined : await startPostgres({ folder: dataDir, durable: options.durable, log, signal });
-  if (database) running.push(database.stop);
+  if (database) running.push((elapsedMs) => database.stop(STOP_MS - elapsedMs));
   const databaseUrl = external ?? database.url;
   signal.throwIfAborted();
   await migrate(databaseUrl);
@@ -108,8 +111,9 @@ async function startParts(options, running) {
     ...(database ? [database.ended.then(() => `PostgreSQL (process ${database.pid}) ended; its log lies below ${dataDir}.`)] : []),
   ]);
   const work = async () => {
-    const links = await provision({ program: programs.worker, env: env.worker, url, demo: Boolean(demoPort), signal });
+    // The simulated servers are met over SSH like any others, so they must answer first.
     if (demoPort) await orFail(processes.demo.ready, DEMO_TIMEOUT_MS, "The demo region's servers did not start");
+    const links = await provision({ program: programs.worker, env: env.worker, url, demo: Boolean(demoPort), signal });
     run("worker", programs.worker);
     await untilReady(port, host, signal);
     return links;

@@ -133,7 +133,7 @@ it("replaces a web process that died, and ends with a reason when it keeps dying
 it.each(["SIGTERM", "SIGKILL"] as const)("ends when npm gets %s", async (signal) => {
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: checkout.folder,
-    env: { NODE_ENV: "test", PATH: process.env.PATH },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, HOME: process.env.HOME },
     stdio: "ignore",
   });
   await vi.waitFor(() => ask(), { timeout: 30_000, interval: 50 });

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { root } from "./data-folder.mjs";
 import { signalGroup } from "./processes.mjs";
 
+const TETHER = ["--import", new URL("tether.mjs", import.meta.url).href];
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
 /** A process that ran this long was well; its next death begins with the short pause again. */
@@ -81,7 +82,7 @@ export function supervise({ name, args, env, readyLine, giveUpAfter }, log) {
 
 /** A group of its own keeps Ctrl-C for the launcher; the channel lets the process notice that the launcher was killed. */
 function spawnNode(args, env, show) {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...TETHER, ...args], {
     cwd: root,
     env,
     detached: process.platform !== "win32",

@@ -25,6 +25,13 @@ const run = (source: string, more: object = {}) => {
   ends.push(child.stop);
   return child;
 };
+/** Number 0 would stand for our own group. */
+function killNow(child: { pid: () => number | undefined }): void {
+  const pid = child.pid();
+  if (!pid) throw new Error(`nothing runs: ${lines.join(" | ")}`);
+  process.kill(pid, "SIGKILL");
+}
+
 const WELL = "process.on('SIGTERM', () => process.exit(0)); process.on('disconnect', () => process.exit(0)); console.log('up');";
 
 it("shows what the process says, and when it is ready", async () => {
@@ -38,12 +45,12 @@ it("starts a process that died again after 200 ms, then waits longer", async () 
   await vi.waitFor(() => expect(lines).toContain("[stub] up"));
   const first = child.pid();
   const began = performance.now();
-  process.kill(first ?? 0, "SIGKILL");
+  killNow(child);
   await vi.waitFor(() => expect(lines.filter((line) => line === "[stub] up")).toHaveLength(2), { timeout: 10_000 });
   expect(performance.now() - began).toBeGreaterThan(190);
   expect(lines).toContain("[stub] was ended by SIGKILL; it starts again in 0.2 s.");
   expect(child.pid()).not.toBe(first);
-  process.kill(child.pid() ?? 0, "SIGKILL");
+  killNow(child);
   await vi.waitFor(() => expect(lines).toContain("[stub] was ended by SIGKILL; it starts again in 0.4 s."));
 });
 
@@ -88,8 +95,23 @@ it("leaves nothing when the launcher itself is killed", async () => {
      const child = supervise({ name: "c", args: [${JSON.stringify(join(folder, "child.mjs"))}], env: process.env }, () => console.log(child.pid()));`,
   );
   const outer = run(readFileSync(launcher, "utf8"));
-  await vi.waitFor(() => expect(lines[0]).toMatch(/\d+/), { timeout: 5000 });
+  await vi.waitFor(() => expect(lines[0]).toMatch(/^\[stub\] \d+$/), { timeout: 5000 });
   const pid = Number(lines[0]?.match(/\d+/)?.[0]);
-  process.kill(outer.pid() ?? 0, "SIGKILL");
+  killNow(outer);
   expect(await endedWithin(pid, 2000)).toBe(true);
+});
+
+it("leaves nothing when the launcher is killed before its process has begun", async () => {
+  const note = join(folder, "pid");
+  writeFileSync(join(folder, "child.mjs"), `await new Promise((resolve) => setTimeout(resolve, 60_000));`);
+  const outer = run(
+    `import { writeFileSync } from "node:fs";
+     import { supervise } from ${JSON.stringify(join(import.meta.dirname, "supervise.mjs"))};
+     const child = supervise({ name: "c", args: [${JSON.stringify(join(folder, "child.mjs"))}], env: process.env }, () => {});
+     writeFileSync(${JSON.stringify(note)}, String(child.pid()));
+     process.kill(process.pid, "SIGKILL");`,
+    { giveUpAfter: { deaths: 1, withinMs: 1000 } },
+  );
+  await outer.gaveUp;
+  expect(await endedWithin(Number(readFileSync(note, "utf8")), 2500)).toBe(true);
 });

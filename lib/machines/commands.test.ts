@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { COMMANDS } from "@/lib/machines/commands";
 import { parseHypervisorCheck, parseLinkState } from "@/lib/machines/parse-checks";
-import { parseInstall, parseInstallKey, parseProfileState, parseUnits, parseWhoami, progressOf, unitsRunning } from "@/lib/machines/parse-join";
+import {
+  parseInstall,
+  parseInstallKey,
+  parseProfileState,
+  parseUnits,
+  parseWhoami,
+  progressOf,
+  unitsRunning,
+} from "@/lib/machines/parse-join";
 import { asUser } from "@/lib/machines/shell";
 
 const linux = process.platform === "linux";
@@ -14,7 +22,13 @@ const shells = ["sh", "bash", "busybox"].filter((shell) => spawnSync("sh", ["-c"
 /** Runs a command line as sshd does: through the login's own shell. */
 function run(command: string, input = "", home = "/", shell = "sh") {
   const argv = shell === "busybox" ? ["busybox", "sh", "-c", command] : [shell, "-c", command];
-  return spawnSync(argv[0] ?? "sh", argv.slice(1), { input, encoding: "utf8", cwd: home, env: { PATH: process.env.PATH, HOME: home }, timeout: 20_000 });
+  return spawnSync(argv[0] ?? "sh", argv.slice(1), {
+    input,
+    encoding: "utf8",
+    cwd: home,
+    env: { ...process.env, HOME: home },
+    timeout: 20_000,
+  });
 }
 
 describe("the closed table", () => {
@@ -26,7 +40,8 @@ describe("the closed table", () => {
 
   it.each(Object.entries(COMMANDS))("%s is a constant that every shell can read", (_, command) => {
     const argument = execFileSync("sh", ["-c", `set -- ${command.exec.slice("sh -c ".length)}; printf '%s' "$1"`], { encoding: "utf8" });
-    for (const shell of shells) expect(run(`exec ${shell === "busybox" ? "busybox sh" : shell} -n -c ${asUser(argument).slice("sh -c ".length)}`).stderr).toBe("");
+    for (const shell of shells)
+      expect(run(`exec ${shell === "busybox" ? "busybox sh" : shell} -n -c ${asUser(argument).slice("sh -c ".length)}`).stderr).toBe("");
     expect(command.execSudo === null ? !command.privileged : command.execSudo === `sudo -n ${command.exec}`).toBe(true);
     expect(command.exec.length).toBeLessThan(32 * 1024);
     expect(command.exec).not.toContain("undefined");
@@ -67,7 +82,8 @@ describe.runIf(linux)("installKey", () => {
   });
 
   it("refuses what is not one public key", () => {
-    for (const line of ["", "hello", "ssh-ed25519 AAAA\u001b[31m x", "ssh-ed25519 AAAAé", "$(touch pwned)"]) expect(install(`${line}\n`)).toMatchObject({ ok: false, code: "key-not-installed" });
+    for (const line of ["", "hello", "ssh-ed25519 AAAA\u001b[31m x", "ssh-ed25519 AAAAé", "$(touch pwned)"])
+      expect(install(`${line}\n`)).toMatchObject({ ok: false, code: "key-not-installed" });
     expect(() => keys()).toThrow();
   });
 
@@ -94,7 +110,9 @@ describe.runIf(linux)("names on standard input", () => {
 
 describe.runIf(linux && spawnSync("dpkg-query", ["-W", "dpkg"]).status === 0)("profileState", () => {
   it("tells installed from missing, and units that do not exist", () => {
-    const parsed = parseProfileState(run(COMMANDS.profileState.exec, "package dpkg\npackage no-such-thing\nunit no-such.service\npackage $(id)\n").stdout);
+    const parsed = parseProfileState(
+      run(COMMANDS.profileState.exec, "package dpkg\npackage no-such-thing\nunit no-such.service\npackage $(id)\n").stdout,
+    );
     expect(parsed).toEqual({
       ok: true,
       value: { manager: "apt-get", packages: { dpkg: "installed", "no-such-thing": "missing" }, units: { "no-such.service": "absent" } },
@@ -111,9 +129,17 @@ describe.runIf(linux)("linkState", () => {
 
 describe("what package managers and systemd say", () => {
   it("a package that is still missing is a refusal with the manager's last word", () => {
-    const said = "@@packages 1\n@@run\n@@progress Reading the package lists\n@@error E: Unable to locate package qemu-utils\n@@state\npackage libvirt-clients installed\npackage qemu-utils missing\n@@end\n";
-    expect(parseInstall(said)).toMatchObject({ ok: false, code: "packages-failed", reason: expect.stringContaining('"E: Unable to locate package qemu-utils"') });
-    expect(parseInstall(said.replace("utils missing", "utils installed"))).toEqual({ ok: true, value: { packages: ["libvirt-clients", "qemu-utils"] } });
+    const said =
+      "@@packages 1\n@@run\n@@progress Reading the package lists\n@@error E: Unable to locate package qemu-utils\n@@state\npackage libvirt-clients installed\npackage qemu-utils missing\n@@end\n";
+    expect(parseInstall(said)).toMatchObject({
+      ok: false,
+      code: "packages-failed",
+      reason: expect.stringContaining('"E: Unable to locate package qemu-utils"'),
+    });
+    expect(parseInstall(said.replace("utils missing", "utils installed"))).toEqual({
+      ok: true,
+      value: { packages: ["libvirt-clients", "qemu-utils"] },
+    });
   });
 
   it("progress lines become sentences without control characters", () => {
@@ -128,20 +154,32 @@ describe("what package managers and systemd say", () => {
   };
 
   it("a socket counts as running while its service does", () => {
-    expect(verdict("unit libvirtd.socket loaded inactive dead success\nunit virtlogd.socket loaded active listening success\nunit libvirtd.service loaded active running success")).toMatchObject({ ok: true });
+    expect(
+      verdict(
+        "unit libvirtd.socket loaded inactive dead success\nunit virtlogd.socket loaded active listening success\nunit libvirtd.service loaded active running success",
+      ),
+    ).toMatchObject({ ok: true });
   });
 
   it("a failed unit is refused with its last words", () => {
-    const failed = verdict("unit libvirtd.socket loaded failed failed service-start-limit-hit\njournal libvirtd.socket libvirtd: no such file\u0007\nunit virtlogd.socket loaded active listening success");
-    expect(failed).toMatchObject({ code: "unit-down", reason: 'libvirtd.socket is failed (service-start-limit-hit) on the machine. Its last words: "libvirtd: no such file".' });
-    expect(verdict("unit libvirtd.socket not-found inactive dead success")).toMatchObject({ reason: "libvirtd.socket is not installed on the machine." });
+    const failed = verdict(
+      "unit libvirtd.socket loaded failed failed service-start-limit-hit\njournal libvirtd.socket libvirtd: no such file\u0007\nunit virtlogd.socket loaded active listening success",
+    );
+    expect(failed).toMatchObject({
+      code: "unit-down",
+      reason: 'libvirtd.socket is failed (service-start-limit-hit) on the machine. Its last words: "libvirtd: no such file".',
+    });
+    expect(verdict("unit libvirtd.socket not-found inactive dead success")).toMatchObject({
+      reason: "libvirtd.socket is not installed on the machine.",
+    });
   });
 });
 
 describe("hypervisorCheck", () => {
   const answer = (version: string, kinds: string): string =>
     `@@hypervisor 1\n@@version\n${version}\n@@capabilities\n${kinds}\n@@nodeinfo\nCPU model:           x86_64\nCPU(s):              8\nMemory size:         24684084 KiB\n@@end\n`;
-  const VERSION = "Compiled against library: libvirt 11.3.0\nUsing library: libvirt 11.3.0\nUsing API: QEMU 11.3.0\nRunning hypervisor: QEMU 10.0.13";
+  const VERSION =
+    "Compiled against library: libvirt 11.3.0\nUsing library: libvirt 11.3.0\nUsing API: QEMU 11.3.0\nRunning hypervisor: QEMU 10.0.13";
 
   it("tells KVM from emulation", () => {
     expect(parseHypervisorCheck(answer(VERSION, "<domain type='kvm'\n<domain type='qemu'"))).toEqual({
@@ -152,7 +190,8 @@ describe("hypervisorCheck", () => {
   });
 
   it("refuses silence with libvirt's own words, and a host without QEMU", () => {
-    const down = "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory";
+    const down =
+      "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory";
     expect(parseHypervisorCheck(answer(down, ""))).toMatchObject({
       code: "hypervisor-silent",
       reason: "The hypervisor does not answer: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory.",
@@ -162,7 +201,8 @@ describe("hypervisorCheck", () => {
 
   it("every parser refuses noise in one sentence", () => {
     for (const parse of [parseWhoami, parseInstallKey, parseProfileState, parseInstall, parseUnits, parseHypervisorCheck, parseLinkState]) {
-      for (const noise of ["", "\0", "@@end", "@@whoami 1\n@@end", "x".repeat(2 ** 21)]) expect(parse(noise)).toMatchObject({ ok: false, code: expect.stringMatching(/^(bad-answer|hypervisor-silent)$/) });
+      for (const noise of ["", "\0", "@@end", "@@whoami 1\n@@end", "x".repeat(2 ** 21)])
+        expect(parse(noise)).toMatchObject({ ok: false, code: expect.stringMatching(/^(bad-answer|hypervisor-silent)$/) });
     }
   });
 });

@@ -32,7 +32,11 @@ const plain = (script: string, seconds: number, kib = 256): Command => ({
   privileged: false,
 });
 
-const privileged = (script: string, seconds: number, kib = 256): Command => ({ ...plain(script, seconds, kib), execSudo: asRoot(script), privileged: true });
+const privileged = (script: string, seconds: number, kib = 256): Command => ({
+  ...plain(script, seconds, kib),
+  execSudo: asRoot(script),
+  privileged: true,
+});
 
 export const COMMANDS = {
   /** Prints the inventory; read it with parseProbe. Takes sudo for the few facts that need it, if it can. */

@@ -1,6 +1,7 @@
 /** The answers of the two proofs at the end of a join. */
 import type { Link } from "@/lib/domain/inventory";
-import { carrierOf, macOf, stateOf } from "@/lib/machines/parse-links";
+import { macOf } from "@/lib/machines/parse-link-tools";
+import { carrierOf, stateOf } from "@/lib/machines/parse-links";
 import { BadAnswer, cosmetic, filesOf, guarded, identity, integer, linesOf, sections, symlinksOf } from "@/lib/machines/parse-text";
 import type { Outcome } from "@/lib/outcome";
 import { done, refuse } from "@/lib/outcome";
@@ -25,20 +26,34 @@ export function parseHypervisorCheck(stdout: string): Outcome<HypervisorState> {
   const libvirt = version(/^Using library: libvirt (\d[\w.]*)$/m);
   const kinds = linesOf(read.value, "capabilities").flatMap((line) => /^<domain type='([a-z]{1,16})'$/.exec(line)?.[1] ?? []);
   if (!libvirt || !said.some((line) => line.startsWith("Using API: "))) return silent(said);
-  if (kinds.length === 0) return refuse("hypervisor-empty", "libvirt answers but can run no guests: QEMU is missing.", { hint: "Install QEMU for the processor of this host." });
+  if (kinds.length === 0)
+    return refuse("hypervisor-empty", "libvirt answers but can run no guests: QEMU is missing.", {
+      hint: "Install QEMU for the processor of this host.",
+    });
   const node = new Map(linesOf(read.value, "nodeinfo").map((line) => [line.split(":", 1)[0], line.slice(line.indexOf(":") + 1).trim()]));
   const kib = integer(node.get("Memory size")?.split(" ")[0], 2 ** 42);
   const cpus = integer(node.get("CPU(s)"), 65_536);
-  return done({ libvirt, qemu: version(/^Running hypervisor: QEMU (\d[\w.]*)$/m), accelerated: kinds.includes("kvm"), cpus, memoryBytes: kib === null ? null : kib * 1024 });
+  return done({
+    libvirt,
+    qemu: version(/^Running hypervisor: QEMU (\d[\w.]*)$/m),
+    accelerated: kinds.includes("kvm"),
+    cpus,
+    memoryBytes: kib === null ? null : kib * 1024,
+  });
 }
 
 function silent(said: readonly string[]) {
   const error = [...said].reverse().find((line) => line.startsWith("error: ") && !line.includes("failed to connect to the hypervisor"));
   const why = cosmetic(error?.slice(7), 300);
-  return refuse("hypervisor-silent", `The hypervisor does not answer${why ? `: ${why.replace(/[.:]$/, "")}` : ""}.`, { hint: "Look at journalctl -u libvirtd on the machine." });
+  return refuse("hypervisor-silent", `The hypervisor does not answer${why ? `: ${why.replace(/[.:]$/, "")}` : ""}.`, {
+    hint: "Look at journalctl -u libvirtd on the machine.",
+  });
 }
 
-export type LinkState = Pick<Link, "name" | "address" | "permanentAddress" | "carrier" | "speedMbps" | "adminUp" | "operState" | "mtu" | "master">;
+export type LinkState = Pick<
+  Link,
+  "name" | "address" | "permanentAddress" | "carrier" | "speedMbps" | "adminUp" | "operState" | "mtu" | "master"
+>;
 
 /** The links as they are at this moment, without what their hardware is. */
 export const parseLinkState = (stdout: string): Outcome<LinkState[]> =>

@@ -16,7 +16,8 @@ export const parseWhoami = (stdout: string): Outcome<Whoami> =>
     const read = (key: string): string => lines.find((line) => line.startsWith(`${key}=`))?.slice(key.length + 1) ?? "";
     const [uid, privilege] = [integer(read("uid"), 2 ** 32), read("privilege")];
     if (uid === null) throw new BadAnswer("it does not say who the user is");
-    if (privilege !== "root" && privilege !== "sudo" && privilege !== "none") throw new BadAnswer("it does not say which rights the user has");
+    if (privilege !== "root" && privilege !== "sudo" && privilege !== "none")
+      throw new BadAnswer("it does not say which rights the user has");
     return { uid, user: identity(read("user"), 64, "a user name"), privilege };
   });
 
@@ -28,7 +29,9 @@ export function parseInstallKey(stdout: string): Outcome<"installed" | "present"
   if (last === "installed" || last === "present") return done(last);
   if (!last.startsWith("@@failed ")) return badAnswer("it does not say whether the key was installed");
   const why = cosmetic(last.slice(9), SAID_MAX) ?? "no reason was given";
-  return refuse("key-not-installed", `Regent's key could not be installed on the machine: ${why}.`, { hint: "Check the home folder of the user and the rights of its .ssh folder." });
+  return refuse("key-not-installed", `Regent's key could not be installed on the machine: ${why}.`, {
+    hint: "Check the home folder of the user and the rights of its .ssh folder.",
+  });
 }
 
 export const parseProfileState = (stdout: string): Outcome<ProfileState> =>
@@ -41,7 +44,9 @@ export const parseProfileState = (stdout: string): Outcome<ProfileState> =>
       const [kind, name = "", state = "", file = ""] = line.split(" ");
       if (!NAME.test(name)) throw new BadAnswer("it names what was not asked for");
       if (kind === "package") packages[name] = state === "installed" ? "installed" : "missing";
-      if (kind === "unit") units[name] = state === "absent" ? "absent" : { active: cosmetic(state, 32) ?? "unknown", enabled: cosmetic(file, 32) ?? "unknown" };
+      if (kind === "unit")
+        units[name] =
+          state === "absent" ? "absent" : { active: cosmetic(state, 32) ?? "unknown", enabled: cosmetic(file, 32) ?? "unknown" };
     }
     return { manager: ["apt-get", "dnf", "yum", "zypper"].includes(manager) ? manager : null, packages, units };
   });
@@ -63,7 +68,9 @@ export function parseInstall(stdout: string): Outcome<{ packages: string[] }> {
   const { installed, missing, error } = read.value;
   if (missing.length === 0) return done({ packages: installed });
   const why = error ? `the package manager says "${error}"` : "the package manager gave no reason";
-  return refuse("packages-failed", `${missing.join(", ")} could not be installed: ${why}.`, { hint: "Check the host's package sources and its network, then join again." });
+  return refuse("packages-failed", `${missing.join(", ")} could not be installed: ${why}.`, {
+    hint: "Check the host's package sources and its network, then join again.",
+  });
 }
 
 export type UnitState = { name: string; load: string; active: string; sub: string; result: string; journal: string | null };
@@ -79,7 +86,16 @@ export const parseUnits = (stdout: string): Outcome<UnitState[]> =>
       if (kind !== "unit") return [];
       if (!NAME.test(name)) throw new BadAnswer("it names what was not asked for");
       const [load, active, sub, result] = words.map((word) => cosmetic(word, 32) ?? "unknown");
-      return [{ name, load: load ?? "unknown", active: active ?? "unknown", sub: sub ?? "unknown", result: result ?? "unknown", journal: cosmetic(journal.get(name), SAID_MAX) }];
+      return [
+        {
+          name,
+          load: load ?? "unknown",
+          active: active ?? "unknown",
+          sub: sub ?? "unknown",
+          result: result ?? "unknown",
+          journal: cosmetic(journal.get(name), SAID_MAX),
+        },
+      ];
     });
   });
 
@@ -89,7 +105,8 @@ export function unitsRunning(wanted: readonly string[], states: readonly UnitSta
   const down = wanted.find((name) => !active(name) && !(name.endsWith(".socket") && active(name.replace(/\.socket$/, ".service"))));
   if (!down) return done(undefined);
   const unit = states.find(({ name }) => name === down);
-  const how = !unit || unit.load === "not-found" ? "is not installed" : unit.load === "masked" ? "is masked" : `is ${unit.active} (${unit.result})`;
+  const how =
+    !unit || unit.load === "not-found" ? "is not installed" : unit.load === "masked" ? "is masked" : `is ${unit.active} (${unit.result})`;
   const said = unit?.journal ? ` Its last words: "${unit.journal}".` : "";
   return refuse("unit-down", `${down} ${how} on the machine.${said}`, { hint: `Look at it with journalctl -u ${down} on the machine.` });
 }

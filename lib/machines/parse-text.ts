@@ -52,6 +52,16 @@ export function integer(value: string | null | undefined, max = Number.MAX_SAFE_
   return number <= max ? number : null;
 }
 
+/** The largest number of bytes the inventory holds. */
+export const MAX_BYTES = 2 ** 52;
+const KIB = 1024;
+
+/** Linux counts memory and file systems in KiB. */
+export function bytesOfKib(text: string | undefined): number | null {
+  const kib = integer(text, MAX_BYTES / KIB);
+  return kib === null ? null : kib * KIB;
+}
+
 export type Sections = ReadonlyMap<string, readonly string[]>;
 
 /** Splits an answer at its `@@name` lines. The first must be `@@{first} 1`, the last `@@end`, and no name may come twice. */

@@ -29,7 +29,12 @@ describe("a bare-metal worker with bond, VLANs, NVMe, GPUs and VMs", () => {
   });
 
   it("reads identity, memory and boot time", () => {
-    expect(inventory.system).toEqual({ uuid: "4c4c4544-0038-3010-8044-b7c04f515633", serial: "S482301X3A11207", vendor: "Supermicro", product: "SYS-420GP-TNR" });
+    expect(inventory.system).toEqual({
+      uuid: "4c4c4544-0038-3010-8044-b7c04f515633",
+      serial: "S482301X3A11207",
+      vendor: "Supermicro",
+      product: "SYS-420GP-TNR",
+    });
     expect(inventory.memory.totalBytes).toBe(1_056_389_012 * 1024);
     expect(inventory.bootedAt).toBe(1_771_402_685);
   });
@@ -71,7 +76,14 @@ describe("a bare-metal worker with bond, VLANs, NVMe, GPUs and VMs", () => {
   });
 
   it("gives PCI devices their driver and IOMMU group, and VMs what is passed through", () => {
-    const gpu = { slot: "0000:3b:00.0", classId: "0302", vendor: "NVIDIA Corporation", deviceId: "20b5", driver: "vfio-pci", iommuGroup: 61 };
+    const gpu = {
+      slot: "0000:3b:00.0",
+      classId: "0302",
+      vendor: "NVIDIA Corporation",
+      deviceId: "20b5",
+      driver: "vfio-pci",
+      iommuGroup: 61,
+    };
     expect(inventory.pci.find(({ slot }) => slot === gpu.slot)).toMatchObject(gpu);
     expect(inventory.hypervisor).toEqual({ libvirt: "9.0.0", qemu: "7.2.15", running: true });
     expect(inventory.vms.map(({ name, state, vcpus, passthrough }) => ({ name, state, vcpus, passthrough }))).toEqual([
@@ -91,7 +103,11 @@ describe("a bare-metal worker with bond, VLANs, NVMe, GPUs and VMs", () => {
 
   it("puts the watched partitions first and shows no file system twice", () => {
     expect(inventory.partitions.map(({ mount }) => mount)).toEqual(["/", "/var/log", "/mnt/data", "/mnt/containers", "/boot/efi"]);
-    expect(inventory.partitions[2]).toMatchObject({ filesystem: "xfs", sizeBytes: 3_750_000_000 * 1024, availableBytes: 2_250_000_000 * 1024 });
+    expect(inventory.partitions[2]).toMatchObject({
+      filesystem: "xfs",
+      sizeBytes: 3_750_000_000 * 1024,
+      availableBytes: 2_250_000_000 * 1024,
+    });
   });
 });
 
@@ -104,7 +120,12 @@ describe("a small ARM host without tools or rights", () => {
       { name: "mmcblk0", model: null, sizeBytes: 62_333_952 * 512 },
       { name: "nvme0n1", model: "WD Blue SN580 500GB", sizeBytes: 976_773_168 * 512 },
     ]);
-    expect(inventory.links.map(({ name, type, parent }) => `${name} ${type} ${parent}`)).toEqual(["eth0 ethernet null", "eth0.7 vlan eth0", "wlan0 other null", "lo loopback null"]);
+    expect(inventory.links.map(({ name, type, parent }) => `${name} ${type} ${parent}`)).toEqual([
+      "eth0 ethernet null",
+      "eth0.7 vlan eth0",
+      "wlan0 other null",
+      "lo loopback null",
+    ]);
   });
 
   it("says what is missing", () => {
@@ -149,18 +170,26 @@ describe("hostile and broken answers", () => {
   });
 
   it("takes numbers that makers forgot to set for none", () => {
-    for (const uuid of ["00000000-0000-0000-0000-000000000000", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF", "03000200-0400-0500-0006-000700080009", "12345678-1234-5678-90AB-CDDEEFAABBCC", "none"]) {
+    for (const uuid of [
+      "00000000-0000-0000-0000-000000000000",
+      "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+      "03000200-0400-0500-0006-000700080009",
+      "12345678-1234-5678-90AB-CDDEEFAABBCC",
+      "none",
+    ]) {
       expect(read(change("4C4C4544-0038-3010-8044-B7C04F515633", uuid)).system.uuid).toBeNull();
     }
     expect(read(change("S482301X3A11207", "To be filled by O.E.M.")).system.serial).toBeNull();
   });
 
   it("does not take a line of one part for the head of another", () => {
-    expect(read(change("NAME=\"sda\"", " @@end\nNAME=\"sda\"")).disks).toHaveLength(5);
+    expect(read(change('NAME="sda"', ' @@end\nNAME="sda"')).disks).toHaveLength(5);
   });
 
   it("leaves guests' links out first when there are too many, and says so", () => {
-    const many = Array.from({ length: 600 }, (_, n) => `/sys/class/net/tap${n}/flags:0x1003\n/sys/class/net/tap${n}/tun_flags:0x1`).join("\n");
+    const many = Array.from({ length: 600 }, (_, n) => `/sys/class/net/tap${n}/flags:0x1003\n/sys/class/net/tap${n}/tun_flags:0x1`).join(
+      "\n",
+    );
     const inventory = read(change("@@counters", `${many}\n@@counters`));
     expect(inventory.links).toHaveLength(512);
     expect(inventory.links.map(({ name }) => name)).toEqual(expect.arrayContaining(["eno1", "ens1f0np0", "bond0.200", "br-data"]));
@@ -184,7 +213,23 @@ describe("any text at all", () => {
     expect(said.filter((line) => unsafe.test(line) || !Buffer.from(line).toString().startsWith(line))).toEqual([]);
   }
 
-  const poison = fc.constantFrom("\0", "\u001b[2J", "\u202e", "\n@@end\n", "\n@@files\n", "-1", "999999999999999999999", "'", "__proto__", "\ud800", "%", " ".repeat(3000), "9".repeat(3000), "[", "0-65535,");
+  const poison = fc.constantFrom(
+    "\0",
+    "\u001b[2J",
+    "\u202e",
+    "\n@@end\n",
+    "\n@@files\n",
+    "-1",
+    "999999999999999999999",
+    "'",
+    "__proto__",
+    "\ud800",
+    "%",
+    " ".repeat(3000),
+    "9".repeat(3000),
+    "[",
+    "0-65535,",
+  );
   const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 40 }), put: fc.oneof(poison, fc.string({ maxLength: 20, unit: "binary" })) });
 
   it("changed captures never throw, never stall, never yield control characters", () => {
@@ -223,8 +268,33 @@ describe("any text at all", () => {
       const at = text.indexOf(`@@${name}\n`) + name.length + 3;
       return [text.slice(0, at), text.slice(at)];
     };
-    for (const section of ["files", "symlinks", "siblings", "disks", "smart", "addresses", "linkdetails", "pci", "vms", "passthrough", "services", "groups", "rss", "partitions"]) {
-      for (const line of [" ".repeat(4000), `1${" 1".repeat(1900)}`, "1".repeat(4000), "<source><address ".repeat(230), "0-65535", "[0200", 'A="', "/sys/class/net/a/flags:0x1", "  /sys/a -> "]) {
+    for (const section of [
+      "files",
+      "symlinks",
+      "siblings",
+      "disks",
+      "smart",
+      "addresses",
+      "linkdetails",
+      "pci",
+      "vms",
+      "passthrough",
+      "services",
+      "groups",
+      "rss",
+      "partitions",
+    ]) {
+      for (const line of [
+        " ".repeat(4000),
+        `1${" 1".repeat(1900)}`,
+        "1".repeat(4000),
+        "<source><address ".repeat(230),
+        "0-65535",
+        "[0200",
+        'A="',
+        "/sys/class/net/a/flags:0x1",
+        "  /sys/a -> ",
+      ]) {
         const [before, after] = head(section);
         harmless(`${before}${`${line}\n`.repeat(Math.floor(1_000_000 / (line.length + 1)))}${after}`);
       }

@@ -1,8 +1,11 @@
 /** The answer of the probe, from raw text to the typed inventory. Nothing a machine says is believed before it passed the schema. */
 import { Inventory } from "@/lib/domain/inventory";
-import { parseCpu, parseDisks, parsePci } from "@/lib/machines/parse-hardware";
-import { parseClock, parseHypervisor, parseMemory, parseOs, parsePartitions, parseServices, parseSystem, parseVms } from "@/lib/machines/parse-host";
+import { parseCpu } from "@/lib/machines/parse-cpu";
+import { parseDisks } from "@/lib/machines/parse-disks";
+import { parseClock, parseMemory, parseOs, parseSystem } from "@/lib/machines/parse-host";
 import { parseLinks } from "@/lib/machines/parse-links";
+import { parsePci } from "@/lib/machines/parse-pci";
+import { parseHypervisor, parsePartitions, parseServices, parseVms } from "@/lib/machines/parse-running";
 import type { Sections } from "@/lib/machines/parse-text";
 import { BadAnswer, cosmetic, filesOf, guarded, identity, linesOf, sections } from "@/lib/machines/parse-text";
 import type { Outcome } from "@/lib/outcome";
@@ -73,10 +76,12 @@ function gaps(inventory: Inventory, notes: readonly string[]): string[] {
     if (kind === "late") return [LATE[name] ?? `${cosmetic(name, 32) ?? "A part"} was not read: the machine answers too slowly.`];
     return kind === "no" && Object.hasOwn(WITHOUT, name) ? [WITHOUT[name] ?? ""] : [];
   });
-  if (privilege === "none") found.unshift("The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.");
+  if (privilege === "none")
+    found.unshift("The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.");
   else if (system.uuid === null) found.push("The firmware gives no usable system UUID.");
   const real = disks.some(({ type }) => type !== "virtual");
-  if (privilege !== "none" && real && notes.includes("no smartctl")) found.push("smartctl is not installed: the health of the disks is unknown.");
+  if (privilege !== "none" && real && notes.includes("no smartctl"))
+    found.push("smartctl is not installed: the health of the disks is unknown.");
   if (hypervisor.libvirt !== null && !hypervisor.running) found.push("libvirt is installed but does not answer: VMs are unknown.");
   return found;
 }

@@ -22,7 +22,8 @@ function read(text: string): Inventory {
   return parsed.value;
 }
 
-const ask = (command: string, ...args: string[]): string => execFileSync(command, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).trim();
+const ask = (command: string, ...args: string[]): string =>
+  execFileSync(command, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).trim();
 
 describe.runIf(linux)("on this machine", () => {
   it.each(shells)("%s reads it without an error", (...shell) => {
@@ -46,20 +47,34 @@ describe.runIf(linux)("on this machine", () => {
   });
 
   it.runIf(has("lscpu"))("counts cores and sockets as lscpu does", () => {
-    const rows = ask("lscpu", "-p=CPU,CORE,SOCKET").split("\n").filter((line) => !line.startsWith("#")).map((line) => line.split(","));
+    const rows = ask("lscpu", "-p=CPU,CORE,SOCKET")
+      .split("\n")
+      .filter((line) => !line.startsWith("#"))
+      .map((line) => line.split(","));
     const { threads, cores, sockets } = read(answer(["sh"])).cpu;
-    expect({ threads, cores, sockets }).toEqual({ threads: rows.length, cores: new Set(rows.map(([, core]) => core)).size, sockets: new Set(rows.map(([, , socket]) => socket)).size });
+    expect({ threads, cores, sockets }).toEqual({
+      threads: rows.length,
+      cores: new Set(rows.map(([, core]) => core)).size,
+      sockets: new Set(rows.map(([, , socket]) => socket)).size,
+    });
   });
 
   it.runIf(has("lsblk"))("lists the disks of lsblk", () => {
-    const rows = ask("lsblk", "-b", "-d", "-n", "-o", "NAME,TYPE,SIZE").split("\n").map((line) => line.trim().split(/\s+/));
+    const rows = ask("lsblk", "-b", "-d", "-n", "-o", "NAME,TYPE,SIZE")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/));
     const disks = rows.filter(([name, type, size]) => type === "disk" && size !== "0" && !/^(zram|nbd|zd|ram|loop)/.test(name ?? ""));
     expect(read(answer(["sh"])).disks.map(({ name, sizeBytes }) => [name, "disk", String(sizeBytes)])).toEqual(disks);
   });
 
   it.runIf(has("ip"))("lists the links and addresses of ip", () => {
     // The schema of `ip -j addr`, of which only these members are read.
-    const links = JSON.parse(ask("ip", "-j", "addr")) as { ifname: string; address: string; mtu: number; addr_info: { local: string; prefixlen: number }[] }[];
+    const links = JSON.parse(ask("ip", "-j", "addr")) as {
+      ifname: string;
+      address: string;
+      mtu: number;
+      addr_info: { local: string; prefixlen: number }[];
+    }[];
     const mine = new Map(read(answer(["sh"])).links.map((link) => [link.name, link]));
     for (const { ifname, address, mtu, addr_info } of links) {
       expect(mine.get(ifname)?.mtu).toBe(mtu);
@@ -88,7 +103,9 @@ describe.runIf(linux)("on this machine", () => {
 });
 
 describe.runIf(linux)("with one tool missing", () => {
-  const TOOLS = "sh timeout id sudo sed date uname grep ls sort lsblk ip cut ethtool lspci df tr cat lscpu systemctl virsh smartctl".split(" ");
+  const TOOLS = "sh timeout id sudo sed date uname grep ls sort lsblk ip cut ethtool lspci df tr cat lscpu systemctl virsh smartctl".split(
+    " ",
+  );
   /** Without these there is no answer to give: every system has them. */
   const BASE = ["date", "grep", "sed", "uname"];
   const folders: string[] = [];

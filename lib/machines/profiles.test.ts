@@ -16,7 +16,13 @@ describe("a Worker", () => {
 
   it("on a bare host installs all and starts the units of the family", () => {
     const plan = joinPlan("Worker", DEBIAN, bare);
-    expect(plan).toMatchObject({ ok: true, value: { install: ["libvirt-daemon-system", "libvirt-clients", "qemu-utils", "qemu-system-x86"], units: ["libvirtd.socket", "virtlogd.socket", "libvirtd.service"] } });
+    expect(plan).toMatchObject({
+      ok: true,
+      value: {
+        install: ["libvirt-daemon-system", "libvirt-clients", "qemu-utils", "qemu-system-x86"],
+        units: ["libvirtd.socket", "virtlogd.socket", "libvirtd.service"],
+      },
+    });
   });
 
   it("takes the packages of the processor", () => {
@@ -26,17 +32,32 @@ describe("a Worker", () => {
 
   it("on a prepared host does nothing, and never starts a unit the host does not have", () => {
     const packages = Object.fromEntries(packagesOf("Worker", DEBIAN).map((name) => [name, "installed" as const]));
-    const state: ProfileState = { manager: "apt-get", packages, units: { "libvirtd.socket": running, "libvirtd.service": running, "virtlogd.socket": "absent" } };
-    expect(joinPlan("Worker", DEBIAN, state)).toMatchObject({ value: { install: [], units: ["libvirtd.socket", "libvirtd.service"], start: [] } });
+    const state: ProfileState = {
+      manager: "apt-get",
+      packages,
+      units: { "libvirtd.socket": running, "libvirtd.service": running, "virtlogd.socket": "absent" },
+    };
+    expect(joinPlan("Worker", DEBIAN, state)).toMatchObject({
+      value: { install: [], units: ["libvirtd.socket", "libvirtd.service"], start: [] },
+    });
   });
 
   it("uses the daemons the host has, whatever the family prefers", () => {
-    const modular: ProfileState = { manager: "apt-get", packages: {}, units: { "libvirtd.socket": "absent", "virtqemud.socket": stopped, "virtlogd.socket": running } };
-    expect(joinPlan("Worker", DEBIAN, modular)).toMatchObject({ value: { units: ["virtqemud.socket", "virtlogd.socket"], start: ["virtqemud.socket"] } });
+    const modular: ProfileState = {
+      manager: "apt-get",
+      packages: {},
+      units: { "libvirtd.socket": "absent", "virtqemud.socket": stopped, "virtlogd.socket": running },
+    };
+    expect(joinPlan("Worker", DEBIAN, modular)).toMatchObject({
+      value: { units: ["virtqemud.socket", "virtlogd.socket"], start: ["virtqemud.socket"] },
+    });
   });
 
   it("is refused on systems nobody wrote a row for, by name", () => {
-    expect(joinPlan("Worker", { ...DEBIAN, id: "gentoo", name: "Gentoo" }, bare)).toMatchObject({ code: "system-unsupported", reason: expect.stringContaining("Gentoo") });
+    expect(joinPlan("Worker", { ...DEBIAN, id: "gentoo", name: "Gentoo" }, bare)).toMatchObject({
+      code: "system-unsupported",
+      reason: expect.stringContaining("Gentoo"),
+    });
     expect(joinPlan("Worker", { ...DEBIAN, id: "constructor" }, bare)).toMatchObject({ code: "system-unsupported" });
     expect(joinPlan("Worker", { ...DEBIAN, architecture: "riscv64" }, bare)).toMatchObject({ code: "system-unsupported" });
     expect(joinPlan("Worker", DEBIAN, { ...bare, manager: null })).toMatchObject({ code: "no-package-manager" });
@@ -46,6 +67,9 @@ describe("a Worker", () => {
 describe("a Control node", () => {
   it("needs no packages on any system", () => {
     expect(profileLines("Control", DEBIAN)).toEqual([]);
-    expect(joinPlan("Control", { ...DEBIAN, id: "gentoo" }, bare)).toEqual({ ok: true, value: { packages: [], install: [], units: [], start: [] } });
+    expect(joinPlan("Control", { ...DEBIAN, id: "gentoo" }, bare)).toEqual({
+      ok: true,
+      value: { packages: [], install: [], units: [], start: [] },
+    });
   });
 });

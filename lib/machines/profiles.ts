@@ -86,19 +86,28 @@ export function profileLines(role: NodeRole, os: Os): string[] {
 }
 
 const needsNothing = ({ packages, units }: Profile): boolean =>
-  Object.values(packages).every(({ all, x86_64, aarch64 }) => all.length + x86_64.length + aarch64.length === 0) && Object.values(units).every((sets) => sets.length === 0);
+  Object.values(packages).every(({ all, x86_64, aarch64 }) => all.length + x86_64.length + aarch64.length === 0) &&
+  Object.values(units).every((sets) => sets.length === 0);
 
 /** What must be installed and started, given what is there. Refuses a system the profile has no row for. */
 export function joinPlan(role: NodeRole, os: Os, state: ProfileState): Outcome<JoinPlan> {
   const profile = PROFILES[role];
   if (needsNothing(profile)) return done({ packages: [], install: [], units: [], start: [] });
   const family = familyOf(os);
-  if (!family) return refuse("system-unsupported", `Regent does not know how to prepare ${os.name} for the role ${role}.`, { hint: "Install libvirt and QEMU by hand on a Debian, Red Hat or SUSE system." });
+  if (!family)
+    return refuse("system-unsupported", `Regent does not know how to prepare ${os.name} for the role ${role}.`, {
+      hint: "Install libvirt and QEMU by hand on a Debian, Red Hat or SUSE system.",
+    });
   if (os.architecture !== "x86_64" && os.architecture !== "aarch64")
-    return refuse("system-unsupported", `Regent does not know which packages ${role} needs on ${os.architecture}.`, { hint: "Use a server with x86_64 or aarch64 processors." });
+    return refuse("system-unsupported", `Regent does not know which packages ${role} needs on ${os.architecture}.`, {
+      hint: "Use a server with x86_64 or aarch64 processors.",
+    });
   const packages = packagesOf(role, os);
   const install = packages.filter((name) => state.packages[name] !== "installed");
-  if (install.length && !state.manager) return refuse("no-package-manager", `${os.name} has no package manager that Regent knows.`, { hint: `Install ${install.join(", ")} by hand.` });
+  if (install.length && !state.manager)
+    return refuse("no-package-manager", `${os.name} has no package manager that Regent knows.`, {
+      hint: `Install ${install.join(", ")} by hand.`,
+    });
   const units = unitsOf(profile.units[family], state);
   return done({ packages, install, units, start: units.filter((name) => !isActive(state, name)) });
 }
