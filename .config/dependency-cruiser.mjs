@@ -169,7 +169,7 @@ export default {
     forbid(
       "no-orphans",
       "A file that nobody imports, and that imports nobody, is dead.",
-      { orphan: true, pathNot: ["\\.d\\.ts$", "^app/", "^e2e/", "(^|/)[^/]+\\.config\\.(js|mjs|ts)$", "^\\.config/", "^prisma/"] },
+      { orphan: true, pathNot: ["\\.d\\.ts$", "^app/", "^e2e/", "^lib/launch/tether\\.mjs$", "(^|/)[^/]+\\.config\\.(js|mjs|ts)$", "^\\.config/", "^prisma/"] },
       {},
     ),
   ],

@@ -32,7 +32,8 @@ function killNow(child: { pid: () => number | undefined }): void {
   process.kill(pid, "SIGKILL");
 }
 
-const WELL = "process.on('SIGTERM', () => process.exit(0)); process.on('disconnect', () => process.exit(0)); console.log('up');";
+const WELL =
+  "process.on('SIGTERM', () => process.exit(0)); process.on('disconnect', () => process.exit(0)); console.log('up'); setInterval(() => {}, 1000);";
 
 it("shows what the process says, and when it is ready", async () => {
   const child = run(`console.log("hello"); console.log('{"ready":48}'); setInterval(() => {}, 1000);`, { readyLine: /^\{"ready":\d+\}$/ });
@@ -88,7 +89,7 @@ it("does not start again what it was told to stop", async () => {
 
 it("leaves nothing when the launcher itself is killed", async () => {
   const launcher = join(folder, "launcher.mjs");
-  writeFileSync(join(folder, "child.mjs"), `${WELL} setInterval(() => {}, 1000);`);
+  writeFileSync(join(folder, "child.mjs"), WELL);
   writeFileSync(
     launcher,
     `import { supervise } from ${JSON.stringify(join(import.meta.dirname, "supervise.mjs"))};

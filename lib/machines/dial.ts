@@ -80,7 +80,7 @@ export async function readHostKey(address: Address, { signal, onRung }: ContactO
   verdict.client.destroy();
   wire.value.destroy();
   if (seen === null || verdict.banner === null) return verdict.outcome.ok ? MACHINE.connectionLost(address.ip) : verdict.outcome;
-  reached("hostKey", (seen as HostKey).sha256);
+  reached("hostKey", (seen as HostKey).type);
   return done({ banner: verdict.banner, hostKey: seen });
 }
 

@@ -27,7 +27,7 @@ export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPriv
 async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
   const escrow = await db.escrow.findUnique({ where: { operationId: operation.id } });
   if (!escrow) return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", { hint: "Type the password again.", field: "password" });
-  return { ok: true, value: unseal(escrow.sealed, escrowAad(operation.id)) };
+  return { ok: true, value: unseal(escrow.sealed, escrowAad(escrow.id)) };
 }
 
 /** Logs in with the password of the operation, unless the address has just refused one. */

@@ -47,7 +47,7 @@ function TrustHostKey({ wizard }: { wizard: AddWizard }) {
   const { type, sha256 } = contact.hostKey;
   return (
     <div className="grid gap-2">
-      <CopyText name="fingerprint" text={`${type} ${sha256}`} />
+      <CopyText name="fingerprint" text={sha256} />
       <HostKeyHelp type={type} />
       <RadioCards
         legend="Is this the server's own key?"

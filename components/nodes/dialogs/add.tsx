@@ -10,6 +10,9 @@ import { useAddCandidate } from "./use-add-candidate";
 
 const { title, steps, next, submit } = DIALOGS.add;
 
+/** Refusals of these stand at their field; all others above the buttons. */
+const FIELDS_OF_PAGE = [["ip", "user", "password", "role"], ["macs"]];
+
 export function AddDialog({ onClose }: { onClose: () => void }) {
   const wizard = useAddCandidate(onClose);
   const { page, inspection, busy, refusal, blocked } = wizard;
@@ -22,7 +25,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       page={page}
       busy={wizard.sending}
       dirty={wizard.dirty}
-      refusal={refusal && !refusal.field ? refusal : null}
+      refusal={refusal && !FIELDS_OF_PAGE[page]?.includes(refusal.field?.split(".")[0] ?? "") ? refusal : null}
       form={{ onSubmit: wizard.submit }}
       footer={
         <>

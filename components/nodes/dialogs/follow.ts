@@ -10,10 +10,17 @@ export function followOperation(id: string, words: Words): void {
   const toastId = words.progress ? toast.loading(words.progress) : undefined;
   followed.set(id, { ...words, toastId });
   // It may have ended before this tab began to listen for it.
+  ask(id);
+}
+
+function ask(id: string): void {
   void fetch(`/api/v1/operations/${id}`)
     .then(async (answer) => announceEnd((await answer.json()) as OperationView)) // our own server's answer
     .catch(() => undefined); // the stream will tell
 }
+
+/** Patches may have been missed: asks again for what is still waited for. */
+export const askAgain = (): void => [...followed.keys()].forEach(ask);
 
 /** Called with every operation that the stream tells of. */
 export function announceEnd(operation: OperationView): void {

@@ -1,6 +1,8 @@
 "use client";
 
+import { useLiveMessages } from "@/components/shell/live-updates";
 import { useDialogAddress } from "./address";
+import { announceEnd, askAgain } from "./follow";
 import { useNodeOf, type DialogNode } from "./node-of";
 import { AddDialog } from "./add";
 import { AcceptDialog } from "./accept";
@@ -34,6 +36,7 @@ const isNodeDialog = (name: string | null): name is keyof typeof DIALOGS => name
 
 export function NodeDialogs() {
   const { name, nodeId, close } = useDialogAddress();
+  useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
   if (name === "add") return <AddDialog onClose={close} />;
   if (!isNodeDialog(name) || !nodeId) return null;
   return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;

@@ -1,14 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { escrowAad } from "../../domain/sealing";
 import { dialable } from "../../domain/address";
 import type { HostKey } from "../../domain/requests";
 import { db } from "../../db";
 import { sharedEnv } from "../../env";
 import { done, type Outcome } from "../../outcome";
-import { seal } from "../../secrets";
 import type { Call } from "../call";
 import { backoffFor } from "../operations/backoff";
+import { sealPassword } from "../operations/escrow";
 import { startOperation } from "../operations/start";
 import { readRegion } from "../region";
 import { conflictOf } from "./identities";
@@ -28,12 +26,11 @@ export async function inspectMachine(input: Inspection, call: Call): Promise<Out
   if (earlier) return earlier;
   const backoff = await backoffFor(ip);
   if (backoff.waitMs > 0) return backoff.refusal;
-  const id = randomUUID();
-  const sealed = seal(sharedEnv().REGENT_SEAL_PUBLIC_KEY, input.password, escrowAad(id));
+  const password = sealPassword(input.password);
   return db.$transaction(async (tx) => {
     const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
     if (owned) return { ...owned, field: "ip" };
     const { now } = await readRegion(tx);
-    return done({ operationId: await startOperation(tx, { id, kind: "inspect", call, ip, request: { user, role, hostKey, trust }, sealed, now }) });
+    return done({ operationId: await startOperation(tx, { kind: "inspect", call, ip, request: { user, role, hostKey, trust }, password, now }) });
   });
 }

@@ -1,10 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { escrowAad } from "../../domain/sealing";
 import { db } from "../../db";
-import { sharedEnv } from "../../env";
 import { done, refuse, type Outcome } from "../../outcome";
-import { seal } from "../../secrets";
 import type { Call } from "../call";
+import { sealPassword } from "../operations/escrow";
 import { startOperation } from "../operations/start";
 import { permitted } from "./guard";
 import { alreadyStarted, type Started } from "./queue";
@@ -14,14 +11,13 @@ export type Modification = { nodeId: string; version: number; user: string; pass
 /** Changes a candidate's credentials or converged MACs, after the new ones have logged in to the pinned host key. Never the IP. */
 export async function modifyCandidate(input: Modification, call: Call): Promise<Outcome<Started>> {
   const newPassword = input.password !== "";
-  const id = randomUUID();
-  const sealed = newPassword ? seal(sharedEnv().REGENT_SEAL_PUBLIC_KEY, input.password, escrowAad(id)) : undefined;
+  const password = newPassword ? { password: sealPassword(input.password) } : {};
   return (await alreadyStarted(call)) ?? db.$transaction(async (tx) => {
     const allowed = await permitted(tx, "modify", input, call.actor);
     if (!allowed.ok) return allowed;
     const { node, region } = allowed.value;
     if (input.user !== node.sshUser && !newPassword) return refuse("password-needed", `Regent's key is installed for ${node.sshUser}, not for ${input.user}.`, { hint: `Type the SSH Password of ${input.user}.`, field: "password" });
     const request = { user: input.user, macs: input.macs, newPassword };
-    return done({ operationId: await startOperation(tx, { id, kind: "modify", call, ip: node.ip, node, request, now: region.now, ...(sealed ? { sealed } : {}) }) });
+    return done({ operationId: await startOperation(tx, { kind: "modify", call, ip: node.ip, node, request, now: region.now, ...password }) });
   });
 }

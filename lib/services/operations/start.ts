@@ -2,6 +2,7 @@ import type { Prisma } from "../../generated/prisma/client";
 import { OPERATIONS, type OperationKind } from "../../domain/operations";
 import type { Tx } from "../../db";
 import type { Call } from "../call";
+import type { SealedPassword } from "./escrow";
 
 export type NewOperation = {
   kind: OperationKind;
@@ -10,7 +11,7 @@ export type NewOperation = {
   node?: { id: string; name: string };
   request?: Prisma.InputJsonObject;
   /** A password, sealed for the worker; deleted with the operation's end or after ten minutes. */
-  sealed?: Uint8Array<ArrayBuffer>;
+  password?: SealedPassword;
   now: Date;
   id?: string;
 };
@@ -35,7 +36,7 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
       request: operation.request ?? {},
       createdAt: operation.now,
       deadlineAt: new Date(operation.now.getTime() + OPERATIONS[operation.kind].deadlineMs),
-      ...(operation.sealed ? { escrow: { create: { sealed: operation.sealed, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } } : {}),
+      ...(operation.password ? { escrow: { create: { ...operation.password, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } } : {}),
     },
     select: { id: true },
   });

@@ -1,8 +1,11 @@
 import type { Tx } from "../../db";
 import type { HeldOperation } from "./lock";
 
-/** Ends an operation well. What it changed was written by its steps; the password, if one is left, goes now. */
+/**
+ * Ends an operation well. What it changed was written by its steps; its password goes now, but for an inspection's: that one
+ * waits for the Finish of the dialog, until its ten minutes are over.
+ */
 export async function succeedOperation(tx: Tx, { operation, region }: HeldOperation): Promise<void> {
   await tx.operation.update({ where: { id: operation.id }, data: { status: "succeeded", step: null, finishedAt: region.now } });
-  await tx.escrow.deleteMany({ where: { operationId: operation.id } });
+  if (operation.kind !== "inspect") await tx.escrow.deleteMany({ where: { operationId: operation.id } });
 }

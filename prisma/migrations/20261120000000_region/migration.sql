@@ -109,11 +109,12 @@ CREATE TABLE "node_key" (
 
 -- CreateTable
 CREATE TABLE "escrow" (
+    "id" UUID NOT NULL,
     "operation_id" UUID NOT NULL,
     "sealed" BYTEA NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "escrow_pkey" PRIMARY KEY ("operation_id")
+    CONSTRAINT "escrow_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -237,6 +238,9 @@ CREATE INDEX "node_status_idx" ON "node"("status");
 
 -- CreateIndex
 CREATE INDEX "node_identity_node_id_idx" ON "node_identity"("node_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "escrow_operation_id_key" ON "escrow"("operation_id");
 
 -- CreateIndex
 CREATE INDEX "operation_node_id_created_at_idx" ON "operation"("node_id", "created_at");

@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+
+/** `npm test` names the browser; here the distribution's is the default. Root may not use Chromium's sandbox. */
+const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+const root = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "./specs",
+  outputDir: "./.output",
+  // One region for all: every test brings its own servers, so that none depends on another.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [...(root ? ["--no-sandbox"] : []), "--disable-quic", "--disable-background-networking"],
+    },
+  },
+});
