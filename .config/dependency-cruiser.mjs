@@ -2,7 +2,8 @@
  * Who may import whom. `npm run check` applies it through lib/launch/imports.mjs, which adds what a rule about one import can not
  * say (what the browser's code reaches), and lib/launch/check.test.ts plants a violation of every rule.
  */
-const TEST = "\\.test\\.tsx?$";
+/** Tests, and what only they use. */
+const TEST = "(\\.test\\.tsx?|/testing\\.ts)$";
 /** Packages may be found through a link, so only the end of the way to them is fixed. */
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/|^(${names.join("|")})(/|$)`;
 const PRISMA = ["^lib/generated/", packages("@prisma/client", "@prisma/adapter-pg")];
@@ -25,12 +26,7 @@ export default {
       { path: `^lib/domain/.*${TEST}` },
       { pathNot: ["^lib/(domain/|outcome\\.ts$)", packages("zod", "vitest", "fast-check")], dependencyTypesNot: ["core"] },
     ),
-    forbid(
-      "outcome-is-the-ground",
-      "Everything stands on lib/outcome.ts; it stands on nothing.",
-      { path: "^lib/outcome\\.ts$" },
-      {},
-    ),
+    forbid("outcome-is-the-ground", "Everything stands on lib/outcome.ts; it stands on nothing.", { path: "^lib/outcome\\.ts$" }, {}),
     forbid(
       "ui-knows-nothing-of-ours",
       "components/ui could ship in another product.",
@@ -49,12 +45,7 @@ export default {
       { path: "^components/alarms/" },
       { path: "^components/nodes/" },
     ),
-    forbid(
-      "nobody-imports-app",
-      "Routes compose; what two of them need belongs below them.",
-      { pathNot: "^app/" },
-      { path: "^app/" },
-    ),
+    forbid("nobody-imports-app", "Routes compose; what two of them need belongs below them.", { pathNot: "^app/" }, { path: "^app/" }),
     forbid(
       "nobody-imports-the-worker",
       "The worker is a process of its own and the only one with the private key; others reach it through the database.",
@@ -89,7 +80,10 @@ export default {
       "services-speak-to-the-database",
       "A service changes what is recorded; machines belong to the worker and pages to the web.",
       { path: "^lib/services/", pathNot: TEST },
-      { path: "^(components|prisma|e2e)/|^lib/", pathNot: "^lib/(services|domain|generated)/|^lib/(db|env|log|mail|messages|outcome|secrets)\\.ts$" },
+      {
+        path: "^(components|prisma|e2e)/|^lib/",
+        pathNot: "^lib/(services|domain|generated)/|^lib/(db|env|log|mail|messages|outcome|secrets)\\.ts$",
+      },
     ),
     forbid(
       "machines-know-no-tables",
@@ -130,7 +124,14 @@ export default {
     forbid(
       "next-at-the-edge",
       "What decides or works must run without a web server.",
-      { pathNot: ["^(app|components|lib/actions)/", "^lib/(auth|live)\\.ts$", "^(proxy|instrumentation(\\.node)?|next-env\\.d)\\.ts$", "^next\\.config\\.js$"] },
+      {
+        pathNot: [
+          "^(app|components|lib/actions)/",
+          "^lib/(auth|live)\\.ts$",
+          "^(proxy|instrumentation(\\.node)?|next-env\\.d)\\.ts$",
+          "^next\\.config\\.js$",
+        ],
+      },
       { path: packages("next", "next-auth") },
     ),
     forbid(
@@ -163,13 +164,29 @@ export default {
       { pathNot: [TEST, "^(e2e|prisma|lib/launch|\\.config)/"] },
       { path: "^(node:)?child_process$" },
     ),
-    forbid("no-node-in-components", "Components run in the browser.", { path: "^components/", pathNot: TEST }, { dependencyTypes: ["core"] }),
+    forbid(
+      "no-node-in-components",
+      "Components run in the browser.",
+      { path: "^components/", pathNot: TEST },
+      { dependencyTypes: ["core"] },
+    ),
     forbid("no-cycles", "Two files that need each other are one file, or three.", {}, { circular: true }),
     forbid("no-unknown-imports", "What can not be found fails when it is needed.", {}, { couldNotResolve: true }),
     forbid(
       "no-orphans",
       "A file that nobody imports, and that imports nobody, is dead.",
-      { orphan: true, pathNot: ["\\.d\\.ts$", "^app/", "^e2e/", "^lib/launch/tether\\.mjs$", "(^|/)[^/]+\\.config\\.(js|mjs|ts)$", "^\\.config/", "^prisma/"] },
+      {
+        orphan: true,
+        pathNot: [
+          "\\.d\\.ts$",
+          "^app/",
+          "^e2e/",
+          "^lib/launch/tether\\.mjs$",
+          "(^|/)[^/]+\\.config\\.(js|mjs|ts)$",
+          "^\\.config/",
+          "^prisma/",
+        ],
+      },
       {},
     ),
   ],
@@ -177,6 +194,10 @@ export default {
     tsPreCompilationDeps: "specify",
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^\\.(next|data)/|^lib/generated/prisma/(internal|models)" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".d.ts"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".d.ts"],
+    },
   },
 };

@@ -7,7 +7,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 export default function PageFault({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main id="main">
-      <EmptyState title="This page could not be shown" actions={<Button variant="primary" onClick={reset}>Try again</Button>}>
+      <EmptyState
+        title="This page could not be shown"
+        actions={
+          <Button variant="primary" onClick={reset}>
+            Try again
+          </Button>
+        }
+      >
         Regent failed inside itself, or PostgreSQL is away. Nothing was changed.{error.digest ? ` Reference ${error.digest}.` : ""}
       </EmptyState>
     </main>

@@ -24,9 +24,15 @@ export const authOptions = (): NextAuthOptions => ({
       id: "password",
       name: "Password",
       credentials: { email: {}, password: {} },
-      authorize: (typed) => (typed?.email && typed.password ? signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000)) : null),
+      authorize: (typed) =>
+        typed?.email && typed.password ? signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000)) : null,
     }),
-    Credentials({ id: "link", name: "One-time link", credentials: { token: {} }, authorize: (typed) => (typed?.token ? signInByLink(typed.token.slice(0, 200)) : null) }),
+    Credentials({
+      id: "link",
+      name: "One-time link",
+      credentials: { token: {} },
+      authorize: (typed) => (typed?.token ? signInByLink(typed.token.slice(0, 200)) : null),
+    }),
   ],
   callbacks: {
     jwt: async ({ token, user }) => (user ? { sid: await openSession(user.id) } : token),

@@ -16,7 +16,10 @@ const Shared = z.object({
       issue.addIssue({ code: "custom", message: networks.reason });
       return z.NEVER;
     }),
-  REGENT_DEMO: z.enum(["0", "1"]).default("0").transform((flag) => flag === "1"),
+  REGENT_DEMO: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((flag) => flag === "1"),
 });
 
 const Web = Shared.extend({
@@ -30,7 +33,10 @@ const Worker = Shared.extend({
   REGENT_URL: z.url().optional(),
   REGENT_SEAL_PRIVATE_KEY_FILE: z.string().min(1),
   /** Addresses a node accepts Regent's key from, as in authorized_keys' from="…"; empty accepts any. */
-  REGENT_KEY_FROM: z.string().regex(/^[0-9a-fA-F.:/*,!]*$/).default(""),
+  REGENT_KEY_FROM: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/*,!]*$/)
+    .default(""),
 });
 
 function read<T extends z.ZodType>(schema: T): () => z.infer<T> {

@@ -12,7 +12,10 @@ export const log = pino({
 /** Logs a fault once and returns the short reference that the administrator sees. */
 export function reportFault(error: unknown, context: Record<string, unknown> = {}): string {
   const reference = crypto.randomUUID().slice(0, 8).toUpperCase();
-  const fault = error instanceof Error ? { name: error.name, message: withoutArguments(error.message), stack: error.stack?.split("\n").slice(1, 12) } : { message: String(error) };
+  const fault =
+    error instanceof Error
+      ? { name: error.name, message: withoutArguments(error.message), stack: error.stack?.split("\n").slice(1, 12) }
+      : { message: String(error) };
   log.error({ reference, ...context, fault }, "fault");
   return reference;
 }

@@ -2,7 +2,18 @@
  * Sealing: whoever has the public key can close a secret, only the worker's private key opens it. Ephemeral X25519, HKDF-SHA256,
  * AES-256-GCM; the associated data binds the text to its row and column.
  */
-import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes, type KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from "node:crypto";
 import { inspect } from "node:util";
 
 const MAGIC = Buffer.from("RGS1");
@@ -47,7 +58,10 @@ export class Secret {
 /** Keys as base64 of 32 raw bytes. */
 export function generateSealKeyPair(): { publicKey: string; privateKey: string } {
   const pair = generateKeyPairSync("x25519");
-  return { publicKey: rawOf(pair.publicKey).toString("base64"), privateKey: pair.privateKey.export({ format: "der", type: "pkcs8" }).subarray(-RAW_BYTES).toString("base64") };
+  return {
+    publicKey: rawOf(pair.publicKey).toString("base64"),
+    privateKey: pair.privateKey.export({ format: "der", type: "pkcs8" }).subarray(-RAW_BYTES).toString("base64"),
+  };
 }
 
 /** Seals a text for the holder of the private key. Layout: "RGS1", key id, ephemeral public key, IV, ciphertext, tag. */
@@ -70,11 +84,16 @@ export function open(privateKey: string, sealed: Uint8Array, aad: string): Secre
   const key = privateKeyOf(Buffer.from(privateKey, "base64"));
   const recipient = rawOf(createPublicKey(key));
   const id = keyId(recipient);
-  if (bytes.length < HEADER_BYTES + TAG_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error("This is not a sealed secret.");
+  if (bytes.length < HEADER_BYTES + TAG_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC))
+    throw new Error("This is not a sealed secret.");
   if (!bytes.subarray(MAGIC.length, MAGIC.length + KEY_ID_BYTES).equals(id)) throw new Error("The secret was sealed for another key.");
   const ephemeralRaw = bytes.subarray(MAGIC.length + KEY_ID_BYTES, MAGIC.length + KEY_ID_BYTES + RAW_BYTES);
   const shared = diffieHellman({ privateKey: key, publicKey: publicKeyOf(ephemeralRaw) });
-  const decipher = createDecipheriv("aes-256-gcm", contentKey(shared, ephemeralRaw, recipient), bytes.subarray(HEADER_BYTES - IV_BYTES, HEADER_BYTES));
+  const decipher = createDecipheriv(
+    "aes-256-gcm",
+    contentKey(shared, ephemeralRaw, recipient),
+    bytes.subarray(HEADER_BYTES - IV_BYTES, HEADER_BYTES),
+  );
   decipher.setAAD(Buffer.concat([Buffer.from(aad), Buffer.from("|"), id]));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   return new Secret(Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES)), decipher.final()]).toString("utf8"));
@@ -83,5 +102,6 @@ export function open(privateKey: string, sealed: Uint8Array, aad: string): Secre
 /** Proves before work begins that what is sealed here can be opened here, and nowhere else. Throws when not. */
 export function selfTest(): void {
   const pair = generateSealKeyPair();
-  if (open(pair.privateKey, seal(pair.publicKey, "known answer", "self|test"), "self|test").reveal() !== "known answer") throw new Error("Sealing does not work on this machine.");
+  if (open(pair.privateKey, seal(pair.publicKey, "known answer", "self|test"), "self|test").reveal() !== "known answer")
+    throw new Error("Sealing does not work on this machine.");
 }

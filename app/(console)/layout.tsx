@@ -18,7 +18,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ConsoleContext facts={{ user: { id: user.id, name: user.name, role: user.role }, settings, region }}>
       <LiveUpdates>
-        <Header region={name} user={{ name: user.name, role: USER_ROLES[user.role].label }} live={<LiveIndicator />} signOut={<SignOut />} />
+        <Header
+          region={name}
+          user={{ name: user.name, role: USER_ROLES[user.role].label }}
+          live={<LiveIndicator />}
+          signOut={<SignOut />}
+        />
         <LiveBanner />
         {children}
         <Suspense>

@@ -24,14 +24,16 @@ export function EventsList({ page, nodeId, older }: { page: EventPage; nodeId?: 
   const router = useRouter();
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   useLiveMessages((message) => {
-    const concerns = message.type === "resync" || (message.patch.events && (!nodeId || message.patch.nodes.some(({ id }) => id === nodeId)));
+    const concerns =
+      message.type === "resync" || (message.patch.events && (!nodeId || message.patch.nodes.some(({ id }) => id === nodeId)));
     if (!concerns) return;
     waiting.current ??= setTimeout(() => {
       waiting.current = null;
       router.refresh();
     }, REFRESH_MS);
   });
-  if (!page.events.length) return <EmptyState title="No events yet">What administrators and Regent do is recorded here, once and for good.</EmptyState>;
+  if (!page.events.length)
+    return <EmptyState title="No events yet">What administrators and Regent do is recorded here, once and for good.</EmptyState>;
   return (
     <div className="grid gap-3">
       <TableFrame label="Events" className="max-h-[calc(100dvh-13rem)]">

@@ -28,7 +28,11 @@ export const columns = column.columns([
       </Link>
     ),
   }),
-  column.accessor("candidate", { header: COLUMNS.candidate.header, meta: { help: COLUMNS.candidate.help }, cell: ({ getValue }) => (getValue() ? "Yes" : "No") }),
+  column.accessor("candidate", {
+    header: COLUMNS.candidate.header,
+    meta: { help: COLUMNS.candidate.help },
+    cell: ({ getValue }) => (getValue() ? "Yes" : "No"),
+  }),
   column.accessor("ip", {
     header: COLUMNS.ip.header,
     meta: { help: COLUMNS.ip.help },

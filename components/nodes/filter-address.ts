@@ -24,7 +24,8 @@ export function useFilterAddress() {
   return {
     filters,
     showOut,
-    toggle: (filter: NodeFilter) => write({ filter: (filters.includes(filter) ? filters.filter((other) => other !== filter) : [...filters, filter]).join(",") }),
+    toggle: (filter: NodeFilter) =>
+      write({ filter: (filters.includes(filter) ? filters.filter((other) => other !== filter) : [...filters, filter]).join(",") }),
     toggleOut: () => write({ out: showOut ? "" : "1" }),
     clear: () => write({ filter: "" }),
   };

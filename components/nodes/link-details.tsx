@@ -49,7 +49,9 @@ function LinkSummary({ link, converged }: { link: Link; converged: boolean }) {
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <span className="font-medium">{link.name}</span>
-      <span className="text-muted">{[carrierWord(link.carrier), link.speedMbps && formatSpeed(link.speedMbps), link.type].filter(Boolean).join(" · ")}</span>
+      <span className="text-muted">
+        {[carrierWord(link.carrier), link.speedMbps && formatSpeed(link.speedMbps), link.type].filter(Boolean).join(" · ")}
+      </span>
       {converged && (
         <Badge tone={link.carrier ? "positive" : "danger"} weight={link.carrier ? "outline" : "solid"}>
           converged

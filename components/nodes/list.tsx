@@ -38,11 +38,22 @@ export function NodesList({ initial }: { initial: NodeRow[] }) {
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">
         {FILTERS.map((filter) => (
-          <Chip key={filter} pressed={filters.includes(filter)} count={inRegion.filter((node) => NODE_FILTERS[filter].matches(node)).length} title={NODE_FILTERS[filter].description} onClick={() => toggle(filter)}>
+          <Chip
+            key={filter}
+            pressed={filters.includes(filter)}
+            count={inRegion.filter((node) => NODE_FILTERS[filter].matches(node)).length}
+            title={NODE_FILTERS[filter].description}
+            onClick={() => toggle(filter)}
+          >
             {NODE_FILTERS[filter].label}
           </Chip>
         ))}
-        <Chip pressed={showOut} count={all.length - all.filter(({ status }) => status !== "Out").length} onClick={toggleOut} title="Shows nodes that were removed from the cluster.">
+        <Chip
+          pressed={showOut}
+          count={all.length - all.filter(({ status }) => status !== "Out").length}
+          onClick={toggleOut}
+          title="Shows nodes that were removed from the cluster."
+        >
           Out
         </Chip>
         {hidden > 0 && (
@@ -56,18 +67,36 @@ export function NodesList({ initial }: { initial: NodeRow[] }) {
           </Button>
         )}
       </div>
-      <Toolbar selected={selected} context={{ ...facts, region }} onClear={() => setSelectedId(null)} shown={rows.some(({ id }) => id === selectedId)} />
+      <Toolbar
+        selected={selected}
+        context={{ ...facts, region }}
+        onClear={() => setSelectedId(null)}
+        shown={rows.some(({ id }) => id === selectedId)}
+      />
       {rows.length > 0 ? (
         <NodesTable rows={rows} selectedId={selectedId} onSelect={setSelectedId} context={{ ...facts, region }} />
       ) : all.length === 0 ? (
-        <EmptyState glyph={<ServerCrash />} title="No nodes yet" actions={<Button variant="primary" onClick={() => open("add")}>+ Add Candidate</Button>}>
+        <EmptyState
+          glyph={<ServerCrash />}
+          title="No nodes yet"
+          actions={
+            <Button variant="primary" onClick={() => open("add")}>
+              + Add Candidate
+            </Button>
+          }
+        >
           Add the first server by its IP address and SSH login.
         </EmptyState>
       ) : (
         <EmptyState title="No nodes match this filter" actions={<Button onClick={clear}>Clear filter</Button>}>
           {filters.includes("candidate") && (
             <>
-              A candidate node does not appear when: <ul>{CAUSES.missingCandidate.map((cause) => <li key={cause}>{cause}</li>)}</ul>
+              A candidate node does not appear when:{" "}
+              <ul>
+                {CAUSES.missingCandidate.map((cause) => (
+                  <li key={cause}>{cause}</li>
+                ))}
+              </ul>
             </>
           )}
         </EmptyState>

@@ -18,7 +18,8 @@ export function MacFields({ macs, onChange, links, error }: MacFieldsProps) {
   const found = physicalLinks({ links: [...links] });
   const offered = new Set(found.map(ownMac));
   const typed = macs.map((mac, index) => ({ mac, index })).filter(({ mac }) => !offered.has(normaliseMac(mac)));
-  const toggle = (mac: string, on: boolean) => onChange(on ? [...macs.filter(Boolean), mac] : macs.filter((other) => normaliseMac(other) !== mac));
+  const toggle = (mac: string, on: boolean) =>
+    onChange(on ? [...macs.filter(Boolean), mac] : macs.filter((other) => normaliseMac(other) !== mac));
   const write = (index: number, text: string) => onChange(macs.flatMap((mac, at) => (at === index ? text.split(/[\s,;]+/) : mac)));
   return (
     <fieldset className="grid gap-3" aria-describedby={error ? "macs-error" : undefined}>
@@ -29,7 +30,14 @@ export function MacFields({ macs, onChange, links, error }: MacFieldsProps) {
           {found.map((link) => {
             const mac = ownMac(link) ?? "";
             const checked = macs.some((chosen) => normaliseMac(chosen) === mac);
-            return <Checkbox key={mac} checked={checked} onChange={(event) => toggle(mac, event.target.checked)} label={<LinkLabel link={link} mac={mac} />} />;
+            return (
+              <Checkbox
+                key={mac}
+                checked={checked}
+                onChange={(event) => toggle(mac, event.target.checked)}
+                label={<LinkLabel link={link} mac={mac} />}
+              />
+            );
           })}
         </div>
       )}
@@ -53,7 +61,8 @@ export function MacFields({ macs, onChange, links, error }: MacFieldsProps) {
   );
 }
 
-const linkWords = (link: Link): string => [link.vendor, link.speedMbps && formatSpeed(link.speedMbps), link.carrier ? "up" : "down"].filter(Boolean).join(" · ");
+const linkWords = (link: Link): string =>
+  [link.vendor, link.speedMbps && formatSpeed(link.speedMbps), link.carrier ? "up" : "down"].filter(Boolean).join(" · ");
 
 function LinkLabel({ link, mac }: { link: Link; mac: string }) {
   return (

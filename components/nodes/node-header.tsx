@@ -11,7 +11,8 @@ import { operationText } from "./status-cell";
 export function NodeHeader({ node }: { node: NodeDetail }) {
   const router = useRouter();
   useLiveMessages((message) => {
-    const concerns = message.type === "resync" || message.patch.gone.includes(node.id) || message.patch.nodes.some(({ id }) => id === node.id);
+    const concerns =
+      message.type === "resync" || message.patch.gone.includes(node.id) || message.patch.nodes.some(({ id }) => id === node.id);
     if (concerns) router.refresh();
   });
   return (

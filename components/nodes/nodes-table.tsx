@@ -20,7 +20,15 @@ const FIRST_ORDER: SortingState = [{ id: "name", desc: false }];
 export function NodesTable({ rows, selectedId, onSelect, context }: NodesTableProps) {
   const { open } = useDialogAddress();
   const [sorting, setSorting] = useState(FIRST_ORDER);
-  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.id, state: { sorting }, onSortingChange: setSorting, enableSortingRemoval: false });
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: (row) => row.id,
+    state: { sorting },
+    onSortingChange: setSorting,
+    enableSortingRemoval: false,
+  });
   return (
     <TableFrame label="Nodes" className="max-h-[calc(100dvh-15rem)] min-h-64">
       <Table>
@@ -57,10 +65,20 @@ export function NodesTable({ rows, selectedId, onSelect, context }: NodesTablePr
             return (
               <Tr key={row.id} selected={selected}>
                 <Td check pin="start">
-                  <input type="checkbox" className="size-4 align-middle" checked={selected} aria-label={`Select ${row.original.name}`} onChange={() => onSelect(selected ? null : row.id)} />
+                  <input
+                    type="checkbox"
+                    className="size-4 align-middle"
+                    checked={selected}
+                    aria-label={`Select ${row.original.name}`}
+                    onChange={() => onSelect(selected ? null : row.id)}
+                  />
                 </Td>
                 {row.getAllCells().map((cell) => (
-                  <Td key={cell.id} numeric={(cell.column.columnDef.meta as ColumnMeta).numeric ?? false} {...(cell.column.id === "name" ? { pin: "start-2" as const } : {})}>
+                  <Td
+                    key={cell.id}
+                    numeric={(cell.column.columnDef.meta as ColumnMeta).numeric ?? false}
+                    {...(cell.column.id === "name" ? { pin: "start-2" as const } : {})}
+                  >
                     <table.FlexRender cell={cell} />
                   </Td>
                 ))}

@@ -1,4 +1,19 @@
-import { ArrowRightToLine, ArrowUp, Ban, Check, CircleCheck, CircleDashed, CirclePlus, Fence, Minus, OctagonX, RotateCcw, TriangleAlert, Wrench, type LucideIcon } from "lucide-react";
+import {
+  ArrowRightToLine,
+  ArrowUp,
+  Ban,
+  Check,
+  CircleCheck,
+  CircleDashed,
+  CirclePlus,
+  Fence,
+  Minus,
+  OctagonX,
+  RotateCcw,
+  TriangleAlert,
+  Wrench,
+  type LucideIcon,
+} from "lucide-react";
 import { Badge, type BadgeWeight } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import { NODE_STATUSES, type NodeStatus, type StatusGroup } from "@/lib/domain/status";

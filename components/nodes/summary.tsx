@@ -12,7 +12,10 @@ export function NodesSummary({ initial }: { initial: NodeRow[] }) {
   const counts = [
     { label: "nodes", count: rows.length },
     { label: "active", count: rows.filter(({ status }) => status === "Active").length },
-    { label: "need attention", count: rows.filter(({ status, hostKeyChanged }) => hostKeyChanged || WANTS_A_PERSON.includes(NODE_STATUSES[status].group)).length },
+    {
+      label: "need attention",
+      count: rows.filter(({ status, hostKeyChanged }) => hostKeyChanged || WANTS_A_PERSON.includes(NODE_STATUSES[status].group)).length,
+    },
     { label: "candidates", count: rows.filter(({ candidate }) => candidate).length },
   ];
   return (

@@ -21,9 +21,18 @@ export function Toolbar({ selected, shown, context, onClear }: ToolbarProps) {
   const reasons = TOOLBAR_COMMANDS.map((command) => (selected ? whyNot(command, selected, context)?.reason : NOTHING_SELECTED));
   const said = [...new Set(reasons.filter((reason) => reason !== undefined))];
   return (
-    <div role="toolbar" aria-label="Actions on the selected node" className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-panel px-2 py-1.5">
+    <div
+      role="toolbar"
+      aria-label="Actions on the selected node"
+      className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-panel px-2 py-1.5"
+    >
       {TOOLBAR_COMMANDS.map((command, index) => (
-        <Button key={command} disabledReason={reasons[index]} reasonId={`${id}-${said.indexOf(reasons[index] ?? "")}`} onClick={() => selected && open(command, selected.id)}>
+        <Button
+          key={command}
+          disabledReason={reasons[index]}
+          reasonId={`${id}-${said.indexOf(reasons[index] ?? "")}`}
+          onClick={() => selected && open(command, selected.id)}
+        >
           {COMMANDS[command].label}
         </Button>
       ))}

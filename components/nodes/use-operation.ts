@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { OperationDetail } from "@/lib/services/operations/read";
 
@@ -9,11 +9,11 @@ const POLL_MS = 3000;
 /** An operation with its steps, as it goes on; null without an id and until it is read. */
 export function useOperation(id: string | null): OperationDetail | null {
   const [operation, setOperation] = useState<OperationDetail | null>(null);
-  const read = async () => {
+  const read = useCallback(async () => {
     if (!id) return;
     const answer = await fetch(`/api/v1/operations/${encodeURIComponent(id)}`).catch(() => null);
     if (answer?.ok) setOperation((await answer.json()) as OperationDetail); // our own server's answer, see the route
-  };
+  }, [id]);
   const ended = operation?.id === id && (operation?.status === "succeeded" || operation?.status === "failed");
   useEffect(() => {
     if (!id || ended) return;
@@ -21,7 +21,7 @@ export function useOperation(id: string | null): OperationDetail | null {
     // The stream tells at once; this is for the time when it is interrupted.
     const timer = setInterval(() => void read(), POLL_MS);
     return () => clearInterval(timer);
-  }, [id, ended]);
+  }, [id, ended, read]);
   useLiveMessages((message) => {
     if (id && (message.type === "resync" || message.patch.operations.some((view) => view.id === id))) void read();
   });

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
 import { useConnection } from "./live-updates";
 
@@ -9,7 +10,10 @@ export function LiveBanner() {
   if (state === "signed-out") {
     return (
       <Callout kind="warning" className="mx-4 mt-3 lg:mx-6" title="You are signed out.">
-        What you see is from before. <a className="underline" href="/login">Sign in again</a>
+        What you see is from before.{" "}
+        <Link className="link" href="/login">
+          Sign in again
+        </Link>
       </Callout>
     );
   }

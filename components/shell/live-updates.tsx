@@ -53,7 +53,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       source.addEventListener("resync", () => tell({ type: "resync" }));
       // The web process lives, but has lost PostgreSQL: what is shown is old until it says "resync".
       source.addEventListener("interrupted", () => enter("interrupted"));
-      source.addEventListener("patch", (event) => {
+      source.addEventListener("patch", (event: MessageEvent<string>) => {
         alive();
         tell({ type: "patch", patch: JSON.parse(event.data) as Patch }); // our own server's text, see lib/live.ts
       });

@@ -1,7 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { useState, type FormEvent } from "react";
+import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -18,11 +18,13 @@ export async function signInWith(provider: "password" | "link", credentials: Rec
 
 export function PasswordForm() {
   const [state, setState] = useState<"idle" | "busy" | "refused">("idle");
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     setState("busy");
-    const signedIn = await signInWith("password", { email: String(typed.get("email")), password: String(typed.get("password")) }).catch(() => false);
+    const signedIn = await signInWith("password", { email: String(typed.get("email")), password: String(typed.get("password")) }).catch(
+      () => false,
+    );
     if (!signedIn) setState("refused");
   };
   return (
@@ -32,7 +34,9 @@ export function PasswordForm() {
           E-mail or password is wrong, or there were too many attempts in the last five minutes.
         </Callout>
       )}
-      <Field label="E-mail">{(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}</Field>
+      <Field label="E-mail">
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}
+      </Field>
       <Field label="Password">{(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}</Field>
       <Button type="submit" variant="primary" busy={state === "busy"}>
         Sign in

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -13,7 +13,7 @@ import { signInWith } from "./password-form";
 export function SetUpForm() {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const account = { name: String(typed.get("name")), email: String(typed.get("email")), password: String(typed.get("password")) };
@@ -31,8 +31,12 @@ export function SetUpForm() {
           {refusal.hint}
         </Callout>
       )}
-      <Field label="Name" error={error("name")}>{(control) => <Input {...control} name="name" autoComplete="name" autoFocus />}</Field>
-      <Field label="E-mail" error={error("email")}>{(control) => <Input {...control} name="email" type="email" autoComplete="username" />}</Field>
+      <Field label="Name" error={error("name")}>
+        {(control) => <Input {...control} name="name" autoComplete="name" autoFocus />}
+      </Field>
+      <Field label="E-mail" error={error("email")}>
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" />}
+      </Field>
       <Field label="Password" help="At least 12 characters." error={error("password")}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}
       </Field>

@@ -81,11 +81,3 @@ export function MenuLink({ children }: { children: ReactNode }) {
     </Radix.Item>
   );
 }
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 border-t border-line" />;
-}
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1 text-xs font-medium text-muted">{children}</Radix.Label>;
-}

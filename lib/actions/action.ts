@@ -20,7 +20,8 @@ export function action<Schema extends z.ZodType, Value>(schema: Schema, permissi
   return (input: z.input<Schema>, idempotencyKey?: string): Promise<Outcome<Value>> =>
     guarded(permission, async () => {
       const actor = await currentUser();
-      if (!actor) return refuse("signed-out", "You are signed out.", { hint: "Sign in again in another tab; what you typed is still here." });
+      if (!actor)
+        return refuse("signed-out", "You are signed out.", { hint: "Sign in again in another tab; what you typed is still here." });
       if (!permits(actor.role, permission)) return permissionRefusal(permission);
       if (!(await takeToken(`action:${actor.id}`, ACTIONS_PER_MINUTE, 60))) return tooMany();
       const parsed = schema.safeParse(input);
@@ -52,7 +53,9 @@ async function guarded<Value>(door: string, work: () => Promise<Outcome<Value>>)
     return await work();
   } catch (error) {
     const reference = reportFault(error, { door });
-    return refuse("fault", `Regent failed inside itself. Nothing was changed. Reference ${reference}.`, { hint: "Try again; the log has the cause under this reference." });
+    return refuse("fault", `Regent failed inside itself. Nothing was changed. Reference ${reference}.`, {
+      hint: "Try again; the log has the cause under this reference.",
+    });
   }
 }
 
@@ -71,7 +74,11 @@ async function foreignRequest(): Promise<Refusal | null> {
   const sent = await headers();
   const site = sent.get("sec-fetch-site");
   const allowed = isOwnOrigin(sent.get("origin")) && (site === null || site === "same-origin");
-  return allowed ? null : refuse("foreign-origin", "The request did not come from a page of this console.", { hint: "Open the console under the address it was configured with." });
+  return allowed
+    ? null
+    : refuse("foreign-origin", "The request did not come from a page of this console.", {
+        hint: "Open the console under the address it was configured with.",
+      });
 }
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];

@@ -3,19 +3,31 @@ import { z } from "zod";
 import { normaliseMac, parseIPv4 } from "../domain/address";
 import { HostKey } from "../domain/requests";
 
-const ip = z.string().max(64).transform((typed, issue) => {
-  const address = parseIPv4(typed.trim());
-  if (address) return address;
-  issue.addIssue({ code: "custom", message: `“${typed.trim().slice(0, 40)}” is not an IPv4 address. Write four numbers from 0 to 255, as in 10.20.1.40.` });
-  return z.NEVER;
-});
+const ip = z
+  .string()
+  .max(64)
+  .transform((typed, issue) => {
+    const address = parseIPv4(typed.trim());
+    if (address) return address;
+    issue.addIssue({
+      code: "custom",
+      message: `“${typed.trim().slice(0, 40)}” is not an IPv4 address. Write four numbers from 0 to 255, as in 10.20.1.40.`,
+    });
+    return z.NEVER;
+  });
 
-const mac = z.string().max(64).transform((typed, issue) => {
-  const address = normaliseMac(typed);
-  if (address) return address;
-  issue.addIssue({ code: "custom", message: `“${typed.trim().slice(0, 40)}” is not the MAC address of a network interface. Write it as in b8:ce:f6:01:02:03.` });
-  return z.NEVER;
-});
+const mac = z
+  .string()
+  .max(64)
+  .transform((typed, issue) => {
+    const address = normaliseMac(typed);
+    if (address) return address;
+    issue.addIssue({
+      code: "custom",
+      message: `“${typed.trim().slice(0, 40)}” is not the MAC address of a network interface. Write it as in b8:ce:f6:01:02:03.`,
+    });
+    return z.NEVER;
+  });
 
 const macs = z
   .array(mac)
@@ -55,7 +67,11 @@ export const RenameInput = z.strictObject({
     .regex(/^[A-Za-z0-9._-]+$/, "Name has only letters, digits and . - _"),
   description: z.string().trim().max(500, "Description has at most 500 characters."),
 });
-export const RetrustInput = z.strictObject({ ...onNode, hostKey: HostKey, reason: reason.min(10, "Say in at least 10 characters why the key changed.") });
+export const RetrustInput = z.strictObject({
+  ...onNode,
+  hostKey: HostKey,
+  reason: reason.min(10, "Say in at least 10 characters why the key changed."),
+});
 
 export const SetUpInput = z.strictObject({
   token: z.string().min(1, "The set-up link is not complete.").max(200),

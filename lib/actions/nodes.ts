@@ -1,6 +1,18 @@
 "use server";
 
-import { AcceptInput, AddInput, ContactInput, DeleteInput, InspectInput, JoinInput, ModifyInput, NodeInput, RejectInput, RenameInput, RetrustInput } from "./inputs";
+import {
+  AcceptInput,
+  AddInput,
+  ContactInput,
+  DeleteInput,
+  InspectInput,
+  JoinInput,
+  ModifyInput,
+  NodeInput,
+  RejectInput,
+  RenameInput,
+  RetrustInput,
+} from "./inputs";
 import { action } from "./action";
 import { acceptNode as accept } from "../services/nodes/accept";
 import { addCandidate as add } from "../services/nodes/add";

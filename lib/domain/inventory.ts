@@ -9,9 +9,17 @@ import { z } from "zod";
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /** One line of printable text, trimmed by the parser before it comes here. */
-export const machineText = (max: number) => z.string().max(max).refine((text) => !UNSAFE.test(text), "contains control characters");
+export const machineText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !UNSAFE.test(text), "contains control characters");
 
-const bytes = z.number().int().min(0).max(2 ** 52);
+const bytes = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 52);
 const count = z.number().int().min(0).max(65_536);
 const mac = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/);
 const nullable = <T extends z.ZodType>(type: T) => type.nullable();
@@ -89,7 +97,13 @@ const Service = z.strictObject({
   restarts: nullable(count),
 });
 
-const Partition = z.strictObject({ mount: machineText(255), filesystem: machineText(255), sizeBytes: bytes, usedBytes: bytes, availableBytes: bytes });
+const Partition = z.strictObject({
+  mount: machineText(255),
+  filesystem: machineText(255),
+  sizeBytes: bytes,
+  usedBytes: bytes,
+  availableBytes: bytes,
+});
 
 export const Inventory = z.strictObject({
   privilege: z.enum(["root", "sudo", "none"]),
@@ -97,13 +111,32 @@ export const Inventory = z.strictObject({
   missing: z.array(machineText(200)).max(32),
   hostname: machineText(255),
   machineId: nullable(machineText(64)),
-  system: z.strictObject({ uuid: nullable(machineText(64)), serial: nullable(machineText(128)), vendor: nullable(machineText(128)), product: nullable(machineText(128)) }),
-  os: z.strictObject({ id: machineText(64), name: machineText(160), version: nullable(machineText(64)), kernel: machineText(128), architecture: machineText(32) }),
+  system: z.strictObject({
+    uuid: nullable(machineText(64)),
+    serial: nullable(machineText(128)),
+    vendor: nullable(machineText(128)),
+    product: nullable(machineText(128)),
+  }),
+  os: z.strictObject({
+    id: machineText(64),
+    name: machineText(160),
+    version: nullable(machineText(64)),
+    kernel: machineText(128),
+    architecture: machineText(32),
+  }),
   /** Seconds since 1970 by the machine's own clock. */
-  bootedAt: z.number().int().min(0).max(2 ** 40),
+  bootedAt: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
   bootId: machineText(64),
   /** The machine's clock when the probe ran, seconds since 1970: skew against ours is a fact worth showing. */
-  clock: z.number().int().min(0).max(2 ** 40),
+  clock: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
   cpu: z.strictObject({
     model: nullable(machineText(160)),
     sockets: count,

@@ -21,7 +21,13 @@ export const OPERATIONS = {
   inspect: {
     label: "Inspect",
     deadlineMs: 2 * MINUTE_MS,
-    steps: { authentication: "Authentication", privilege: "Privilege", inventory: "Inventory", adequacy: "Adequacy", macs: "MAC addresses" },
+    steps: {
+      authentication: "Authentication",
+      privilege: "Privilege",
+      inventory: "Inventory",
+      adequacy: "Adequacy",
+      macs: "MAC addresses",
+    },
   },
   add: {
     label: "Add Candidate",

@@ -12,8 +12,8 @@ import { stopSignal } from "./stop-signal.mjs";
 const SHOWN_LINES = 15;
 const NODE = process.execPath;
 const bin = (path) => [NODE, `node_modules/${path}`];
-/** These start servers, databases and builds; `npm test` runs them. */
-const SLOW_TESTS = ["e2e/**", "lib/launch/**", "lib/demo/**"];
+/** These start servers, shells, databases and builds; `npm test` runs them. */
+const SLOW_TESTS = ["e2e/**", "lib/launch/!(check|docs|flags).test.ts", "lib/demo/**", "lib/machines/!(parse*|profiles).test.ts"];
 /** And these ask a database. */
 const ASKS_DATABASE = ["lib/services/**", "lib/worker/**", "lib/actions/**", "prisma/**"];
 const excluded = [...SLOW_TESTS, ...(process.env.DATABASE_URL_TEST ? [] : ASKS_DATABASE)].flatMap((pattern) => ["--exclude", pattern]);
@@ -26,7 +26,7 @@ const CHECKS = {
   lint: [...bin("oxlint/bin/oxlint"), "--config", ".config/oxlintrc.json", "--type-aware", "--format", "unix"],
   "dead code": [...bin("knip/bin/knip.js"), "--config", ".config/knip.jsonc", "--no-progress"],
   house: [NODE, "lib/launch/house-rules.mjs"],
-  format: [...bin("oxfmt/bin/oxfmt"), "--config", ".config/oxfmt.json", "--list-different", "."],
+  format: [...bin("oxfmt/bin/oxfmt"), "--config", ".config/oxfmt.json", "--list-different", ".", "!**/*.md"],
 };
 
 /** What the types need and a checkout does not hold. */
@@ -57,10 +57,10 @@ try {
 }
 const queue = Object.entries(CHECKS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 const began = performance.now();
-const results = await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+const results = await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work)).catch((error) => leave(error.message));
 const failed = results.flat().filter((passed) => !passed).length;
 console.log(`${failed ? `${failed} failed` : "all passed"}, ${seconds(began)}`);
-process.exit(failed || signal.aborted ? 1 : 0);
+process.exit(failed ? 1 : 0);
 
 /** Takes one check after the other until none is left. */
 async function work() {

@@ -8,7 +8,9 @@ import { root } from "./data-folder.mjs";
 import { checkHouse } from "./house-rules.mjs";
 import { checkImports } from "./imports.mjs";
 
-const TSCONFIG = { compilerOptions: { module: "esnext", moduleResolution: "bundler", jsx: "react-jsx", allowJs: true, paths: { "@/*": ["./*"] } } };
+const TSCONFIG = {
+  compilerOptions: { module: "esnext", moduleResolution: "bundler", jsx: "react-jsx", allowJs: true, paths: { "@/*": ["./*"] } },
+};
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -25,7 +27,8 @@ function checkout(files: Record<string, string>): string {
 }
 
 const VALUE = "export const value = 1;\n";
-const importing = (...targets: string[]) => targets.map((target, index) => `import * as it${index} from "${target}";\nexport const use${index} = it${index};\n`).join("");
+const importing = (...targets: string[]) =>
+  targets.map((target, index) => `import * as it${index} from "${target}";\nexport const use${index} = it${index};\n`).join("");
 const typesOf = (target: string) => `import type * as it from "${target}";\nexport type Use = typeof it;\n`;
 
 /** A house in order: every layer uses the ones it may use, and types go where values may not. */
@@ -96,7 +99,12 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   "fresh-clone-needs-no-package": [["lib/launch/setup.mjs", `import "pg";\n`]],
 };
 /** What planted files stand on. */
-const SUPPORT = { "lib/worker/two.ts": typesOf("./one"), "lib/secrets.ts": importing("zod"), "lib/log.ts": importing("zod"), "lib/middle.ts": importing("./env") };
+const SUPPORT = {
+  "lib/worker/two.ts": typesOf("./one"),
+  "lib/secrets.ts": importing("zod"),
+  "lib/log.ts": importing("zod"),
+  "lib/middle.ts": importing("./env"),
+};
 
 describe("import rules", () => {
   it("has nothing to say about a house in order", async () => {
@@ -133,8 +141,14 @@ describe("house rules", () => {
 
   it.each([
     ["lib/actions/a.ts", `${DOOR}export const a = action(x);\nexport const b = openAction(x);\nexport type T = string;\nconst own = 1;\n`],
-    ["lib/machines/a.ts", `${DIAL}const line = root ? c.exec : c.execSudo;\nclient.exec(line, done);\nclient.exec(c.exec, done);\nWORD.exec(text);\n/a/.exec(text);\n`],
-    ["lib/machines/b.ts", `${DIAL}function run(c, { line }: Run) { c.exec(line); }\nrun(c, { line: k.exec });\nrun(c, { line: k.execSudo });\n`],
+    [
+      "lib/machines/a.ts",
+      `${DIAL}const line = root ? c.exec : c.execSudo;\nclient.exec(line, done);\nclient.exec(c.exec, done);\nWORD.exec(text);\n/a/.exec(text);\n`,
+    ],
+    [
+      "lib/machines/b.ts",
+      `${DIAL}function run(c, { line }: Run) { c.exec(line); }\nrun(c, { line: k.exec });\nrun(c, { line: k.execSudo });\n`,
+    ],
     ["lib/parse.ts", `const found = pattern.exec(text);\n`],
   ])("accepts %s", (name, text) => expect(houseOf(name, text)).toEqual([]));
 
@@ -146,9 +160,17 @@ describe("house rules", () => {
     ["everything that is passed through", "lib/actions/a.ts", `${DOOR}export * from "../services/join";\n`],
     ["a default export", "lib/actions/a.ts", `${DOOR}export default action(x);\n`],
     ["another function called action", "lib/actions/a.ts", `"use server";\nconst action = (x) => x;\nexport const a = action(x);\n`],
-    ["another function imported as action", "lib/actions/a.ts", `"use server";\nimport { run as action } from "./action";\nexport const a = action(x);\n`],
+    [
+      "another function imported as action",
+      "lib/actions/a.ts",
+      `"use server";\nimport { run as action } from "./action";\nexport const a = action(x);\n`,
+    ],
     ["a door outside the folder", "lib/services/a.ts", `"use server";\nexport const a = 1;\n`],
-    ["a door inside a component", "app/page.tsx", `export default function Page() { async function save() { "use server"; } return <form action={save} />; }\n`],
+    [
+      "a door inside a component",
+      "app/page.tsx",
+      `export default function Page() { async function save() { "use server"; } return <form action={save} />; }\n`,
+    ],
     ["a door inside a function of the folder", "lib/actions/a.ts", `export const a = () => { "use server"; };\n`],
     ["a text on a connection", "lib/machines/a.ts", `${DIAL}client.exec("id", done);\n`],
     ["a text made of parts", "lib/machines/a.ts", `${DIAL}client.exec(\`\${c.exec} \${name}\`, done);\n`],
@@ -156,7 +178,11 @@ describe("house rules", () => {
     ["a variable that may change", "lib/machines/a.ts", `${DIAL}let line = c.exec;\nclient.exec(line, done);\n`],
     ["one branch that is a text", "lib/machines/a.ts", `${DIAL}client.exec(root ? c.exec : "id", done);\n`],
     ["a parameter", "lib/machines/a.ts", `${DIAL}function run(c, line) { c.exec(line); }\nrun(c, k.exec);\n`],
-    ["a field that one caller fills with a text", "lib/machines/a.ts", `${DIAL}function run(c, { line }) { c.exec(line); }\nrun(c, { line: k.exec });\nrun(c, { line: "id" });\n`],
+    [
+      "a field that one caller fills with a text",
+      "lib/machines/a.ts",
+      `${DIAL}function run(c, { line }) { c.exec(line); }\nrun(c, { line: k.exec });\nrun(c, { line: "id" });\n`,
+    ],
     ["a command line made elsewhere", "lib/machines/a.ts", `import { asRoot } from "./shell";\nexport const line = asRoot(text);\n`],
   ])("refuses %s", (_, name, text) => expect(houseOf(name, text)).toHaveLength(1));
 });

@@ -18,18 +18,24 @@ describe("the documents", () => {
 
   it("name files that exist", () => {
     const top = "app|components|lib|prisma|e2e|\\.config";
-    const named = DOCUMENTS.flatMap((name) => [...read(name).matchAll(new RegExp(`\`((?:${top})/[\\w./()[\\]-]*)\``, "g"))].map(([, path]) => path ?? ""));
+    const named = DOCUMENTS.flatMap((name) =>
+      [...read(name).matchAll(new RegExp(`\`((?:${top})/[\\w./()[\\]-]*)\``, "g"))].map(([, path]) => path ?? ""),
+    );
     expect(named.length).toBeGreaterThan(20);
     expect([...new Set(named)].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it("link to files that exist", () => {
-    const linked = DOCUMENTS.flatMap((name) => [...read(name).matchAll(/\]\((?!https?:|public\/screens\/)([^)#]+)/g)].map(([, path]) => path ?? ""));
+    const linked = DOCUMENTS.flatMap((name) =>
+      [...read(name).matchAll(/\]\((?!https?:|public\/screens\/)([^)#]+)/g)].map(([, path]) => path ?? ""),
+    );
     expect(linked.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it("explain every variable that is read", () => {
-    const code = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.test)\.(ts|mjs)$/.test(name) && !name.startsWith("generated"));
+    const code = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" }).filter(
+      (name) => /(?<!\.test)\.(ts|mjs)$/.test(name) && !name.startsWith("generated"),
+    );
     const variables = new Set(code.flatMap((name) => read(join("lib", name)).match(/\b(REGENT|NEXTAUTH|DATABASE)_[A-Z_]*[A-Z]\b/g) ?? []));
     const readme = read("README.md");
     expect([...variables].filter((name) => !NOT_SETTINGS.test(name) && !readme.includes(`\`${name}\``))).toEqual([]);
@@ -43,7 +49,9 @@ describe("the documents", () => {
   it("list the libraries in their versions", () => {
     const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
     const rows = [...read("CONTRIBUTING.md").matchAll(/^\| ([@\w/, -]+) \| ([\d\w., -]+) \| [\w.-]+ \| \d{4}/gm)];
-    const listed = rows.flatMap(([, names = "", versions = ""]) => names.split(", ").map((name, index) => [name, versions.split(", ")[index]]));
+    const listed = rows.flatMap(([, names = "", versions = ""]) =>
+      names.split(", ").map((name, index) => [name, versions.split(", ")[index]]),
+    );
     expect(listed.length).toBeGreaterThan(20);
     const installed = { ...dependencies, ...devDependencies };
     expect(listed.filter(([name = "", version]) => installed[name] !== version)).toEqual([]);

@@ -38,7 +38,15 @@ export async function checkImports(folder = root) {
     const { output } = await cruise(inputs, options, rules.options.enhancedResolveOptions, { tsConfig: extractTSConfig(tsConfig) });
     const ours = output.modules.filter(({ source }) => !source.includes("node_modules/") && existsSync(join(folder, source)));
     const few =
-      ours.length < LEAST_MODULES ? [{ from: ".", rule: "too-few", sentence: `Looked at ${ours.length} files only: what reads the imports does not understand them.` }] : [];
+      ours.length < LEAST_MODULES
+        ? [
+            {
+              from: ".",
+              rule: "too-few",
+              sentence: `Looked at ${ours.length} files only: what reads the imports does not understand them.`,
+            },
+          ]
+        : [];
     return { modules: ours.length, violations: [...few, ...output.summary.violations.map(describe), ...chains(folder, ours)] };
   } finally {
     process.chdir(before);

@@ -11,11 +11,17 @@ import { parseInstall, parseInstallKey, parseProfileState, parseUnits, parseWhoa
 import { cosmetic } from "./parse-text";
 import { profileLines, type ProfileState } from "./profiles";
 
-async function ask<T>(machine: Machine, command: CommandName, parse: (stdout: string) => Outcome<T>, lines: readonly string[] = []): Promise<Outcome<T>> {
+async function ask<T>(
+  machine: Machine,
+  command: CommandName,
+  parse: (stdout: string) => Outcome<T>,
+  lines: readonly string[] = [],
+): Promise<Outcome<T>> {
   const answer = await machine.run(command, lines.map((line) => `${line}\n`).join(""));
   if (!answer.ok) return answer;
   const { stdout, stderr, exitCode } = answer.value;
-  if (exitCode !== 0 && stdout === "") return MACHINE.commandFailed(machine.ip, command, exitCode, cosmetic(stderr.trim().split("\n").at(-1), 200) ?? "");
+  if (exitCode !== 0 && stdout === "")
+    return MACHINE.commandFailed(machine.ip, command, exitCode, cosmetic(stderr.trim().split("\n").at(-1), 200) ?? "");
   return parse(stdout);
 }
 
@@ -28,12 +34,14 @@ export async function privilegeOf(machine: Machine): Promise<Outcome<Privilege>>
 }
 
 /** Adds one line to authorized_keys of the login, once. */
-export const installKey = (machine: Machine, authorizedKey: string): Promise<Outcome<"installed" | "present">> => ask(machine, "installKey", parseInstallKey, [authorizedKey]);
+export const installKey = (machine: Machine, authorizedKey: string): Promise<Outcome<"installed" | "present">> =>
+  ask(machine, "installKey", parseInstallKey, [authorizedKey]);
 
 export const profileState = (machine: Machine, role: NodeRole, os: Inventory["os"]): Promise<Outcome<ProfileState>> =>
   ask(machine, "profileState", parseProfileState, profileLines(role, os));
 
-export const installPackages = (machine: Machine, packages: readonly string[]): Promise<Outcome<{ packages: string[] }>> => ask(machine, "installPackages", parseInstall, packages);
+export const installPackages = (machine: Machine, packages: readonly string[]): Promise<Outcome<{ packages: string[] }>> =>
+  ask(machine, "installPackages", parseInstall, packages);
 
 /** Enables and starts units, and refuses when one of them does not run afterwards. */
 export async function startUnits(machine: Machine, units: readonly string[]): Promise<Outcome> {
@@ -42,4 +50,5 @@ export async function startUnits(machine: Machine, units: readonly string[]): Pr
   return states.ok ? unitsRunning(units, states.value) : states;
 }
 
-export const checkHypervisor = (machine: Machine): Promise<Outcome<HypervisorState>> => ask(machine, "hypervisorCheck", parseHypervisorCheck);
+export const checkHypervisor = (machine: Machine): Promise<Outcome<HypervisorState>> =>
+  ask(machine, "hypervisorCheck", parseHypervisorCheck);

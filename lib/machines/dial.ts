@@ -44,7 +44,14 @@ const HOST_KEY_ALGORITHMS: Record<string, ServerHostKeyAlgorithm[]> = {
 };
 
 const algorithms = (hostKeyType?: string): ConnectConfig["algorithms"] => ({
-  kex: ["curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512"],
+  kex: [
+    "curve25519-sha256",
+    "curve25519-sha256@libssh.org",
+    "ecdh-sha2-nistp256",
+    "ecdh-sha2-nistp384",
+    "diffie-hellman-group14-sha256",
+    "diffie-hellman-group16-sha512",
+  ],
   cipher: ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes256-ctr"],
   hmac: ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512"],
   serverHostKey: hostKeyType ? (HOST_KEY_ALGORITHMS[hostKeyType] ?? []) : Object.values(HOST_KEY_ALGORITHMS).flat(),
@@ -58,7 +65,10 @@ function hostKeyOf(blob: Buffer): HostKey {
 }
 
 /** TCP, banner, host key, then hang up: the key is refused inside the handshake, so no authentication is ever attempted. */
-export async function readHostKey(address: Address, { signal, onRung }: ContactOptions = {}): Promise<Outcome<{ banner: string; hostKey: HostKey }>> {
+export async function readHostKey(
+  address: Address,
+  { signal, onRung }: ContactOptions = {},
+): Promise<Outcome<{ banner: string; hostKey: HostKey }>> {
   let since = performance.now();
   const reached = (rung: Rung, detail: string) => {
     onRung?.(rung, detail, Math.round(performance.now() - since));
@@ -93,7 +103,13 @@ export type SessionOptions = {
 };
 
 /** Logs in to the pinned key, does the work, and always hangs up. Nothing secret is sent to another key than the pinned one. */
-export async function withMachine<T>(address: Address, pinned: HostKey, credential: Credential, work: (machine: Machine) => Promise<Outcome<T>>, options: SessionOptions = {}): Promise<Outcome<T>> {
+export async function withMachine<T>(
+  address: Address,
+  pinned: HostKey,
+  credential: Credential,
+  work: (machine: Machine) => Promise<Outcome<T>>,
+  options: SessionOptions = {},
+): Promise<Outcome<T>> {
   const wire = await connect(address, options.signal);
   if (!wire.ok) return wire;
   let seen: HostKey | null = null;
@@ -117,8 +133,7 @@ export async function withMachine<T>(address: Address, pinned: HostKey, credenti
 
 /** A server that no longer offers the pinned type of key has another key: read it, so that it can be compared. */
 async function explained(refusal: Refusal, address: Address, pinned: HostKey, seen: HostKey | null): Promise<DialRefusal> {
-  const other = seen as HostKey | null;
-  if (other && (other.sha256 !== pinned.sha256 || other.type !== pinned.type)) return { ...MACHINE.hostKeyChanged(address.ip), seen: other };
+  if (seen && (seen.sha256 !== pinned.sha256 || seen.type !== pinned.type)) return { ...MACHINE.hostKeyChanged(address.ip), seen };
   if (refusal.code !== "no-host-key") return refusal;
   const contact = await readHostKey(address);
   return contact.ok ? { ...MACHINE.hostKeyChanged(address.ip), seen: contact.value.hostKey } : contact;
@@ -211,7 +226,8 @@ function passwordHandler(): AuthHandlerMiddleware {
 
 function failure(address: Address, error: Error & { level?: string }, credential: Credential | undefined, preface: Preface): Refusal {
   const { ip, port } = address;
-  if (error.level === "client-authentication") return credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
+  if (error.level === "client-authentication")
+    return credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
   if (/no matching host key/i.test(error.message)) return { ...MACHINE.hostKeyChanged(ip), code: "no-host-key" };
   if (preface.banner === null && !preface.silent) return MACHINE.notSsh(ip, port);
   return MACHINE.connectionLost(ip);
@@ -226,7 +242,13 @@ function lostRefusal({ ip, port }: Address, preface: Preface, recentlyRefused: b
 
 const SESSION_MAX_BYTES = 4 * 1024 * 1024;
 
-async function session<T>(client: ssh2.Client, { ip }: Address, credential: Credential, work: (machine: Machine) => Promise<Outcome<T>>, options: SessionOptions): Promise<Outcome<T>> {
+async function session<T>(
+  client: ssh2.Client,
+  { ip }: Address,
+  credential: Credential,
+  work: (machine: Machine) => Promise<Outcome<T>>,
+  options: SessionOptions,
+): Promise<Outcome<T>> {
   const sessionMs = options.sessionMs ?? SESSION_MS;
   const budget = { bytes: SESSION_MAX_BYTES };
   const machine: Machine = {
@@ -234,7 +256,15 @@ async function session<T>(client: ssh2.Client, { ip }: Address, credential: Cred
     run: (name, input = "") => {
       const command = COMMANDS[name];
       const line = command.privileged && credential.user !== "root" && command.execSudo !== null ? command.execSudo : command.exec;
-      return runCommand(client, { ip, name, line, input, timeoutMs: command.timeoutMs, maxBytes: Math.min(command.maxBytes, budget.bytes), spent: (bytes) => void (budget.bytes -= bytes) });
+      return runCommand(client, {
+        ip,
+        name,
+        line,
+        input,
+        timeoutMs: command.timeoutMs,
+        maxBytes: Math.min(command.maxBytes, budget.bytes),
+        spent: (bytes) => void (budget.bytes -= bytes),
+      });
     },
   };
   let timer: NodeJS.Timeout | undefined;

@@ -131,10 +131,10 @@ export function symlinksOf(lines: readonly string[]): Map<string, string> {
 
 /** Blocks of `key=value` or `Key:  value` lines, parted by empty lines. */
 export function blocks(lines: readonly string[], separator: "=" | ":"): Map<string, string>[] {
-  const found: Map<string, string>[] = [new Map()];
+  const found = [new Map<string, string>()];
   for (const line of lines) {
     const at = line.indexOf(separator);
-    if (line.trim() === "") found.push(new Map());
+    if (line.trim() === "") found.push(new Map<string, string>());
     else if (at > 0) found.at(-1)?.set(line.slice(0, at), line.slice(at + 1).trim());
   }
   return found.filter(({ size }) => size > 0);

@@ -1,7 +1,10 @@
 import type { UserRole } from "../domain/permissions";
 
 /** Who an event names. A user acts through the console; the system and the deadline act by themselves. */
-export type Actor = { kind: "user"; id: string; name: string; role: UserRole } | { kind: "system"; name: string } | { kind: "deadline"; name: string };
+export type Actor =
+  | { kind: "user"; id: string; name: string; role: UserRole }
+  | { kind: "system"; name: string }
+  | { kind: "deadline"; name: string };
 
 export type UserActor = Extract<Actor, { kind: "user" }>;
 

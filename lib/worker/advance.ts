@@ -45,7 +45,9 @@ export async function advance(operationId: string): Promise<Next> {
 async function advanceHeld(operationId: string): Promise<Next> {
   const operation = await hold(operationId);
   if (!operation || !isOperationKind(operation.kind)) return FINISHED;
-  const done = new Set((await db.operationStep.findMany({ where: { operationId, state: { in: ["ok", "warning"] } } })).map(({ name }) => name));
+  const done = new Set(
+    (await db.operationStep.findMany({ where: { operationId, state: { in: ["ok", "warning"] } } })).map(({ name }) => name),
+  );
   const name = stepNames(operation.kind).find((step) => !done.has(step));
   if (!name) {
     await db.$transaction(async (tx) => succeedOperation(tx, await lockOperation(tx, operation)));
@@ -96,5 +98,11 @@ async function endWithFault(operationId: string, error: unknown): Promise<Next> 
   const operation = await db.operation.findUnique({ where: { id: operationId } }).catch(() => null);
   if (!operation) return { finished: false, restMs: FAULT_REST_MS };
   if (operation.status !== "running" || operation.attempt !== held.get(operationId)) return FINISHED;
-  return fail(operation, operation.step ?? "", refuse("fault", `Regent failed inside itself. Reference ${reference}.`, { hint: "The worker's log has the cause under this reference." }));
+  return fail(
+    operation,
+    operation.step ?? "",
+    refuse("fault", `Regent failed inside itself. Reference ${reference}.`, {
+      hint: "The worker's log has the cause under this reference.",
+    }),
+  );
 }

@@ -45,7 +45,11 @@ export const stopEngine = (): Promise<void> => DBOS.shutdown();
 /** Puts what a dead worker had in hand back on the queue. Returns how many workflows that were. */
 export async function takeOver(deadWorkerId: string): Promise<number> {
   const left = await DBOS.listWorkflows({ status: "PENDING", executorId: deadWorkerId });
-  if (left.length > 0) await DBOS.resumeWorkflows(left.map(({ workflowID }) => workflowID), { queueName: QUEUE });
+  if (left.length > 0)
+    await DBOS.resumeWorkflows(
+      left.map(({ workflowID }) => workflowID),
+      { queueName: QUEUE },
+    );
   return left.length;
 }
 

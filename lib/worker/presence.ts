@@ -4,7 +4,6 @@
  */
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { log } from "../log";
 
 const lockKey = (id: string): string => createHash("sha256").update(`regent-worker:${id}`).digest().readBigInt64BE().toString();
 
@@ -22,7 +21,9 @@ export async function arrive(id: string, version: string, lost: (error: Error) =
   client.on("end", () => void (leaving || lost(new Error("The worker's connection ended."))));
   await client.connect();
   // Without this, a cut cable would leave the lock with a dead worker until TCP gives up, hours later.
-  await client.query("SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 5000");
+  await client.query(
+    "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 5000",
+  );
   await client.query("SELECT pg_advisory_lock($1::bigint)", [lockKey(id)]);
   await client.query("INSERT INTO worker (id, version) VALUES ($1, $2)", [id, version]);
 

@@ -5,7 +5,7 @@
 import { suggestedMacs } from "../domain/links";
 import { TRANSITIONS, type Transition } from "../domain/lifecycle";
 import { nodeKeyAad } from "../domain/sealing";
-import type { NodeStatus } from "../domain/status";
+import { NODE_STATUSES, type NodeStatus } from "../domain/status";
 import { FLEET, type DemoNode } from "../demo/fleet";
 import { unpoweredFacts } from "../demo/unpowered";
 import { db } from "../db";
@@ -53,7 +53,12 @@ async function admit(server: DemoNode): Promise<void> {
     for (const edge of wayTo((await tx.node.findUniqueOrThrow({ where: { id } })).status, server.status)) {
       const node = await tx.node.findUniqueOrThrow({ where: { id } });
       const joined = edge.to === "Active" ? { joinedAt: region.now } : {};
-      await moveNode(tx, node, region, { transition: edge, actor: DEMO, message: `${node.name} is shown as ${edge.to ?? ""} in the demo region.`, set: joined });
+      await moveNode(tx, node, region, {
+        transition: edge,
+        actor: DEMO,
+        message: `${node.name} is shown as ${edge.to ? NODE_STATUSES[edge.to].label : ""} in the demo region.`,
+        set: joined,
+      });
     }
     const ago = (seconds: number) => new Date(region.now.getTime() - seconds * 1000);
     const { deadlineAt, statusReason } = await tx.node.findUniqueOrThrow({ where: { id } });
@@ -88,7 +93,8 @@ async function meet(server: DemoNode, authorizedKey: string) {
 const NEVER_ACTIVE: readonly NodeStatus[] = ["Candidate", "Inadequate", "Rejected", "Approved", "Starting", "Activating"];
 
 /** A node that is past its join was Active once, and goes on from there. */
-const wayTo = (from: NodeStatus, to: NodeStatus): Transition[] => (NEVER_ACTIVE.includes(to) ? pathTo(from, to) : [...pathTo(from, "Active"), ...pathTo("Active", to)]);
+const wayTo = (from: NodeStatus, to: NodeStatus): Transition[] =>
+  NEVER_ACTIVE.includes(to) ? pathTo(from, to) : [...pathTo(from, "Active"), ...pathTo("Active", to)];
 
 /** The shortest legal way from one status to another, by breadth-first search over the table. */
 function pathTo(from: NodeStatus, to: NodeStatus): Transition[] {

@@ -10,7 +10,7 @@ import type { Node, NodeKey, Operation } from "../generated/prisma/client";
 import { ownAddresses } from "../machines/addresses";
 import { withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
 import { refuse, type Outcome } from "../outcome";
-import { open, Secret } from "../secrets";
+import { open, type Secret } from "../secrets";
 import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
 import { noteChangedHostKey } from "../services/nodes/host-key";
 
@@ -26,12 +26,20 @@ export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPriv
 /** The password that came with an operation. */
 async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
   const escrow = await db.escrow.findUnique({ where: { operationId: operation.id } });
-  if (!escrow) return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", { hint: "Type the password again.", field: "password" });
+  if (!escrow)
+    return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", {
+      hint: "Type the password again.",
+      field: "password",
+    });
   return { ok: true, value: unseal(escrow.sealed, escrowAad(escrow.id)) };
 }
 
 /** Logs in with the password of the operation, unless the address has just refused one. */
-export async function withPassword<T>(operation: Operation, login: { user: string; hostKey: HostKey }, work: (machine: Machine) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function withPassword<T>(
+  operation: Operation,
+  login: { user: string; hostKey: HostKey },
+  work: (machine: Machine) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const address = addressOf(operation.ip);
   if (!address.ok) return address;
   const backoff = await backoffFor(operation.ip);
@@ -45,14 +53,21 @@ export async function withPassword<T>(operation: Operation, login: { user: strin
   return outcome;
 }
 
-export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" | "hostKeySha256" | "hostKeyChanged"> & { key: Pick<NodeKey, "publicKey" | "sealedPrivate"> | null };
+export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" | "hostKeySha256" | "hostKeyChanged"> & {
+  key: Pick<NodeKey, "publicKey" | "sealedPrivate"> | null;
+};
 
 /** Logs in with Regent's own key for this node. A changed host key is remembered and stops every later dial. */
-export async function withNode<T>(node: ReachableNode, work: (machine: Machine) => Promise<Outcome<T>>, options: { sessionMs?: number; signal?: AbortSignal } = {}): Promise<Outcome<T>> {
+export async function withNode<T>(
+  node: ReachableNode,
+  work: (machine: Machine) => Promise<Outcome<T>>,
+  options: { sessionMs?: number; signal?: AbortSignal } = {},
+): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;
   if (node.hostKeyChanged) return hostKeyChangedRefusal(node.ip);
-  if (!node.key) return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
+  if (!node.key)
+    return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
   const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
   const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
   const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, options);

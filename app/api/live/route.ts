@@ -15,12 +15,15 @@ export async function GET(request: Request): Promise<Response> {
     start(controller) {
       const send = (event: string, data: string) => controller.enqueue(text.encode(`event: ${event}\ndata: ${data}\n\n`));
       const remove = liveHub().add({ send, close: () => stop() });
-      const beat = setInterval(async () => {
-        if (await stillSignedIn().catch(() => true)) return send("beat", String(Date.now()));
-        send("signed-out", "{}");
-        stop();
-      }, BEAT_MS);
       let open = true;
+      const pulse = async () => {
+        // A database that is away is no reason to sign anybody out; the stream itself tells that it is.
+        const signedIn = await stillSignedIn().catch(() => true);
+        if (!open) return;
+        send(signedIn ? "beat" : "signed-out", String(Date.now()));
+        if (!signedIn) stop();
+      };
+      const beat = setInterval(() => void pulse(), BEAT_MS);
       stop = () => {
         if (!open) return;
         open = false;
@@ -33,5 +36,7 @@ export async function GET(request: Request): Promise<Response> {
     cancel: () => stop(),
   });
   request.signal.addEventListener("abort", () => stop());
-  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+  return new Response(stream, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
+  });
 }

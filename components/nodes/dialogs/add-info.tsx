@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { CopyText } from "@/components/ui/copy-text";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,27 +17,76 @@ import type { AddWizard } from "./use-add-candidate";
 export function AddInfo({ wizard }: { wizard: AddWizard }) {
   const { info, set, refusal, contact, inspecting } = wizard;
   const error = (field: string) => (refusal?.field === field ? [refusal.reason, refusal.hint].filter(Boolean).join(" ") : null);
-  const rungs = [...rungsOf(contact, contact?.hostKey ? { hostKey: <TrustHostKey wizard={wizard} /> } : {}), ...rungsOf(inspecting)];
+  const rungs = [
+    ...rungsOf(contact, contact?.hostKey ? { hostKey: { content: <TrustHostKey wizard={wizard} />, waits: wizard.trusted === null } } : {}),
+    ...rungsOf(inspecting),
+  ];
+  const ladder = useRef<HTMLDivElement>(null);
+  // The rungs that climb after Next lie below the fold of a small screen.
+  useEffect(() => {
+    if (inspecting?.status === "running") ladder.current?.scrollIntoView({ block: "end" });
+  }, [inspecting?.status]);
   return (
     <div className="grid gap-4">
-      <Field label={FIELDS.ip} required help="IPv4. Regent reads the host key as soon as it is complete; no credential is sent before you trust it." error={error("ip")}>
+      <Field
+        label={FIELDS.ip}
+        required
+        help="IPv4. Regent reads the host key as soon as it is complete; no credential is sent before you trust it."
+        error={error("ip")}
+      >
         {(control) => (
-          <Input {...control} name="ip" mono inputMode="decimal" autoComplete="off" value={info.ip} onChange={(event) => set({ ip: event.target.value })} onBlur={() => void wizard.test()} />
+          <Input
+            {...control}
+            name="ip"
+            mono
+            inputMode="decimal"
+            autoComplete="off"
+            value={info.ip}
+            onChange={(event) => set({ ip: event.target.value })}
+            onBlur={() => void wizard.test()}
+          />
         )}
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label={FIELDS.user} required error={error("user")}>
-          {(control) => <Input {...control} name="user" mono autoComplete="off" value={info.user} onChange={(event) => set({ user: event.target.value })} />}
+          {(control) => (
+            <Input
+              {...control}
+              name="user"
+              mono
+              autoComplete="off"
+              value={info.user}
+              onChange={(event) => set({ user: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={FIELDS.password} required error={error("password")}>
-          {(control) => <PasswordInput {...control} name="password" autoComplete="off" value={info.password} onChange={(event) => set({ password: event.target.value })} />}
+          {(control) => (
+            <PasswordInput
+              {...control}
+              name="password"
+              autoComplete="off"
+              value={info.password}
+              onChange={(event) => set({ password: event.target.value })}
+            />
+          )}
         </Field>
       </div>
       <p className="text-sm text-muted">{HELP.password}</p>
       <Field label={FIELDS.role} error={error("role")}>
-        {(control) => <Select {...control} name="role" value={info.role} options={ROLE_OPTIONS} onChange={(event) => set({ role: event.target.value === "Control" ? "Control" : "Worker" })} />}
+        {(control) => (
+          <Select
+            {...control}
+            name="role"
+            value={info.role}
+            options={ROLE_OPTIONS}
+            onChange={(event) => set({ role: event.target.value === "Control" ? "Control" : "Worker" })}
+          />
+        )}
       </Field>
-      <OperationLadder label="Connection test" rungs={rungs} />
+      <div ref={ladder}>
+        <OperationLadder label="Connection test" rungs={rungs} />
+      </div>
     </div>
   );
 }
@@ -55,8 +105,16 @@ function TrustHostKey({ wizard }: { wizard: AddWizard }) {
         value={trusted ?? ""}
         onValueChange={(value) => setTrusted(value === "verified" ? "verified" : "unverified")}
         options={[
-          { value: "verified", label: "The fingerprint matches, trust this host key", description: "You compared it on the server's own screen." },
-          { value: "unverified", label: "Trust it without comparing", description: "Recorded as such. Someone between could receive the password." },
+          {
+            value: "verified",
+            label: "The fingerprint matches, trust this host key",
+            description: "You compared it on the server's own screen.",
+          },
+          {
+            value: "unverified",
+            label: "Trust it without comparing",
+            description: "Recorded as such. Someone between could receive the password.",
+          },
         ]}
       />
     </div>

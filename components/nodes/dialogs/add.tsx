@@ -29,7 +29,11 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       form={{ onSubmit: wizard.submit }}
       footer={
         <>
-          {page === 1 && <Button onClick={wizard.back} className="me-auto">Back</Button>}
+          {page === 1 && (
+            <Button onClick={wizard.back} className="me-auto">
+              Back
+            </Button>
+          )}
           <DialogCancel />
           <Button type="submit" variant="primary" busy={busy} disabledReason={blocked}>
             {page === 0 ? next : submit}
@@ -40,7 +44,12 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       {page === 0 ? (
         <AddInfo wizard={wizard} />
       ) : (
-        <MacFields macs={wizard.macs} onChange={wizard.setMacs} links={inspection?.links ?? []} error={refusal?.field?.startsWith("macs") ? refusal.reason : null} />
+        <MacFields
+          macs={wizard.macs}
+          onChange={wizard.setMacs}
+          links={inspection?.links ?? []}
+          error={refusal?.field?.startsWith("macs") ? refusal.reason : null}
+        />
       )}
     </Dialog>
   );

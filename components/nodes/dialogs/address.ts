@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import type { DialogName } from "./index";
+import type { DialogName } from "./names";
 
 /** Which dialog is open stands in the address: Back closes it, a pasted link opens it, a reload keeps it. */
 export function useDialogAddress() {

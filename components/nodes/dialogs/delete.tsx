@@ -19,9 +19,16 @@ export function DeleteDialog({ node, onClose }: { node: DialogNode; onClose: () 
       onClose={onClose}
     >
       <div className="grid gap-4">
-        <KeyValues items={[{ label: "IP", value: <code>{node.ip}</code> }, { label: "Name", value: node.name }]} />
+        <KeyValues
+          items={[
+            { label: "IP", value: <code>{node.ip}</code> },
+            { label: "Name", value: node.name },
+          ]}
+        />
         <p>{HELP.delete}</p>
-        <p className="text-sm text-muted">Regent's key stays in authorized_keys of {node.sshUser} on the server until you remove it there.</p>
+        <p className="text-sm text-muted">
+          Regent's key stays in authorized_keys of {node.sshUser} on the server until you remove it there.
+        </p>
       </div>
     </NodeDialog>
   );

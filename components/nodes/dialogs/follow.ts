@@ -1,6 +1,8 @@
 import { toast } from "sonner";
 import type { OperationView } from "@/lib/services/operations/read";
-import type { Words } from "./shell";
+
+/** The words of the mission around a command: while it runs, when it is done, when it failed. */
+export type Words = { progress?: string; success?: string; failure?: string };
 
 /** Operations whose end this tab announces, with the toast that waits for it. */
 const followed = new Map<string, Words & { toastId: string | number | undefined }>();

@@ -9,6 +9,7 @@ import { AcceptDialog } from "./accept";
 import { DeleteDialog } from "./delete";
 import { JoinDialog } from "./join";
 import { ModifyDialog } from "./modify";
+import type { NodeDialogName } from "./names";
 import { ReconsiderDialog } from "./reconsider";
 import { ReinspectDialog } from "./reinspect";
 import { RejectDialog } from "./reject";
@@ -28,11 +29,9 @@ const DIALOGS = {
   rename: RenameDialog,
   reinspect: ReinspectDialog,
   retrust: RetrustDialog,
-} as const satisfies Record<string, NodeDialog>;
+} as const satisfies Record<NodeDialogName, NodeDialog>;
 
-export type DialogName = keyof typeof DIALOGS | "add";
-
-const isNodeDialog = (name: string | null): name is keyof typeof DIALOGS => name !== null && Object.hasOwn(DIALOGS, name);
+const isNodeDialog = (name: string | null): name is NodeDialogName => name !== null && Object.hasOwn(DIALOGS, name);
 
 export function NodeDialogs() {
   const { name, nodeId, close } = useDialogAddress();
@@ -42,7 +41,7 @@ export function NodeDialogs() {
   return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
 }
 
-function Loaded({ name, nodeId, onClose }: { name: keyof typeof DIALOGS; nodeId: string; onClose: () => void }) {
+function Loaded({ name, nodeId, onClose }: { name: NodeDialogName; nodeId: string; onClose: () => void }) {
   const node = useNodeOf(nodeId);
   const Dialog: NodeDialog = DIALOGS[name];
   return node ? <Dialog node={node} onClose={onClose} /> : null;

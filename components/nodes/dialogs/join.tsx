@@ -35,10 +35,22 @@ export function JoinDialog({ node, onClose }: { node: DialogNode; onClose: () =>
       onClose={onClose}
     >
       <div className="grid gap-5">
-        <KeyValues items={[{ label: FIELDS.nodeIp, value: <code>{node.ip}</code> }, { label: "Inspected", value: node.inspectedAt && <RelativeTime value={node.inspectedAt} /> }]} />
+        <KeyValues
+          items={[
+            { label: FIELDS.nodeIp, value: <code>{node.ip}</code> },
+            { label: "Inspected", value: node.inspectedAt && <RelativeTime value={node.inspectedAt} /> },
+          ]}
+        />
         {inventory && <LinkDetails links={inventory.links} convergedMacs={convergedMacs} />}
         <Field label={FIELDS.role}>
-          {(control) => <Select {...control} value={role} options={ROLE_OPTIONS} onChange={(event) => setRole(event.target.value === "Control" ? "Control" : "Worker")} />}
+          {(control) => (
+            <Select
+              {...control}
+              value={role}
+              options={ROLE_OPTIONS}
+              onChange={(event) => setRole(event.target.value === "Control" ? "Control" : "Worker")}
+            />
+          )}
         </Field>
         <Checks checks={checks} />
       </div>

@@ -27,14 +27,24 @@ export function ModifyDialog({ node, onClose }: { node: DialogNode; onClose: () 
     >
       {(refusal) => (
         <div className="grid gap-4">
-          <KeyValues items={[{ label: FIELDS.ip, value: <code>{node.ip}</code> }, { label: FIELDS.accessMacs, value: <code>{node.accessMacs.join(", ")}</code> }]} />
+          <KeyValues
+            items={[
+              { label: FIELDS.ip, value: <code>{node.ip}</code> },
+              { label: FIELDS.accessMacs, value: <code>{node.accessMacs.join(", ")}</code> },
+            ]}
+          />
           <Field label={FIELDS.user} error={refusal?.field === "user" ? refusal.reason : null}>
             {(control) => <Input {...control} name="user" defaultValue={node.sshUser} mono autoComplete="off" />}
           </Field>
           <Field label={FIELDS.password} help={HELP.password} error={refusal?.field === "password" ? refusal.reason : null}>
             {(control) => <PasswordInput {...control} name="password" placeholder="Unchanged" autoComplete="off" />}
           </Field>
-          <MacFields macs={macs} onChange={setMacs} links={node.inventory?.links ?? []} error={refusal?.field?.startsWith("macs") ? refusal.reason : null} />
+          <MacFields
+            macs={macs}
+            onChange={setMacs}
+            links={node.inventory?.links ?? []}
+            error={refusal?.field?.startsWith("macs") ? refusal.reason : null}
+          />
         </div>
       )}
     </NodeDialog>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { NodeDetail } from "@/lib/services/nodes/read";
@@ -10,16 +10,18 @@ export type DialogNode = NodeDetail;
 /** The node a dialog is about, in full, kept up to date while it is open; null until it is read, and when it is gone. */
 export function useNodeOf(id: string): DialogNode | null {
   const [node, setNode] = useState<DialogNode | null>(null);
-  const read = () =>
-    fetch(`/api/v1/nodes/${encodeURIComponent(id)}`)
-      .then(async (answer) => {
-        if (answer.ok) setNode((await answer.json()) as DialogNode); // our own server's answer, see the route
-        else toast.error(((await answer.json()) as { reason: string }).reason);
-      })
-      .catch(() => toast.error("The node could not be read. Check the connection to Regent and try again."));
-  useEffect(() => {
-    void read();
+  const read = useCallback(async () => {
+    const answer = await fetch(`/api/v1/nodes/${encodeURIComponent(id)}`).catch(() => null);
+    // Our own server's answers, see the route.
+    if (answer?.ok) setNode((await answer.json()) as DialogNode);
+    else
+      toast.error(
+        answer
+          ? ((await answer.json()) as { reason: string }).reason
+          : "The node could not be read. Check the connection to Regent and try again.",
+      );
   }, [id]);
+  useEffect(() => void read(), [read]);
   useLiveMessages((message) => {
     if (message.type === "resync" || message.patch.nodes.some((row) => row.id === id)) void read();
   });

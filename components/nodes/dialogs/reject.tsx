@@ -21,7 +21,11 @@ export function RejectDialog({ node, onClose }: { node: DialogNode; onClose: () 
       onClose={onClose}
     >
       {(refusal) => (
-        <Field label="Reason" help="Optional. Shown beside the status and kept in the event log." error={refusal?.field === "reason" ? refusal.reason : null}>
+        <Field
+          label="Reason"
+          help="Optional. Shown beside the status and kept in the event log."
+          error={refusal?.field === "reason" ? refusal.reason : null}
+        >
           {(control) => <Textarea {...control} name="reason" maxLength={500} rows={3} />}
         </Field>
       )}

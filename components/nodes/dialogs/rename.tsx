@@ -17,15 +17,29 @@ export function RenameDialog({ node, onClose }: { node: DialogNode; onClose: () 
       description={HELP.rename}
       size="small"
       words={(form: FormData) => ({ success: TOASTS.renamed(node.name, String(form.get("name"))) })}
-      onSubmit={(form, key) => renameNode({ nodeId: node.id, version: node.version, name: String(form.get("name")), description: String(form.get("description")) }, key)}
+      onSubmit={(form, key) =>
+        renameNode(
+          { nodeId: node.id, version: node.version, name: String(form.get("name")), description: String(form.get("description")) },
+          key,
+        )
+      }
       onClose={onClose}
     >
       {(refusal) => (
         <div className="grid gap-4">
-          <Field label={FIELDS.name} required help="Letters, digits and . - _, up to 63." error={refusal?.field === "name" ? refusal.reason : null}>
+          <Field
+            label={FIELDS.name}
+            required
+            help="Letters, digits and . - _, up to 63."
+            error={refusal?.field === "name" ? refusal.reason : null}
+          >
             {(control) => <Input {...control} name="name" defaultValue={node.name} autoComplete="off" />}
           </Field>
-          <Field label={FIELDS.description} help="Optional, up to 500 characters." error={refusal?.field === "description" ? refusal.reason : null}>
+          <Field
+            label={FIELDS.description}
+            help="Optional, up to 500 characters."
+            error={refusal?.field === "description" ? refusal.reason : null}
+          >
             {(control) => <Textarea {...control} name="description" defaultValue={node.description} rows={3} />}
           </Field>
         </div>

@@ -22,19 +22,29 @@ export function RetrustDialog({ node, onClose }: { node: DialogNode; onClose: ()
       submit="Trust and re-inspect"
       danger
       words={{ ...inspectWords(node.name), success: TOASTS.retrusted(node.name) }}
-      onSubmit={(form, key) => retrustHostKey({ nodeId: node.id, version: node.version, hostKey: { type, sha256 }, reason: String(form.get("reason")) }, key)}
+      onSubmit={(form, key) =>
+        retrustHostKey({ nodeId: node.id, version: node.version, hostKey: { type, sha256 }, reason: String(form.get("reason")) }, key)
+      }
       onClose={onClose}
     >
       {(refusal) => (
         <div className="grid gap-4">
           <KeyValues
             items={[
-              { label: "Trusted until now", value: <CopyText name="old fingerprint" text={`${node.hostKey.type} ${node.hostKey.sha256}`} /> },
+              {
+                label: "Trusted until now",
+                value: <CopyText name="old fingerprint" text={`${node.hostKey.type} ${node.hostKey.sha256}`} />,
+              },
               { label: "Seen now", value: <CopyText name="new fingerprint" text={`${type} ${sha256}`} /> },
             ]}
           />
           <HostKeyHelp type={type} />
-          <Field label="Reason" required help="Kept in the event log. At least 10 characters." error={refusal?.field === "reason" ? refusal.reason : null}>
+          <Field
+            label="Reason"
+            required
+            help="Kept in the event log. At least 10 characters."
+            error={refusal?.field === "reason" ? refusal.reason : null}
+          >
             {(control) => <Textarea {...control} name="reason" rows={2} />}
           </Field>
         </div>

@@ -9,11 +9,8 @@ import { refusal as refusalOf, type CommandName } from "@/lib/domain/lifecycle";
 import type { NodeRole } from "@/lib/domain/roles";
 import type { Outcome, Refusal } from "@/lib/outcome";
 import type { NodeDetail } from "@/lib/services/nodes/read";
-import { followOperation } from "./follow";
+import { followOperation, type Words } from "./follow";
 import { requestKey } from "./request-key";
-
-/** The words of the mission around a command: while it runs, when it is done, when it failed. */
-export type Words = { progress?: string; success?: string; failure?: string };
 
 type Started = { operationId?: string } | void | undefined;
 
@@ -37,13 +34,34 @@ type NodeDialogProps = {
 };
 
 /** Everything the dialogs of a node share. What is typed stays after a refusal; the reason stands above the buttons or at its field. */
-export function NodeDialog({ command, node, title, description, submit, danger, size, words = {}, confirm, joinRole, onSubmit, onClose, children }: NodeDialogProps) {
+export function NodeDialog({
+  command,
+  node,
+  title,
+  description,
+  submit,
+  danger,
+  size,
+  words = {},
+  confirm,
+  joinRole,
+  onSubmit,
+  onClose,
+  children,
+}: NodeDialogProps) {
   const { user, settings, region } = useConsole();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const key = useRef(requestKey());
   const [asked, setAsked] = useState(false);
-  const context = { role: user.role, now: new Date(), settings, region, activeOperation: node.operation, ...(joinRole ? { joinRole } : {}) };
+  const context = {
+    role: user.role,
+    now: new Date(),
+    settings,
+    region,
+    activeOperation: node.operation,
+    ...(joinRole ? { joinRole } : {}),
+  };
   const reason = refusalOf(command, node, context)?.reason;
 
   const send = async (form: FormData) => {
@@ -98,4 +116,9 @@ export function NodeDialog({ command, node, title, description, submit, danger, 
   );
 }
 
-const UNREACHED: Refusal = { ok: false, code: "unreached", reason: "Regent did not answer.", hint: "It is safe to press again: the same request is never done twice." };
+const UNREACHED: Refusal = {
+  ok: false,
+  code: "unreached",
+  reason: "Regent did not answer.",
+  hint: "It is safe to press again: the same request is never done twice.",
+};

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useRef, useState, type SubmitEvent } from "react";
 import { addCandidate, contactMachine, inspectMachine } from "@/lib/actions/nodes";
 import { parseIPv4 } from "@/lib/domain/address";
 import type { NodeRole } from "@/lib/domain/roles";
@@ -39,11 +39,12 @@ export function useAddCandidate(onClose: () => void) {
   const running = [contact, inspecting].some((operation) => operation?.status === "pending" || operation?.status === "running");
 
   // An inspection that this tab did not start (a reload, a shared link) fills the form with all but the password.
-  useEffect(() => {
-    if (!inspection || !inspecting) return;
+  const [filledFrom, setFilledFrom] = useState<string | null>(null);
+  if (inspecting && inspection && filledFrom !== inspecting.id) {
+    setFilledFrom(inspecting.id);
     setInfo((typed) => ({ ...typed, ip: inspecting.ip, user: inspection.user, role: inspection.role }));
-    setMacs((chosen) => (chosen.length ? chosen : inspection.suggestedMacs));
-  }, [inspecting?.id, inspected]);
+    setMacs(inspection.suggestedMacs);
+  }
 
   const send = async <Value>(request: Promise<Outcome<Value>>): Promise<Value | null> => {
     setSending(true);
@@ -75,7 +76,6 @@ export function useAddCandidate(onClose: () => void) {
     const started = await send(inspectMachine({ ...info, ip: info.ip.trim(), hostKey: contact.hostKey, trust: trusted }, requestKey()));
     if (!started) return;
     setWentBack(false);
-    setMacs([]);
     address.replace({ op: started.operationId });
   };
 
@@ -90,7 +90,19 @@ export function useAddCandidate(onClose: () => void) {
   const failed = [inspecting, contact].find((operation) => operation?.status === "failed")?.refusal;
   const refusal: Refusal | null = refused ?? (failed ? { ok: false, ...failed } : null);
   return {
-    page, info, contact, inspecting, inspection, trusted, macs, setMacs, setTrusted, sending, refusal, test, testAgain,
+    page,
+    info,
+    contact,
+    inspecting,
+    inspection,
+    trusted,
+    macs,
+    setMacs,
+    setTrusted,
+    sending,
+    refusal,
+    test,
+    testAgain,
     busy: sending || running,
     dirty: Boolean(info.ip || info.password) && !sending,
     blocked: page === 0 ? blockedBecause(info, contact?.hostKey !== null && contact !== null, trusted !== null, running) : undefined,
@@ -99,7 +111,7 @@ export function useAddCandidate(onClose: () => void) {
       setInfo((typed) => ({ ...typed, ...part }));
     },
     back: () => setWentBack(true),
-    submit: (event: FormEvent) => {
+    submit: (event: SubmitEvent) => {
       event.preventDefault();
       void (page === 0 ? inspect() : finish());
     },

@@ -3,6 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { CopyText } from "@/components/ui/copy-text";
 import { KeyValues, NoData } from "@/components/ui/key-values";
+import { Meter } from "@/components/ui/meter";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
 import type { Inventory } from "@/lib/domain/inventory";
@@ -64,7 +65,10 @@ function StatusNotes({ node }: { node: NodeDetail }) {
           Nothing is sent to it until an Admin compares the new key and trusts it: Actions, Trust new host key.
         </Callout>
       )}
-      <Callout kind={node.status === "Failed" || node.status === "Fenced" ? "danger" : node.status === "Inadequate" ? "warning" : "info"} title={node.statusReason ?? description}>
+      <Callout
+        kind={node.status === "Failed" || node.status === "Fenced" ? "danger" : node.status === "Inadequate" ? "warning" : "info"}
+        title={node.statusReason ?? description}
+      >
         {nextSteps.length > 0 && (
           <ul>
             {nextSteps.map((step) => (
@@ -96,14 +100,24 @@ function Requirements({ verdict }: { verdict: NonNullable<NodeDetail["verdict"]>
             </tr>
           </thead>
           <tbody>
-            {verdict.results.map(({ requirement, have, need, ok }) => (
-              <Tr key={requirement}>
-                <Td>{requirement}</Td>
-                <Td>{have}</Td>
-                <Td>{need}</Td>
-                <Td>{ok ? "Met" : <Badge tone="warning" weight="solid">Not met</Badge>}</Td>
-              </Tr>
-            ))}
+            {verdict.results
+              .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+              .map(({ requirement, have, need, ok }) => (
+                <Tr key={requirement}>
+                  <Td className="whitespace-normal">{requirement}</Td>
+                  <Td className="whitespace-normal">{have}</Td>
+                  <Td className="whitespace-normal">{need}</Td>
+                  <Td>
+                    {ok ? (
+                      "Met"
+                    ) : (
+                      <Badge tone="warning" weight="solid">
+                        Not met
+                      </Badge>
+                    )}
+                  </Td>
+                </Tr>
+              ))}
           </tbody>
         </Table>
       </TableFrame>
@@ -125,7 +139,10 @@ function Machine({ inventory }: { inventory: Inventory }) {
             { label: "CPU", value: cpu.model },
             { label: "vCPUs", value: `${cpu.threads} (${cpu.sockets} sockets, ${cpu.cores} cores)` },
             { label: "Operating system", value: `${os.name}, kernel ${os.kernel}, ${os.architecture}` },
-            { label: "Hypervisor", value: hypervisor.libvirt ? `libvirt ${hypervisor.libvirt}${hypervisor.qemu ? `, QEMU ${hypervisor.qemu}` : ""}` : null },
+            {
+              label: "Hypervisor",
+              value: hypervisor.libvirt ? `libvirt ${hypervisor.libvirt}${hypervisor.qemu ? `, QEMU ${hypervisor.qemu}` : ""}` : null,
+            },
             { label: "VMs", value: String(inventory.vms.length) },
           ]}
         />
@@ -142,14 +159,12 @@ function Machine({ inventory }: { inventory: Inventory }) {
       <Section title="Partitions">
         <ul className="grid gap-2">
           {partitions.map(({ mount, sizeBytes, usedBytes, availableBytes }) => (
-            <li key={mount} className="grid gap-1">
-              <span className="flex justify-between gap-3 text-sm">
-                <code>{mount}</code>
-                <span className="text-muted">
-                  {formatDisk(availableBytes)} free of {formatDisk(sizeBytes)}
-                </span>
-              </span>
-              <meter className="h-2 w-full" min={0} max={sizeBytes} high={sizeBytes * 0.9} value={usedBytes} aria-label={`${mount} used`} />
+            <li key={mount}>
+              <Meter
+                label={<code>{mount}</code>}
+                detail={`${formatDisk(availableBytes)} free of ${formatDisk(sizeBytes)}`}
+                share={usedBytes / sizeBytes}
+              />
             </li>
           ))}
           {partitions.length === 0 && <NoData />}

@@ -34,6 +34,10 @@ export async function signInByLink(token: string): Promise<SignedIn | null> {
 
 async function recordSignIn(user: SignedIn & { role: "viewer" | "operator" | "admin" }, by: string): Promise<void> {
   await db.$transaction((tx) =>
-    record(tx, { kind: "access.signed-in", message: `${user.name} signed in by ${by}.`, actor: { kind: "user", id: user.id, name: user.name, role: user.role } }),
+    record(tx, {
+      kind: "access.signed-in",
+      message: `${user.name} signed in by ${by}.`,
+      actor: { kind: "user", id: user.id, name: user.name, role: user.role },
+    }),
   );
 }

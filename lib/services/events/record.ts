@@ -1,4 +1,4 @@
-import { Prisma } from "../../generated/prisma/client";
+import type { Prisma } from "../../generated/prisma/client";
 import type { NodeStatus } from "../../domain/status";
 import type { Tx } from "../../db";
 import { actorId, type Actor } from "../actor";

@@ -12,10 +12,13 @@ import { alreadyStarted, type Started } from "./queue";
 export async function contactMachine({ ip }: { ip: string }, call: Call): Promise<Outcome<Started>> {
   const address = dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, []);
   if (!address.ok) return address;
-  return (await alreadyStarted(call)) ?? db.$transaction(async (tx) => {
-    const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
-    if (owned) return { ...owned, field: "ip" };
-    const { now } = await readRegion(tx);
-    return done({ operationId: await startOperation(tx, { kind: "contact", call, ip, now }) });
-  });
+  return (
+    (await alreadyStarted(call)) ??
+    db.$transaction(async (tx) => {
+      const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
+      if (owned) return { ...owned, field: "ip" };
+      const { now } = await readRegion(tx);
+      return done({ operationId: await startOperation(tx, { kind: "contact", call, ip, now }) });
+    })
+  );
 }

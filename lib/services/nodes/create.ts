@@ -19,7 +19,11 @@ type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: str
  * Records a candidate with its identities, Regent's key for it and the event, all or nothing: Candidate when the hardware is
  * adequate, Inadequate when not. Refused when a live node has one of its addresses, or a converged MAC is not on the machine.
  */
-export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occasion, found: NewNode): Promise<Outcome<{ id: string; name: string }>> {
+export async function createNode(
+  tx: Tx,
+  { region, ip, actor, operationId }: Occasion,
+  found: NewNode,
+): Promise<Outcome<{ id: string; name: string }>> {
   const { inventory } = found.result;
   const missing = found.macs.filter((mac) => !findLinks(inventory, [mac]).length);
   if (missing.length) return IDENTITY.macMissing(missing, ip);
@@ -54,7 +58,9 @@ export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occ
   });
   await record(tx, {
     kind: "node.added",
-    message: judged.adequate ? `${name} (${ip}) was added as ${found.request.role}.` : `${name} (${ip}) was added and is Inadequate: ${failed.join("; ")}.`,
+    message: judged.adequate
+      ? `${name} (${ip}) was added as ${found.request.role}.`
+      : `${name} (${ip}) was added and is Inadequate: ${failed.join("; ")}.`,
     severity: judged.adequate ? "info" : "warning",
     actor,
     node,
@@ -71,5 +77,8 @@ export async function createNode(tx: Tx, { region, ip, actor, operationId }: Occ
 async function freeName(tx: Tx, hostname: string): Promise<string> {
   const wanted = (hostname.split(".")[0] ?? "").replace(/[^A-Za-z0-9._-]/g, "-").slice(0, 60) || "node";
   const taken = await tx.node.findMany({ where: { status: { not: "Out" } }, select: { name: true } });
-  return suggestName(wanted, taken.map(({ name }) => name));
+  return suggestName(
+    wanted,
+    taken.map(({ name }) => name),
+  );
 }

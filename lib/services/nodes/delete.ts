@@ -13,7 +13,15 @@ export async function deleteCandidate(input: { nodeId: string; version: number }
     const { node } = allowed.value;
     await tx.node.delete({ where: { id: node.id } });
     const { id } = requireTransition(node.status, "deleteCandidate");
-    await record(tx, { kind: "node.deleted", message: `${actor.name} deleted the candidate ${node.name} (${node.ip}).`, actor, node, from: node.status, to: null, transition: id });
+    await record(tx, {
+      kind: "node.deleted",
+      message: `${actor.name} deleted the candidate ${node.name} (${node.ip}).`,
+      actor,
+      node,
+      from: node.status,
+      to: null,
+      transition: id,
+    });
     return done(undefined);
   });
 }

@@ -40,13 +40,26 @@ const factsForGuards = (node: Node): NodeFacts => ({
   convergedMacs: node.convergedMacs,
 });
 
-async function contextFor(tx: Tx, node: Node, region: RegionRow, actor: UserActor, joinRole: NodeRole | undefined): Promise<RefusalContext> {
+async function contextFor(
+  tx: Tx,
+  node: Node,
+  region: RegionRow,
+  actor: UserActor,
+  joinRole: NodeRole | undefined,
+): Promise<RefusalContext> {
   const all = await tx.node.findMany({ select: { status: true, role: true } });
   const activeOperation = await tx.operation.findFirst({
     where: { nodeId: node.id, status: { in: ["pending", "running"] } },
     select: { kind: true, actorName: true, step: true },
   });
-  return { role: actor.role, now: region.now, settings: region.settings, region: regionFacts(all), activeOperation, ...(joinRole ? { joinRole } : {}) };
+  return {
+    role: actor.role,
+    now: region.now,
+    settings: region.settings,
+    region: regionFacts(all),
+    activeOperation,
+    ...(joinRole ? { joinRole } : {}),
+  };
 }
 
 /** "compute-west-05 changed while you looked at it: … (Ada, 3 s ago)". */

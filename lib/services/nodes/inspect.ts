@@ -12,7 +12,14 @@ import { readRegion } from "../region";
 import { conflictOf } from "./identities";
 import { alreadyStarted, type Started } from "./queue";
 
-export type Inspection = { ip: string; user: string; password: string; role: "Worker" | "Control"; hostKey: z.infer<typeof HostKey>; trust: "verified" | "unverified" };
+export type Inspection = {
+  ip: string;
+  user: string;
+  password: string;
+  role: "Worker" | "Control";
+  hostKey: z.infer<typeof HostKey>;
+  trust: "verified" | "unverified";
+};
 
 /**
  * Logs in to the trusted host key and reads what the machine is. The password is sealed for the worker before it meets the
@@ -31,6 +38,8 @@ export async function inspectMachine(input: Inspection, call: Call): Promise<Out
     const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
     if (owned) return { ...owned, field: "ip" };
     const { now } = await readRegion(tx);
-    return done({ operationId: await startOperation(tx, { kind: "inspect", call, ip, request: { user, role, hostKey, trust }, password, now }) });
+    return done({
+      operationId: await startOperation(tx, { kind: "inspect", call, ip, request: { user, role, hostKey, trust }, password, now }),
+    });
   });
 }

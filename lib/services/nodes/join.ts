@@ -12,14 +12,23 @@ export type Join = { nodeId: string; version: number; role: NodeRole };
 
 /** Joins a candidate in the role the administrator chose: Approved now, the rest by the worker. */
 export async function joinNode(input: Join, call: Call): Promise<Outcome<Started>> {
-  return (await alreadyStarted(call)) ?? db.$transaction(async (tx) => {
-    const allowed = await permitted(tx, "join", input, call.actor);
-    return allowed.ok ? approve(tx, "join", allowed.value, input.role, call) : allowed;
-  });
+  return (
+    (await alreadyStarted(call)) ??
+    db.$transaction(async (tx) => {
+      const allowed = await permitted(tx, "join", input, call.actor);
+      return allowed.ok ? approve(tx, "join", allowed.value, input.role, call) : allowed;
+    })
+  );
 }
 
 /** What Join and Accept share: the operation and the move to Approved, in the transaction that decided it. */
-export async function approve(tx: Tx, kind: "join" | "accept", { node, region }: Permitted, role: NodeRole, call: Call): Promise<Outcome<Started>> {
+export async function approve(
+  tx: Tx,
+  kind: "join" | "accept",
+  { node, region }: Permitted,
+  role: NodeRole,
+  call: Call,
+): Promise<Outcome<Started>> {
   const operationId = await startOperation(tx, { kind, call, ip: node.ip, node, request: { role }, now: region.now });
   await moveNode(tx, node, region, {
     transition: requireTransition("Candidate", kind),

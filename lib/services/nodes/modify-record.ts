@@ -35,7 +35,11 @@ export async function modifyRecord(tx: Tx, { operation }: HeldOperation, pair: K
     actor: actorOf(operation),
     node: { ...node, version },
     operationId: operation.id,
-    details: { user: { was: node.sshUser, is: request.user }, convergedMacs: { was: node.convergedMacs, is: request.macs }, newPassword: request.newPassword },
+    details: {
+      user: { was: node.sshUser, is: request.user },
+      convergedMacs: { was: node.convergedMacs, is: request.macs },
+      newPassword: request.newPassword,
+    },
   });
   return done(undefined);
 }

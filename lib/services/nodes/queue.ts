@@ -12,6 +12,9 @@ export type Started = { operationId: string };
  */
 export async function alreadyStarted({ actor, idempotencyKey }: Call): Promise<Outcome<Started> | null> {
   if (!idempotencyKey) return null;
-  const earlier = await db.operation.findUnique({ where: { actorId_idempotencyKey: { actorId: actor.id, idempotencyKey } }, select: { id: true } });
+  const earlier = await db.operation.findUnique({
+    where: { actorId_idempotencyKey: { actorId: actor.id, idempotencyKey } },
+    select: { id: true },
+  });
   return earlier ? done({ operationId: earlier.id }) : null;
 }

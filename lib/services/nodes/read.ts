@@ -46,8 +46,25 @@ export type NodeDetail = Omit<NodeRow, "verdict"> & {
 };
 
 const LIST_COLUMNS = {
-  id: true, name: true, description: true, ip: true, role: true, status: true, statusSince: true, statusReason: true, deadlineAt: true, version: true,
-  joinedAt: true, vcpus: true, memoryBytes: true, storageBytes: true, bootedAt: true, inspectedAt: true, verdict: true, hostKeyChanged: true, tags: true,
+  id: true,
+  name: true,
+  description: true,
+  ip: true,
+  role: true,
+  status: true,
+  statusSince: true,
+  statusReason: true,
+  deadlineAt: true,
+  version: true,
+  joinedAt: true,
+  vcpus: true,
+  memoryBytes: true,
+  storageBytes: true,
+  bootedAt: true,
+  inspectedAt: true,
+  verdict: true,
+  hostKeyChanged: true,
+  tags: true,
 } as const; // prettier-ignore: one column a line says nothing more
 
 type ListNode = Pick<Node, keyof typeof LIST_COLUMNS>;

@@ -11,7 +11,11 @@ export async function reconsiderNode(input: { nodeId: string; version: number },
     const allowed = await permitted(tx, "reconsider", input, actor);
     if (!allowed.ok) return allowed;
     const { node, region } = allowed.value;
-    await moveNode(tx, node, region, { transition: requireTransition("Rejected", "reconsider"), actor, message: `${actor.name} made ${node.name} a candidate again.` });
+    await moveNode(tx, node, region, {
+      transition: requireTransition("Rejected", "reconsider"),
+      actor,
+      message: `${actor.name} made ${node.name} a candidate again.`,
+    });
     return done(undefined);
   });
 }

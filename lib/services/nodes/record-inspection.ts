@@ -22,15 +22,36 @@ export async function recordInspection(tx: Tx, { operation, region }: HeldOperat
   const move = adequacyMove(node, judged.adequate);
   if (move) {
     const failed = shortfalls(judged);
-    const message = judged.adequate ? `${node.name} now meets every requirement.` : `${node.name} does not meet the requirements: ${failed.join("; ")}.`;
-    await moveNode(tx, node, region, { transition: move, actor: SYSTEM, message, reason: failed.join("; ") || null, operationId: operation.id, details, set: facts });
+    const message = judged.adequate
+      ? `${node.name} now meets every requirement.`
+      : `${node.name} does not meet the requirements: ${failed.join("; ")}.`;
+    await moveNode(tx, node, region, {
+      transition: move,
+      actor: SYSTEM,
+      message,
+      reason: failed.join("; ") || null,
+      operationId: operation.id,
+      details,
+      set: facts,
+    });
     return done(undefined);
   }
   await tx.node.update({ where: { id: node.id }, data: { ...facts, version: node.version + 1 } });
   const message = changes.length ? `${node.name} was inspected: ${changes.join("; ")}.` : `${node.name} was inspected; nothing changed.`;
-  await record(tx, { kind: "node.inspected", message, actor: SYSTEM, node: { ...node, version: node.version + 1 }, operationId: operation.id, details });
+  await record(tx, {
+    kind: "node.inspected",
+    message,
+    actor: SYSTEM,
+    node: { ...node, version: node.version + 1 },
+    operationId: operation.id,
+    details,
+  });
   return done(undefined);
 }
 
 const adequacyMove = (node: Node, adequate: boolean) =>
-  node.status === "Candidate" && !adequate ? transition("Candidate", "inspectedInadequate") : node.status === "Inadequate" && adequate ? transition("Inadequate", "inspectedAdequate") : null;
+  node.status === "Candidate" && !adequate
+    ? transition("Candidate", "inspectedInadequate")
+    : node.status === "Inadequate" && adequate
+      ? transition("Inadequate", "inspectedAdequate")
+      : null;

@@ -13,13 +13,24 @@ export async function renameNode(input: Renaming, { actor }: Call): Promise<Outc
     if (!allowed.ok) return allowed;
     const { node } = allowed.value;
     const { name, description } = input;
-    const owner = await tx.node.findFirst({ where: { id: { not: node.id }, name: { equals: name, mode: "insensitive" }, status: { not: "Out" } }, select: { name: true, ip: true } });
-    if (owner) return refuse("name-taken", `${owner.name} is the name of the node at ${owner.ip}.`, { hint: "Choose another name.", field: "name" });
+    const owner = await tx.node.findFirst({
+      where: { id: { not: node.id }, name: { equals: name, mode: "insensitive" }, status: { not: "Out" } },
+      select: { name: true, ip: true },
+    });
+    if (owner)
+      return refuse("name-taken", `${owner.name} is the name of the node at ${owner.ip}.`, { hint: "Choose another name.", field: "name" });
     if (name === node.name && description === node.description) return done(undefined);
     const version = node.version + 1;
     await tx.node.update({ where: { id: node.id }, data: { name, description, version } });
-    const message = name === node.name ? `${actor.name} changed the description of ${name}.` : `${actor.name} renamed ${node.name} to ${name}.`;
-    await record(tx, { kind: "node.renamed", message, actor, node: { ...node, name, version }, details: { was: { name: node.name, description: node.description }, is: { name, description } } });
+    const message =
+      name === node.name ? `${actor.name} changed the description of ${name}.` : `${actor.name} renamed ${node.name} to ${name}.`;
+    await record(tx, {
+      kind: "node.renamed",
+      message,
+      actor,
+      node: { ...node, name, version },
+      details: { was: { name: node.name, description: node.description }, is: { name, description } },
+    });
     return done(undefined);
   });
 }

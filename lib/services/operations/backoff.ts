@@ -19,7 +19,11 @@ export async function backoffFor(ip: string): Promise<Backoff> {
   const { failures = 0, wait = 0 } = row ?? {};
   const seconds = Math.ceil(wait);
   const reason = `${ip} refused ${failures} passwords in a row. A server shuts a console out after a few more, so the next try is possible in ${seconds} s.`;
-  return { failures, waitMs: wait * 1000, refusal: refuse("backing-off", reason, { hint: "Check SSH User and SSH Password on the server meanwhile.", field: "password" }) };
+  return {
+    failures,
+    waitMs: wait * 1000,
+    refusal: refuse("backing-off", reason, { hint: "Check SSH User and SSH Password on the server meanwhile.", field: "password" }),
+  };
 }
 
 export async function noteRefused(ip: string): Promise<void> {

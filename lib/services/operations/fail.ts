@@ -27,8 +27,24 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   const message = `${label} failed${where}: ${refusal.reason}`;
   const details = { code: refusal.code, step, hint: refusal.hint ?? null, ip: operation.ip };
   if (node && failing) {
-    await moveNode(tx, node, region, { transition: failing, actor: by, severity: "error", message, reason: refusal.reason, operationId: operation.id, details });
+    await moveNode(tx, node, region, {
+      transition: failing,
+      actor: by,
+      severity: "error",
+      message,
+      reason: refusal.reason,
+      operationId: operation.id,
+      details,
+    });
   } else if (operation.kind !== "contact") {
-    await record(tx, { kind: `operation.${operation.kind}`, severity: "warning", message, actor: by, ...(node ? { node } : {}), operationId: operation.id, details });
+    await record(tx, {
+      kind: `operation.${operation.kind}`,
+      severity: "warning",
+      message,
+      actor: by,
+      ...(node ? { node } : {}),
+      operationId: operation.id,
+      details,
+    });
   }
 }

@@ -26,7 +26,9 @@ async function endOverdueOperations(): Promise<number> {
       if (!operation || !isOperationKind(operation.kind) || !["pending", "running"].includes(operation.status)) return;
       const took = formatDuration(region.now.getTime() - operation.createdAt.getTime());
       const at = operation.step ? ` It stood at “${stepLabel(operation.kind, operation.step)}”.` : " No worker took it up.";
-      const refusal = refuse("deadline", `${OPERATIONS[operation.kind].label} did not end within its deadline; it took ${took}.${at}`, { hint: "Check the machine and try again." });
+      const refusal = refuse("deadline", `${OPERATIONS[operation.kind].label} did not end within its deadline; it took ${took}.${at}`, {
+        hint: "Check the machine and try again.",
+      });
       // Whoever still works on it holds an older attempt from now on and can not write any more.
       await tx.operation.update({ where: { id }, data: { attempt: { increment: 1 } } });
       await failOperation(tx, { operation, region }, operation.step ?? "", refusal, DEADLINE);
@@ -46,7 +48,13 @@ async function endOverdueNodes(): Promise<number> {
       const edge = node && transition(node.status, "deadline");
       if (!node?.deadlineAt || node.deadlineAt > region.now || !edge) return;
       const reason = `${NODE_STATUSES[node.status].label} did not end within ${formatDuration(node.deadlineAt.getTime() - node.statusSince.getTime())}, and no operation works on it.`;
-      await moveNode(tx, node, region, { transition: edge, actor: DEADLINE, severity: "error", message: `${node.name} failed: ${reason}`, reason });
+      await moveNode(tx, node, region, {
+        transition: edge,
+        actor: DEADLINE,
+        severity: "error",
+        message: `${node.name} failed: ${reason}`,
+        reason,
+      });
     });
   }
   return late.length;

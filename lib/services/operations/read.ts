@@ -5,7 +5,13 @@ import { isOperationKind, OPERATIONS, stepLabel, stepNames } from "../../domain/
 import { ContactResult, InspectRequest, InspectResult, type HostKey, type Verdict } from "../../domain/requests";
 import type { Link } from "../../domain/inventory";
 
-export type StepView = { name: string; label: string; state: "waiting" | "running" | "ok" | "warning" | "failed"; detail: string; ms: number | null };
+export type StepView = {
+  name: string;
+  label: string;
+  state: "waiting" | "running" | "ok" | "warning" | "failed";
+  detail: string;
+  ms: number | null;
+};
 
 /** An operation as every administrator may see it: who, what, how far, how it ended. Never what was sent to a machine. */
 export type OperationView = {
@@ -30,7 +36,16 @@ export type OperationView = {
 export type OperationDetail = OperationView & {
   hostKey: HostKey | null;
   banner: string | null;
-  inspection: { user: string; role: "Worker" | "Control"; hostname: string; links: Link[]; suggestedMacs: string[]; verdict: Verdict | null; missing: string[]; summary: string } | null;
+  inspection: {
+    user: string;
+    role: "Worker" | "Control";
+    hostname: string;
+    links: Link[];
+    suggestedMacs: string[];
+    verdict: Verdict | null;
+    missing: string[];
+    summary: string;
+  } | null;
 };
 
 const RefusalShape = z.object({ code: z.string(), reason: z.string(), hint: z.string().optional(), field: z.string().optional() });
@@ -43,7 +58,12 @@ export async function operationViews(ids: string[]): Promise<OperationView[]> {
 
 /** The newest operations of the region, or of one node. */
 export async function recentOperations(limit: number, nodeId?: string): Promise<OperationView[]> {
-  const operations = await db.operation.findMany({ ...(nodeId ? { where: { nodeId } } : {}), include: { steps: true }, orderBy: { createdAt: "desc" }, take: limit });
+  const operations = await db.operation.findMany({
+    ...(nodeId ? { where: { nodeId } } : {}),
+    include: { steps: true },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+  });
   return operations.map(toView);
 }
 
@@ -57,18 +77,19 @@ export async function operationDetail(id: string): Promise<OperationDetail | nul
     ...toView(operation),
     hostKey: contact?.hostKey ?? null,
     banner: contact?.banner ?? null,
-    inspection: inspected && request
-      ? {
-          user: request.user,
-          role: request.role,
-          hostname: inspected.inventory.hostname,
-          links: inspected.inventory.links,
-          suggestedMacs: inspected.suggestedMacs ?? [],
-          verdict: inspected.verdict ?? null,
-          missing: inspected.inventory.missing,
-          summary: `${inspected.inventory.os.name}, kernel ${inspected.inventory.os.kernel}`,
-        }
-      : null,
+    inspection:
+      inspected && request
+        ? {
+            user: request.user,
+            role: request.role,
+            hostname: inspected.inventory.hostname,
+            links: inspected.inventory.links,
+            suggestedMacs: inspected.suggestedMacs ?? [],
+            verdict: inspected.verdict ?? null,
+            missing: inspected.inventory.missing,
+            summary: `${inspected.inventory.os.name}, kernel ${inspected.inventory.os.kernel}`,
+          }
+        : null,
   };
 }
 

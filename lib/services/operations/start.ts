@@ -36,7 +36,9 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
       request: operation.request ?? {},
       createdAt: operation.now,
       deadlineAt: new Date(operation.now.getTime() + OPERATIONS[operation.kind].deadlineMs),
-      ...(operation.password ? { escrow: { create: { ...operation.password, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } } : {}),
+      ...(operation.password
+        ? { escrow: { create: { ...operation.password, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } }
+        : {}),
     },
     select: { id: true },
   });

@@ -20,7 +20,13 @@ export async function tellStep(operationId: string, name: string, detail: string
 }
 
 /** Ends a step that is running; one that has ended keeps what it said. */
-export async function endStep(tx: Tx, operationId: string, name: string, state: Exclude<StepState, "running">, detail: string): Promise<void> {
+export async function endStep(
+  tx: Tx,
+  operationId: string,
+  name: string,
+  state: Exclude<StepState, "running">,
+  detail: string,
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE operation_step SET state = ${state}, detail = ${detail.slice(0, 300)}, ended_at = clock_timestamp()
     WHERE operation_id = ${operationId}::uuid AND name = ${name} AND state = 'running'`;

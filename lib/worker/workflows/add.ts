@@ -11,7 +11,8 @@ import { ended, type Step } from "./step";
 async function inspection(operation: Operation): Promise<Outcome<{ request: InspectRequest; result: InspectResult }>> {
   const { inspectionId } = AddRequest.parse(operation.request);
   const inspected = await db.operation.findUnique({ where: { id: inspectionId } });
-  if (inspected?.status !== "succeeded") return refuse("not-inspected", `${operation.ip} has not been inspected.`, { hint: "Start again with the Info step." });
+  if (inspected?.status !== "succeeded")
+    return refuse("not-inspected", `${operation.ip} has not been inspected.`, { hint: "Start again with the Info step." });
   return done({ request: InspectRequest.parse(inspected.request), result: InspectResult.parse(inspected.result) });
 }
 
@@ -37,7 +38,11 @@ const record: Step = async (operation) => {
   const pair = KeyPair.parse((operation.result as { key?: unknown }).key);
   return ended("Recorded", {
     commit: async (tx, { region }) => {
-      const created = await createNode(tx, { region, ip: operation.ip, actor: actorOf(operation), operationId: operation.id }, { ...found.value, macs, pair });
+      const created = await createNode(
+        tx,
+        { region, ip: operation.ip, actor: actorOf(operation), operationId: operation.id },
+        { ...found.value, macs, pair },
+      );
       if (!created.ok) return created;
       await tx.operation.update({ where: { id: operation.id }, data: { nodeId: created.value.id, nodeName: created.value.name } });
       return done(undefined);

@@ -25,7 +25,9 @@ const PRIVILEGE_DETAIL = { root: "root", sudo: "sudo without a password" } as co
 const privilege: Step = async (operation) => {
   const found = InspectResult.partial().parse(operation.result).privilege ?? "none";
   if (found !== "none") return ended(PRIVILEGE_DETAIL[found]);
-  return ended(`${request(operation).user} is not root and has no sudo without a password: less can be read, and a join is not possible`, { state: "warning" });
+  return ended(`${request(operation).user} is not root and has no sudo without a password: less can be read, and a join is not possible`, {
+    state: "warning",
+  });
 };
 
 const inventory: Step = async (operation) => {
@@ -34,7 +36,9 @@ const inventory: Step = async (operation) => {
   const { cpu, memory, links } = found.value;
   await keepResult(operation, { inventory: found.value, inspectedAt: new Date().toISOString() });
   const detail = `${cpu.threads} vCPUs, ${formatBytes(memory.totalBytes)}, ${links.length} links`;
-  return ended(found.value.missing.length ? `${detail}; ${found.value.missing.length} readings missing` : detail, { state: found.value.missing.length ? "warning" : "ok" });
+  return ended(found.value.missing.length ? `${detail}; ${found.value.missing.length} readings missing` : detail, {
+    state: found.value.missing.length ? "warning" : "ok",
+  });
 };
 
 const adequacy: Step = async (operation) => {
@@ -49,7 +53,8 @@ const adequacy: Step = async (operation) => {
 const macs: Step = async (operation) => {
   const { inventory } = InspectResult.parse(operation.result);
   const suggested = suggestedMacs(inventory, operation.ip);
-  if (!suggested.length && !inventory.links.some(({ address }) => address)) return refuse("no-links", `No network interface with a MAC address was found on ${operation.ip}.`);
+  if (!suggested.length && !inventory.links.some(({ address }) => address))
+    return refuse("no-links", `No network interface with a MAC address was found on ${operation.ip}.`);
   await keepResult(operation, { suggestedMacs: suggested });
   return ended(`${suggested.length} suggested`);
 };

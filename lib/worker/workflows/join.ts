@@ -26,7 +26,8 @@ const connect: Step = async (operation) => {
   const privilege = await withNode(node.value, privilegeOf);
   if (!privilege.ok) return privilege;
   const { sshUser } = node.value;
-  if (privilege.value === "none") return refuse("privilege", `${sshUser} is not root on ${operation.ip} and has no sudo without a password.`, { hint: ROOT_HINT });
+  if (privilege.value === "none")
+    return refuse("privilege", `${sshUser} is not root on ${operation.ip} and has no sudo without a password.`, { hint: ROOT_HINT });
   return ended(`${sshUser} logged in by key`);
 };
 
@@ -49,7 +50,9 @@ const inspect: Step = async (operation) => {
 
 function badLinks(inventory: Inventory, convergedMacs: string[], settings: RegionSettings): Refusal | null {
   const failed = linkChecks({ inventory, convergedMacs, settings }).filter(({ state }) => state === "fail");
-  return failed.length ? refuse("links", `${LINKS_NOT_READY} ${failed.map(({ detail }) => detail).join(" ")}`, { hint: "Check the cables and switch ports." }) : null;
+  return failed.length
+    ? refuse("links", `${LINKS_NOT_READY} ${failed.map(({ detail }) => detail).join(" ")}`, { hint: "Check the cables and switch ports." })
+    : null;
 }
 
 /** What the role needs on this machine and does not have yet. */
@@ -91,7 +94,9 @@ const hypervisor: Step = async (operation) => {
   const answer = await withNode(node.value, checkHypervisor);
   if (!answer.ok) return answer;
   const { libvirt, accelerated } = answer.value;
-  return accelerated ? ended(`libvirt ${libvirt} answers, KVM`) : ended(`libvirt ${libvirt} answers; no KVM: guests run emulated`, { state: "warning" });
+  return accelerated
+    ? ended(`libvirt ${libvirt} answers, KVM`)
+    : ended(`libvirt ${libvirt} answers; no KVM: guests run emulated`, { state: "warning" });
 };
 
 /** The last look: links as they are now, and the inventory with what the join installed. */
@@ -104,7 +109,10 @@ const links: Step = async (operation) => {
   const down = badLinks(found.value, node.value.convergedMacs, settings);
   if (down) return down;
   await keepResult(operation, { inventory: found.value });
-  return ended(linkChecks({ inventory: found.value, convergedMacs: node.value.convergedMacs, settings }).find(({ id }) => id === "carrier")?.detail ?? "");
+  return ended(
+    linkChecks({ inventory: found.value, convergedMacs: node.value.convergedMacs, settings }).find(({ id }) => id === "carrier")?.detail ??
+      "",
+  );
 };
 
 const activate: Step = async (operation) => {

@@ -14,7 +14,11 @@ import { keepResult } from "./step";
  * Puts Regent's own key on the machine with the password that came with the operation. The pair is kept, sealed, before it is
  * installed: a worker that dies in between installs the same key again, and the machine gets one line, not two.
  */
-export async function installOwnKey(operation: Operation, login: { user: string; hostKey: HostKey }, existing?: KeyPair): Promise<Outcome<KeyPair>> {
+export async function installOwnKey(
+  operation: Operation,
+  login: { user: string; hostKey: HostKey },
+  existing?: KeyPair,
+): Promise<Outcome<KeyPair>> {
   const pair = existing ?? KeyPair.safeParse((operation.result as { key?: unknown } | null)?.key).data ?? newPair(operation);
   await keepResult(operation, { key: pair });
   const installed = await withPassword(operation, login, (machine) => installKey(machine, pair.publicKey));
@@ -28,7 +32,11 @@ function newPair(operation: Operation): KeyPair {
 }
 
 /** Proves that the key works before the password is deleted. */
-export async function loginWithOwnKey(operation: Operation, login: { user: string; hostKey: HostKey }, pair: KeyPair): Promise<Outcome<"root" | "sudo" | "none">> {
+export async function loginWithOwnKey(
+  operation: Operation,
+  login: { user: string; hostKey: HostKey },
+  pair: KeyPair,
+): Promise<Outcome<"root" | "sudo" | "none">> {
   const address = addressOf(operation.ip);
   if (!address.ok) return address;
   const privateKey = unseal(Buffer.from(pair.sealedPrivate, "base64"), nodeKeyAad(pair.publicKey)).reveal();

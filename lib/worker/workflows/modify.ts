@@ -20,7 +20,8 @@ const login: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const { hostKeyType, hostKeySha256, key: owned } = node.value;
-  const pair = KeyPair.safeParse((operation.result as { key?: unknown } | null)?.key).data ??
+  const pair =
+    KeyPair.safeParse((operation.result as { key?: unknown } | null)?.key).data ??
     (owned ? { publicKey: owned.publicKey, sealedPrivate: Buffer.from(owned.sealedPrivate).toString("base64") } : undefined);
   if (!pair) return refuse("no-key", `Regent has no key for ${operation.ip}.`, { hint: "Type the SSH Password.", field: "password" });
   const privilege = await loginWithOwnKey(operation, { user, hostKey: { type: hostKeyType, sha256: hostKeySha256 } }, pair);

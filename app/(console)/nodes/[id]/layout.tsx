@@ -27,7 +27,12 @@ export default async function NodeLayout({ params, children }: Props) {
     { href: `/nodes/${id}/events`, label: "Events", count: await countEvents(id) },
   ];
   return (
-    <PageFrame crumbs={[{ label: "Nodes", href: "/nodes" }, { label: node.name }]} title={<bdi>{node.name}</bdi>} summary={<NodeHeader node={node} />} actions={<NodeActions node={node} />}>
+    <PageFrame
+      crumbs={[{ label: "Nodes", href: "/nodes" }, { label: node.name }]}
+      title={<bdi>{node.name}</bdi>}
+      summary={<NodeHeader node={node} />}
+      actions={<NodeActions node={node} />}
+    >
       <TabsNav label={`About ${node.name}`} tabs={tabs} />
       {children}
     </PageFrame>

@@ -9,5 +9,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
   if (!(await currentUser())) return Response.json({ reason: "You are signed out." }, { status: 401 });
   const id = z.uuid().safeParse((await params).id);
   const operation = id.success ? await operationDetail(id.data) : null;
-  return operation ? Response.json(operation, { headers: { "cache-control": "no-store" } }) : Response.json({ reason: "There is no such operation." }, { status: 404 });
+  return operation
+    ? Response.json(operation, { headers: { "cache-control": "no-store" } })
+    : Response.json({ reason: "There is no such operation." }, { status: 404 });
 }

@@ -1,0 +1,17 @@
+import type { CommandName } from "@/lib/domain/lifecycle";
+
+/** The commands of a node that have a dialog, by their word in the address. */
+export const NODE_DIALOGS = [
+  "modify",
+  "join",
+  "delete",
+  "accept",
+  "reject",
+  "reconsider",
+  "rename",
+  "reinspect",
+  "retrust",
+] as const satisfies readonly CommandName[];
+
+export type NodeDialogName = (typeof NODE_DIALOGS)[number];
+export type DialogName = NodeDialogName | "add";

@@ -1,0 +1,54 @@
+/** The console as a person finds it: by role and name. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { DemoServer } from "@/lib/demo/fleet";
+import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+
+export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
+
+/** The node's line in the list. */
+export const row = (page: Page, name: string): Locator =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+
+export const toolbar = (page: Page): Locator => page.getByRole("toolbar", { name: "Actions on the selected node" });
+
+export const toast = (page: Page, text: string): Locator =>
+  page.getByRole("region", { name: /^Notifications/ }).getByText(text, { exact: true });
+
+export const live = (page: Page): Promise<void> => expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+
+/** Opens the list and waits until it is kept true by the stream. */
+export async function openList(page: Page, query = ""): Promise<void> {
+  await page.goto(`/nodes${query}`);
+  await live(page);
+}
+
+export async function select(page: Page, name: string): Promise<void> {
+  await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+}
+
+/** Chooses a command from the menu of a node's line. */
+export async function command(page: Page, name: string, label: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: label, exact: true }).click();
+}
+
+/** The Info step up to the press of Next; leaves the open dialog. */
+export async function fillInfo(page: Page, ip: string, user: string, password: string): Promise<Locator> {
+  const add = dialog(page, DIALOGS.add.title);
+  await add.getByLabel(FIELDS.ip).fill(ip);
+  await add.getByLabel(FIELDS.user).fill(user);
+  await add.getByLabel(FIELDS.password, { exact: true }).fill(password);
+  await add.getByRole("radio", { name: "The fingerprint matches, trust this host key" }).check();
+  return add;
+}
+
+/** Adds a server by the dialog and waits until it is a candidate. Returns the node's id. */
+export async function addCandidate(page: Page, { ip, name, credentials }: DemoServer): Promise<string> {
+  await openList(page, "?do=add");
+  const add = await fillInfo(page, ip, credentials.user, credentials.password);
+  await add.getByRole("button", { name: DIALOGS.add.next }).click();
+  await add.getByRole("button", { name: DIALOGS.add.submit }).click();
+  await expect(toast(page, TOASTS.added)).toBeVisible();
+  const href = await row(page, name).getByRole("link", { name, exact: true }).getAttribute("href");
+  return /\/nodes\/([0-9a-f-]{36})\//.exec(href ?? "")?.[1] ?? "";
+}
