@@ -37,7 +37,7 @@ export async function fillInfo(page: Page, ip: string, user: string, password: s
   const add = dialog(page, DIALOGS.add.title);
   await add.getByLabel(FIELDS.ip).fill(ip);
   await add.getByLabel(FIELDS.user).fill(user);
-  await add.getByLabel(FIELDS.password, { exact: true }).fill(password);
+  await add.getByLabel(new RegExp(`^${FIELDS.password}`)).fill(password);
   await add.getByRole("radio", { name: "The fingerprint matches, trust this host key" }).check();
   return add;
 }

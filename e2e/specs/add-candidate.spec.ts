@@ -13,14 +13,14 @@ test("a server is added: its host key compared, a wrong password refused, its MA
   await openList(page);
   await page.getByRole("button", { name: "+ Add Candidate" }).click();
   const add = dialog(page, title);
-  const password = add.getByLabel(FIELDS.password, { exact: true });
+  const password = add.getByLabel(new RegExp(`^${FIELDS.password}`));
   const nextButton = add.getByRole("button", { name: next });
   await expect(nextButton).toHaveAccessibleDescription("Type the Candidate Access IP.");
 
   await add.getByLabel(FIELDS.ip).fill(server.ip);
   await add.getByLabel(FIELDS.user).fill(server.credentials.user);
   const test = add.getByRole("list", { name: "Connection test" });
-  await expect(test.getByText(region.servers.fingerprint(server))).toHaveCount(2); // the rung and what can be copied
+  await expect(test).toContainText(`ssh-ed25519 ${region.servers.fingerprint(server)}`);
   await expect(test).toContainText(`Port ${region.sshPort} reachable`);
   await expect(test).toContainText("SSH-2.0-OpenSSH");
   await expect(test).toContainText("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
@@ -82,7 +82,7 @@ test("before the host key is trusted nothing but the key exchange goes over the 
   const add = dialog(page, title);
   await add.getByLabel(FIELDS.ip).fill(ip);
   await add.getByLabel(FIELDS.user).fill(server.credentials.user);
-  await add.getByLabel(FIELDS.password, { exact: true }).fill(server.credentials.password);
+  await add.getByLabel(new RegExp(`^${FIELDS.password}`)).fill(server.credentials.password);
   await expect(add.getByText(region.servers.fingerprint(server)).first()).toBeVisible();
   expect(connections).toHaveLength(1);
   expect(connections[0]?.messages[0]).toBe(SSH_MSG.keyExchangeInit);
@@ -115,7 +115,7 @@ test("a server that is too small is added as Inadequate, with have and need of e
 test("each failure to reach a server has its own sentence", async ({ region, operator: page }) => {
   const silent = await region.servers.fresh();
   region.servers.faults(silent, { hang: "banner" });
-  await region.listen("127.20.8.2", (socket) => socket.write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"));
+  await region.listen("127.20.8.2", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"));
   await openList(page, "?do=add");
   const add = dialog(page, title);
   const ip = add.getByLabel(FIELDS.ip);
