@@ -83,7 +83,9 @@ async function processors(host: number) {
 async function disks(host: number) {
   const { blockdevices } = blockDevices.parse(JSON.parse(await at(host, "lsblk -b -d -J -o NAME,TYPE,SIZE,MODEL,SERIAL")));
   const real = blockdevices.filter(({ type, size, name }) => type === "disk" && size > 0 && !/^(zram|nbd)/.test(name));
-  return real.map(({ name, size, model, serial }) => ({ name, sizeBytes: size, model, serial }));
+  // Without udev, as in the lab, lsblk knows no serial number; the kernel does.
+  const serialOf = async (name: string) => (await ask(host, `cat /sys/block/${name}/serial /sys/block/${name}/device/serial 2>/dev/null || true`)) || null;
+  return Promise.all(real.map(async ({ name, size, model, serial }) => ({ name, sizeBytes: size, model, serial: serial ?? (await serialOf(name)) })));
 }
 
 async function links(host: number) {

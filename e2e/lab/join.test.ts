@@ -53,7 +53,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
 
   it("joins a bare host through the console: libvirt is installed from the host's own package cache", async () => {
     const host = await hostOf(BARE);
-    await at(BARE, "touch /run/before; sleep 0.01");
+    // Debian's sudo leaves a mark in the home folder of an administrator on the first use; this one has used it before.
+    await at(BARE, "su admin -c 'sudo -n true'; touch /run/before; sleep 0.01");
     const dialog = await typeAddress(page, host.ip);
     expect(host.hostKeys).toContainEqual(keyIn(await dialog.getByRole("list", { name: "Connection test" }).innerText()));
     await dialog.getByRole("radio", { name: "The fingerprint matches, trust this host key" }).check();
@@ -193,8 +194,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(early).toMatchObject({ ok: false, code: "backing-off", reason: expect.stringMatching(/refused 2 passwords in a row.*possible in [1-5] s\.$/) });
       expect(await login(address, ADMIN.password), "the host itself is still open").toBe("in");
 
-      await Promise.all(["a", "b", "c", "d"].map((password) => login(address, password)));
-      expect(await banner(address)).not.toMatch(/^SSH-/);
+      await Promise.all(["a", "b", "c", "d", "e"].map((password) => login(address, password)));
+      await expect.poll(() => banner(address), { timeout: 5000, interval: 100 }).not.toMatch(/^SSH-/);
       const contacted = await ended(await contactMachine({ ip: address }, await asAdministrator()));
       expect(contacted.refusal).toMatchObject({ code: "penalised" });
       await expect.poll(() => banner(address), { timeout: 60_000, interval: 500 }).toMatch(/^SSH-/);

@@ -10,8 +10,9 @@ import { refuse, type Refusal } from "../outcome";
 import { failOperation } from "../services/operations/fail";
 import { lockOperation, OperationLost } from "../services/operations/lock";
 import { succeedOperation } from "../services/operations/succeed";
-import { beginStep, endStep } from "../services/operations/steps";
+import { beginStep, endStep, tellStep } from "../services/operations/steps";
 import { claimOperation } from "../services/operations/claim";
+import { whileHeld } from "./held";
 import { stepsOf, type StepEnd } from "./workflows";
 
 export type Next = { finished: boolean; restMs: number };
@@ -53,9 +54,25 @@ async function advanceHeld(operationId: string): Promise<Next> {
     await db.$transaction(async (tx) => succeedOperation(tx, await lockOperation(tx, operation)));
     return FINISHED;
   }
-  await beginStep(operation, name);
-  const end = await stepsOf(operation.kind)[name]!(operation);
-  return end.ok ? finishStep(operation, name, end.value) : fail(operation, name, end);
+  const step = stepsOf(operation.kind)[name];
+  if (!step) throw new Error(`No code stands behind the step ${name} of ${operation.kind}.`);
+  const tries = await beginStep(operation, name);
+  const end = await whileHeld(operation, step);
+  if (end.ok) return finishStep(operation, name, end.value);
+  return worthAnotherTry(operation.kind, end, tries) ? tryAgain(operation, name, end, tries) : fail(operation, name, end);
+}
+
+const TRIES = 3;
+const PAUSE_MS = 3000;
+/** A network can hiccup in the middle of a join that takes minutes; who looks on at a dialog wants to hear of it at once. */
+const HICCUPS = ["connection-lost", "timeout", "unreachable", "refused"];
+
+const worthAnotherTry = (kind: string, refusal: Refusal, tries: number): boolean =>
+  (kind === "join" || kind === "accept") && tries < TRIES && HICCUPS.includes(refusal.code);
+
+async function tryAgain(operation: Operation, name: string, refusal: Refusal, tries: number): Promise<Next> {
+  await tellStep(operation.id, name, `${refusal.reason} Try ${tries + 1} of ${TRIES} follows.`);
+  return { finished: false, restMs: PAUSE_MS * tries };
 }
 
 /** Takes the operation up once per process; afterwards the attempt must still be ours. */

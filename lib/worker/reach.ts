@@ -7,6 +7,7 @@ import { escrowAad, nodeKeyAad } from "../domain/sealing";
 import { db } from "../db";
 import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
+import type { Held } from "./held";
 import { ownAddresses } from "../machines/addresses";
 import { withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
 import { refuse, type Outcome } from "../outcome";
@@ -36,7 +37,7 @@ async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
 
 /** Logs in with the password of the operation, unless the address has just refused one. */
 export async function withPassword<T>(
-  operation: Operation,
+  operation: Held,
   login: { user: string; hostKey: HostKey },
   work: (machine: Machine) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
@@ -47,7 +48,10 @@ export async function withPassword<T>(
   const password = await passwordOf(operation);
   if (!password.ok) return password;
   const credential = { kind: "password", user: login.user, password: password.value.reveal() } as const;
-  const outcome = await withMachine(address.value, login.hostKey, credential, work, { recentlyRefused: backoff.failures > 0 });
+  const outcome = await withMachine(address.value, login.hostKey, credential, work, {
+    recentlyRefused: backoff.failures > 0,
+    signal: operation.signal,
+  });
   if (!outcome.ok && outcome.code === "auth-refused") await noteRefused(operation.ip);
   else if (outcome.ok) await noteAccepted(operation.ip);
   return outcome;
@@ -59,9 +63,10 @@ export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" |
 
 /** Logs in with Regent's own key for this node. A changed host key is remembered and stops every later dial. */
 export async function withNode<T>(
+  { signal }: Held,
   node: ReachableNode,
   work: (machine: Machine) => Promise<Outcome<T>>,
-  options: { sessionMs?: number; signal?: AbortSignal } = {},
+  options: { sessionMs?: number } = {},
 ): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;
@@ -70,7 +75,7 @@ export async function withNode<T>(
     return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
   const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
   const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
-  const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, options);
+  const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, { ...options, signal });
   if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, (outcome as DialRefusal).seen);
   return outcome;
 }

@@ -23,7 +23,15 @@ export type Fleet = {
 export async function bundles(): Promise<{ worker: string; demo: string; remove: () => void }> {
   const folder = mkdtempSync(join(privateFolder(join(root, ".data")), "test-bundles-"));
   const [worker, demo] = [join(folder, "worker.mjs"), join(folder, "demo.mjs")];
-  const shape = { bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", alias: { "@": root }, logLevel: "warning" } as const;
+  const shape = {
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    alias: { "@": root },
+    logLevel: "warning",
+  } as const;
   for (const [name, outfile] of [["worker", worker], ["demo", demo]] as const) await build({ ...shape, entryPoints: [join(root, "lib", name, "main.ts")], outfile }); // prettier-ignore
   return { worker, demo, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -36,7 +44,10 @@ export async function startFleet(program: string): Promise<Fleet> {
   const file = (server: DemoServer, name: string) => readFileSync(join(folder, "servers", server.ip, name), "utf8");
   return {
     networks: `127.20.0.0/16:${port}`,
-    keysOf: (server) => absentIsEmpty(() => file(server, "authorized_keys")).split("\n").filter(Boolean),
+    keysOf: (server) =>
+      absentIsEmpty(() => file(server, "authorized_keys"))
+        .split("\n")
+        .filter(Boolean),
     stateOf: (server) => JSON.parse(file(server, "machine.json")) as ReturnType<Fleet["stateOf"]>, // lib/demo/state.ts writes no other
     setFaults: (server, faults) => writeFileSync(join(folder, "faults", `${server.ip}.json`), JSON.stringify(faults)),
     stop: () => {

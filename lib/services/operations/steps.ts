@@ -1,17 +1,27 @@
 import { isOperationKind, stepNames } from "../../domain/operations";
 import { db, type Tx } from "../../db";
+import { OperationLost } from "./lock";
 
 export type StepState = "running" | "ok" | "warning" | "failed";
 
-/** Shows a step as running. Runs again after a crash: the newest start counts. */
-export async function beginStep(operation: { id: string; kind: string }, name: string): Promise<void> {
+/**
+ * Shows a step as running, and returns how often it was begun. Runs again after a crash: the newest start counts.
+ * Throws OperationLost when another worker has the operation, before anything is done on the machine.
+ */
+export async function beginStep(operation: { id: string; kind: string; attempt: number }, name: string): Promise<number> {
   const position = isOperationKind(operation.kind) ? stepNames(operation.kind).indexOf(name) : 0;
-  await db.$transaction([
-    db.$executeRaw`
+  return db.$transaction(async (tx) => {
+    const mine = await tx.operation.updateMany({
+      where: { id: operation.id, attempt: operation.attempt, status: "running" },
+      data: { step: name },
+    });
+    if (mine.count !== 1) throw new OperationLost("The operation has ended, or another worker has taken it over.");
+    const [row] = await tx.$queryRaw<{ tries: number }[]>`
       INSERT INTO operation_step (operation_id, name, position, state) VALUES (${operation.id}::uuid, ${name}, ${position}, 'running')
-      ON CONFLICT (operation_id, name) DO UPDATE SET state = 'running', detail = '', started_at = now(), ended_at = NULL`,
-    db.operation.update({ where: { id: operation.id }, data: { step: name } }),
-  ]);
+      ON CONFLICT (operation_id, name) DO UPDATE SET state = 'running', detail = '', started_at = now(), ended_at = NULL, tries = operation_step.tries + 1
+      RETURNING tries`;
+    return row?.tries ?? 1;
+  });
 }
 
 /** What a step is doing right now, e.g. a line of the package manager. */

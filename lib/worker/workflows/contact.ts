@@ -18,7 +18,7 @@ const climb: Step = async (operation) => {
       if (next) await beginStep(operation, next);
     });
   };
-  const contact = await readHostKey(address.value, { onRung });
+  const contact = await readHostKey(address.value, { onRung, signal: operation.signal });
   await shown;
   if (!contact.ok) return contact;
   await keepResult(operation, contact.value);

@@ -6,7 +6,7 @@ import { JoinRequest } from "../../domain/requests";
 import type { RegionSettings } from "../../domain/settings";
 import { formatBytes } from "../../domain/units";
 import { db } from "../../db";
-import type { Operation } from "../../generated/prisma/client";
+import type { Held } from "../held";
 import { checkHypervisor, installPackages, privilegeOf, probe, profileState, startUnits } from "../../machines/ask";
 import { joinPlan } from "../../machines/profiles";
 import { done, refuse, type Refusal } from "../../outcome";
@@ -23,7 +23,7 @@ const INSTALL_MS = 18 * 60_000;
 const connect: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const privilege = await withNode(node.value, privilegeOf);
+  const privilege = await withNode(operation, node.value, privilegeOf);
   if (!privilege.ok) return privilege;
   const { sshUser } = node.value;
   if (privilege.value === "none")
@@ -35,7 +35,7 @@ const connect: Step = async (operation) => {
 const inspect: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const found = await withNode(node.value, probe);
+  const found = await withNode(operation, node.value, probe);
   if (!found.ok) return found;
   const { settings } = await readRegion(db);
   const judged = verdict(found.value, settings.requirements, JoinRequest.parse(operation.request).role);
@@ -56,12 +56,12 @@ function badLinks(inventory: Inventory, convergedMacs: string[], settings: Regio
 }
 
 /** What the role needs on this machine and does not have yet. */
-async function planFor(operation: Operation) {
+async function planFor(operation: Held) {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const { role } = JoinRequest.parse(operation.request);
   const inventory = Inventory.parse(node.value.inventory);
-  const state = await withNode(node.value, (machine) => profileState(machine, role, inventory.os));
+  const state = await withNode(operation, node.value, (machine) => profileState(machine, role, inventory.os));
   if (!state.ok) return state;
   const plan = joinPlan(role, inventory.os, state.value);
   return plan.ok ? done({ node: node.value, plan: plan.value }) : plan;
@@ -73,7 +73,7 @@ const packages: Step = async (operation) => {
   const { node, plan } = planned.value;
   if (!plan.install.length) return ended(plan.packages.length ? `${plan.packages.join(", ")} already there` : "None needed");
   await tellStep(operation.id, "packages", `Installing ${plan.install.join(", ")}`);
-  const installed = await withNode(node, (machine) => installPackages(machine, plan.install), { sessionMs: INSTALL_MS });
+  const installed = await withNode(operation, node, (machine) => installPackages(machine, plan.install), { sessionMs: INSTALL_MS });
   return installed.ok ? ended(`Installed ${plan.install.join(", ")}`) : installed;
 };
 
@@ -81,7 +81,7 @@ const services: Step = async (operation) => {
   const planned = await planFor(operation);
   if (!planned.ok) return planned;
   const { node, plan } = planned.value;
-  const started = await withNode(node, (machine) => startUnits(machine, plan.units), { sessionMs: 3 * 60_000 });
+  const started = await withNode(operation, node, (machine) => startUnits(machine, plan.units), { sessionMs: 3 * 60_000 });
   if (!started.ok) return started;
   const commit = joinTransition("servicesInitialised", (name) => `The services of ${name} run.`);
   return ended(plan.units.length ? `${plan.units.join(", ")} active` : "None needed", { commit });
@@ -91,7 +91,7 @@ const hypervisor: Step = async (operation) => {
   if (JoinRequest.parse(operation.request).role !== "Worker") return ended("Not needed for a Control node");
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const answer = await withNode(node.value, checkHypervisor);
+  const answer = await withNode(operation, node.value, checkHypervisor);
   if (!answer.ok) return answer;
   const { libvirt, accelerated } = answer.value;
   return accelerated
@@ -103,7 +103,7 @@ const hypervisor: Step = async (operation) => {
 const links: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const found = await withNode(node.value, probe);
+  const found = await withNode(operation, node.value, probe);
   if (!found.ok) return found;
   const { settings } = await readRegion(db);
   const down = badLinks(found.value, node.value.convergedMacs, settings);

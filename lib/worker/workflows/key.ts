@@ -1,13 +1,13 @@
 import { KeyPair, type HostKey } from "../../domain/requests";
 import { nodeKeyAad } from "../../domain/sealing";
 import { sharedEnv, workerEnv } from "../../env";
-import type { Operation } from "../../generated/prisma/client";
 import { installKey, privilegeOf } from "../../machines/ask";
 import { generateNodeKey } from "../../machines/keys";
 import { withMachine } from "../../machines/dial";
 import { done, type Outcome } from "../../outcome";
 import { seal } from "../../secrets";
 import { addressOf, unseal, withPassword } from "../reach";
+import type { Held } from "../held";
 import { keepResult } from "./step";
 
 /**
@@ -15,7 +15,7 @@ import { keepResult } from "./step";
  * installed: a worker that dies in between installs the same key again, and the machine gets one line, not two.
  */
 export async function installOwnKey(
-  operation: Operation,
+  operation: Held,
   login: { user: string; hostKey: HostKey },
   existing?: KeyPair,
 ): Promise<Outcome<KeyPair>> {
@@ -25,7 +25,7 @@ export async function installOwnKey(
   return installed.ok ? done(pair) : installed;
 }
 
-function newPair(operation: Operation): KeyPair {
+function newPair(operation: Held): KeyPair {
   const { privateKey, authorizedKey } = generateNodeKey({ comment: `regent@${operation.ip}`, from: workerEnv().REGENT_KEY_FROM });
   const sealed = seal(sharedEnv().REGENT_SEAL_PUBLIC_KEY, privateKey, nodeKeyAad(authorizedKey));
   return { publicKey: authorizedKey, sealedPrivate: Buffer.from(sealed).toString("base64") };
@@ -33,12 +33,14 @@ function newPair(operation: Operation): KeyPair {
 
 /** Proves that the key works before the password is deleted. */
 export async function loginWithOwnKey(
-  operation: Operation,
+  operation: Held,
   login: { user: string; hostKey: HostKey },
   pair: KeyPair,
 ): Promise<Outcome<"root" | "sudo" | "none">> {
   const address = addressOf(operation.ip);
   if (!address.ok) return address;
   const privateKey = unseal(Buffer.from(pair.sealedPrivate, "base64"), nodeKeyAad(pair.publicKey)).reveal();
-  return withMachine(address.value, login.hostKey, { kind: "key", user: login.user, privateKey }, privilegeOf);
+  return withMachine(address.value, login.hostKey, { kind: "key", user: login.user, privateKey }, privilegeOf, {
+    signal: operation.signal,
+  });
 }

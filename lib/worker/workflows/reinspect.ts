@@ -8,14 +8,14 @@ import { ended, keepResult, nodeOf, type Step } from "./step";
 const login: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const privilege = await withNode(node.value, privilegeOf);
+  const privilege = await withNode(operation, node.value, privilegeOf);
   return privilege.ok ? ended(`${node.value.sshUser} logged in by key`) : privilege;
 };
 
 const inventory: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const found = await withNode(node.value, probe);
+  const found = await withNode(operation, node.value, probe);
   if (!found.ok) return found;
   await keepResult(operation, { inventory: found.value });
   return ended(`${found.value.cpu.threads} vCPUs, ${formatBytes(found.value.memory.totalBytes)}`);

@@ -1,6 +1,7 @@
 import type { Tx } from "../../db";
 import { db } from "../../db";
 import type { Operation, Prisma } from "../../generated/prisma/client";
+import type { Held } from "../held";
 import { done, refuse, type Outcome } from "../../outcome";
 import { OperationLost, type HeldOperation } from "../../services/operations/lock";
 
@@ -14,7 +15,7 @@ export type StepEnd = {
 };
 
 /** Runs at least once: twice must be the same as once. */
-export type Step = (operation: Operation) => Promise<Outcome<StepEnd>>;
+export type Step = (operation: Held) => Promise<Outcome<StepEnd>>;
 
 export const ended = (detail: string, rest: Omit<StepEnd, "detail"> = {}): Outcome<StepEnd> => done({ detail, ...rest });
 

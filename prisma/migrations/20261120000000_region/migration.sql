@@ -149,6 +149,7 @@ CREATE TABLE "operation_step" (
     "position" INTEGER NOT NULL,
     "state" TEXT NOT NULL,
     "detail" TEXT NOT NULL DEFAULT '',
+    "tries" INTEGER NOT NULL DEFAULT 1,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
 
