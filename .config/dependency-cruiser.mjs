@@ -3,7 +3,7 @@
  * say (what the browser's code reaches), and lib/launch/check.test.ts plants a violation of every rule.
  */
 /** Tests, and what only they use. */
-const TEST = "(\\.test\\.tsx?|/testing\\.ts)$";
+const TEST = "(\\.test\\.tsx?|/testing(-[a-z]+)?\\.ts)$";
 /** Packages may be found through a link, so only the end of the way to them is fixed. */
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/|^(${names.join("|")})(/|$)`;
 const PRISMA = ["^lib/generated/", packages("@prisma/client", "@prisma/adapter-pg")];
@@ -94,7 +94,7 @@ export default {
     forbid(
       "worker-has-no-web",
       "The worker runs without Next: no component, action, session or live stream.",
-      { path: "^lib/worker/" },
+      { path: "^lib/worker/", pathNot: TEST },
       { path: "^components/|^lib/(actions|launch)/|^lib/(auth|live)\\.ts$" },
     ),
     forbid(
@@ -137,7 +137,7 @@ export default {
     forbid(
       "demo-is-not-known",
       "Nothing in Regent knows that a server is simulated; only what fills the demo region does.",
-      { pathNot: ["^lib/demo/", "^lib/worker/provision-demo\\.ts$", "^e2e/"] },
+      { pathNot: ["^lib/demo/", "^lib/worker/provision-demo\\.ts$", "^e2e/", TEST] },
       { path: "^lib/demo/" },
     ),
     forbid(

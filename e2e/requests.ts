@@ -1,9 +1,15 @@
 /** Requests without a browser: what a page sent, sent again as somebody else would. */
 import { request as open } from "node:http";
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 
 export type Sent = { url: string; headers: Record<string, string>; body: string };
 export type Answer = { status: number; text: string };
+
+export const sentBy = async (request: Request): Promise<Sent> => ({
+  url: request.url(),
+  headers: await request.allHeaders(),
+  body: request.postData() ?? "",
+});
 
 /** The server action that a press sends; the press itself reaches nobody. */
 export async function caught(page: Page, press: () => Promise<void>): Promise<Sent> {
@@ -12,7 +18,7 @@ export async function caught(page: Page, press: () => Promise<void>): Promise<Se
     void page.route(isAction, async (route) => {
       const request = route.request();
       if (request.method() !== "POST") return route.fallback();
-      resolve({ url: request.url(), headers: await request.allHeaders(), body: request.postData() ?? "" });
+      resolve(await sentBy(request));
       return route.abort();
     });
   });

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
+import { formatBytes } from "../../lib/domain/units";
 import { contactMachine } from "../../lib/services/nodes/contact";
 import { joinNode } from "../../lib/services/nodes/join";
 import { reinspectNode } from "../../lib/services/nodes/reinspect";
@@ -109,12 +110,12 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
 
     await page.getByRole("link", { name: `node${BARE}`, exact: true }).click();
     await page.getByText("2 (1 sockets, 2 cores)").waitFor();
-    for (const text of ["2.0 GiB", inventory!.cpu.model!, `libvirt ${inventory!.hypervisor.libvirt}`]) await page.getByText(text).first().waitFor();
+    for (const text of [formatBytes(memoryBytes!), inventory!.cpu.model!, `libvirt ${inventory!.hypervisor.libvirt}`]) await page.getByText(text).first().waitFor();
     await page.goto(`${region.url}/nodes`);
   });
 
   describe.concurrent("a host that is not as it should be", () => {
-    it("is inspected by a user without sudo in less detail, and not joined", async () => {
+    it("is inspected by a user without sudo in less detail, and not joined", async ({ expect }) => {
       const { id, inventory } = await add(ip(PLAIN_HOST), PLAIN);
       expect(inventory).toMatchObject({ privilege: "none", cpu: { threads: 1 }, memory: { totalBytes: 1024 * 2 ** 20 } });
       expect(inventory?.missing).toContain("The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.");
@@ -128,7 +129,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(await at(PLAIN_HOST, "command -v virsh || echo none")).toBe("none\n");
     });
 
-    it("gets nothing more from Regent when its host key has changed, until an administrator trusts the new one", async () => {
+    it("gets nothing more from Regent when its host key has changed, until an administrator trusts the new one", async ({ expect }) => {
       await guest(HV, "idle", 64, "bios");
       await at(HV, "echo 'LogLevel DEBUG1' >/etc/ssh/sshd_config.d/talk.conf");
       const { id, hostKey, inventory } = await add(ip(HV), ADMIN);
@@ -160,7 +161,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect((await node(id)).status).toBe("Active");
     });
 
-    it("is told apart when it is silent, cut off, without SSH or the console itself", async () => {
+    it("is told apart when it is silent, cut off, without SSH or the console itself", async ({ expect }) => {
       const call = await asAdministrator();
       const contact = () => contactMachine({ ip: ip(DUMB) }, call);
       const within = async (ms: number) => {
@@ -186,7 +187,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(await contactMachine({ ip: "10.74.0.5" }, call)).toMatchObject({ ok: false, code: "address-not-allowed" });
     });
 
-    it("is left alone after refused passwords before it shuts the console out, and is named when it does", async () => {
+    it("is left alone after refused passwords before it shuts the console out, and is named when it does", async ({ expect }) => {
       const wrong = { ...ADMIN, password: "wrong" };
       const address = ip(STRICT);
       for (const attempt of [1, 2]) expect(await ended(await inspect(address, wrong)), `attempt ${attempt}`).toMatchObject({ refusal: { code: "auth-refused", field: "password" } });

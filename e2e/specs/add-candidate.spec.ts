@@ -41,7 +41,7 @@ test("a server is added: its host key compared, a wrong password refused, its MA
   await add.getByLabel(FIELDS.role).selectOption("Worker");
   await password.fill(server.credentials.password);
   await nextButton.click();
-  await expect(add.getByRole("listitem").filter({ hasText: "MAC Addresses" })).toHaveAttribute("aria-current", "step");
+  await expect(add.getByRole("list", { name: "Steps" }).getByRole("listitem").filter({ hasText: "MAC Addresses" })).toHaveAttribute("aria-current", "step");
   for (const link of physicalLinks(server.hardware)) {
     const box = add.getByRole("checkbox", { name: new RegExp(`^${link.name} .*${ownMac(link)}`) });
     await expect(box).toBeChecked({ checked: server.convergedMacs.includes(ownMac(link) ?? "") });

@@ -1,5 +1,6 @@
 import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
-import { addCandidate, command, dialog, openList, row, select, toast, toolbar } from "../console";
+import { candidate } from "../candidates";
+import { command, dialog, openList, row, select, toast, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 import { transitionsOf } from "../records";
 
@@ -19,7 +20,7 @@ const LINK_FIELDS = [
 
 test("a bare server joins after a review: every status is seen live and told once", async ({ region, operator: page }) => {
   const server = await region.servers.fresh({ bare: true });
-  const id = await addCandidate(page, server);
+  const id = await candidate(region, page, server);
   await openList(page);
   await select(page, server.name);
   await toolbar(page).getByRole("button", { name: "Join" }).click();
@@ -29,7 +30,7 @@ test("a bare server joins after a review: every status is seen live and told onc
   const links = join.getByRole("region", { name: FIELDS.links });
   await expect(links).toContainText("2 of 2 converged links ready");
   const first = links.getByRole("group").first();
-  if (!(await first.getByRole("term").first().isVisible())) await first.getByText("ens1f0").click();
+  await first.getByText("25 Gb/s").click();
   await expect(first.getByRole("term")).toHaveText(LINK_FIELDS);
   await expect(first.getByRole("definition").nth(1)).toHaveText(server.convergedMacs[0] ?? "");
   for (const check of ["Converged MACs present", "Links up", "Link speed", "Node Type valid"]) {
@@ -84,7 +85,7 @@ test("a bare server joins after a review: every status is seen live and told onc
 
 test("an accepted candidate goes the same way, in the role chosen when it was added", async ({ region, operator: page }) => {
   const server = await region.servers.fresh({ privilege: "sudo" });
-  const id = await addCandidate(page, server);
+  const id = await candidate(region, page, server);
   region.servers.faults(server, { delayMs: 250 });
   await select(page, server.name);
   await toolbar(page).getByRole("button", { name: "Accept" }).click();
@@ -99,7 +100,7 @@ test("an accepted candidate goes the same way, in the role chosen when it was ad
 
 test("a join that fails on the server says why, on the list, the page and in the toast", async ({ region, operator: page }) => {
   const server = await region.servers.fresh({ bare: true });
-  const id = await addCandidate(page, server);
+  const id = await candidate(region, page, server);
   region.servers.faults(server, { failPackage: true });
   await command(page, server.name, "Join");
   const join = dialog(page, DIALOGS.join.title);
@@ -127,7 +128,7 @@ test("links that are down keep a candidate from joining, on the page and on the 
 
 test("the worker is killed in the middle of a join: the join ends well, and each transition is told once", async ({ region, operator: page }) => {
   const server = await region.servers.fresh({ bare: true });
-  const id = await addCandidate(page, server);
+  const id = await candidate(region, page, server);
   region.servers.faults(server, { delayMs: 300 });
   await command(page, server.name, "Join");
   const join = dialog(page, DIALOGS.join.title);

@@ -1,6 +1,6 @@
 /** Workers that are killed, or told to stop, in every step of their work. Real processes, real SSH, a real PostgreSQL. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { stepNames, type OperationKind } from "@/lib/domain/operations";
@@ -10,7 +10,7 @@ import type { Worker } from "./testing";
 import { BARE, hasEnded, nextMachine, openBench, RECOVERY_MS, SOUND, type Bench } from "./testing-bench";
 
 /** Before each answer of the simulated server, so that a step lasts. */
-const DELAY_MS = 120;
+const DELAY_MS = 100;
 type Moment = { name: string; state: "running" | "done"; afterMs: number };
 const BEFORE: Moment = { name: "before the effect", state: "running", afterMs: 0 };
 const DURING: Moment = { name: "during the effect", state: "running", afterMs: 2 * DELAY_MS };
@@ -21,7 +21,6 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
   const figures = { kills: 0, terminations: 0, takenUpMs: 0, finishedMs: 0 };
 
   beforeAll(async () => void (bench = await openBench()), 120_000);
-  afterEach(() => bench.killAll());
   afterAll(async () => {
     const [takenUp, finished] = [Math.round(figures.takenUpMs), Math.round(figures.finishedMs)];
     console.log(
@@ -30,7 +29,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
     await bench?.close();
   });
 
-  const standBy = () => Promise.all(Array.from({ length: 3 }, () => bench.addWorker()));
+  const standBy = () => Promise.all(Array.from({ length: Math.max(0, 3 - bench.workers().length) }, () => bench.addWorker()));
 
   /** Ends whoever has the operation and waits until another has it. False when it had ended by then. */
   async function endHolder(operationId: string, signal: "SIGKILL" | "SIGTERM", replacements: Promise<Worker>[]): Promise<boolean> {
@@ -82,9 +81,8 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
 
   it.each([BEFORE, DURING, AFTER])("is killed $name of every step of add, reinspect and join is followed by another", async (moment) => {
     const machine = nextMachine();
-    bench.fleet.setFaults(machine, { delayMs: DELAY_MS });
     await standBy();
-    const adding = await bench.add(machine);
+    const adding = await bench.add(machine, DELAY_MS);
     expect(await endInEachStep(adding, moment)).toEqual(expect.arrayContaining(["key", "login"]));
     expect(await bench.sound(machine, adding)).toEqual({ ...SOUND, transitions: "T01" });
     expect(await db.escrow.count()).toBe(0);
@@ -100,14 +98,13 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
   });
 
   it("is killed between what it did to the machine and the record of it is followed by one that finds it done", async () => {
-    bench.fleet.setFaults(BARE, { delayMs: DELAY_MS });
     await standBy();
     const replacements: Promise<Worker>[] = [];
     const whenDone = async (operationId: string, effect: () => boolean) => {
       await bench.until("the machine has changed", async () => effect());
       expect(await endHolder(operationId, "SIGKILL", replacements)).toBe(true);
     };
-    const adding = await bench.add(BARE);
+    const adding = await bench.add(BARE, DELAY_MS);
     await whenDone(adding, () => bench.fleet.keysOf(BARE).length > 0);
     await goesOn(adding, 1);
     const joining = await bench.joining(BARE);

@@ -100,8 +100,8 @@ export async function openBench(server?: string) {
     const answer = await outcome;
     return answer.ok ? answer.value.operationId : missing(answer.reason);
   };
-  /** Met, inspected, and asked to be added. Needs a worker. */
-  async function add(machine: DemoServer): Promise<string> {
+  /** Met, inspected, and asked to be added; from then on it answers slowly. Needs a worker. */
+  async function add(machine: DemoServer, delayMs = 0): Promise<string> {
     const contact = await succeeds(await started(contactMachine({ ip: machine.ip }, admin.call())));
     const { hostKey } = contact.result as { hostKey: { type: string; sha256: string } }; // what the contact's last step keeps
     const { user, password } = machine.credentials;
@@ -109,6 +109,7 @@ export async function openBench(server?: string) {
       inspectMachine({ ip: machine.ip, user, password, role: "Worker", hostKey, trust: "verified" }, admin.call()),
     );
     await succeeds(inspectionId);
+    if (delayMs) fleet.setFaults(machine, { delayMs });
     return started(addCandidate({ inspectionId, macs: machine.convergedMacs }, admin.call()));
   }
   async function candidate(machine = nextMachine()): Promise<DemoServer> {

@@ -40,7 +40,7 @@ export function useAddCandidate(onClose: () => void) {
 
   // An inspection that this tab did not start (a reload, a shared link) fills the form with all but the password.
   const [filledFrom, setFilledFrom] = useState<string | null>(null);
-  if (inspecting && inspection && filledFrom !== inspecting.id) {
+  if (inspecting && inspection && inspected && filledFrom !== inspecting.id) {
     setFilledFrom(inspecting.id);
     setInfo((typed) => ({ ...typed, ip: inspecting.ip, user: inspection.user, role: inspection.role }));
     setMacs(inspection.suggestedMacs);
