@@ -84,8 +84,12 @@ async function createShadowDatabase() {
   return shadow;
 }
 
-/** The catalogue has columns of the one-byte type "char", which the adapter does not know and without which the engine panics. */
+/**
+ * The catalogue has columns of the one-byte type "char", which the adapter does not know and without which the engine panics.
+ * And the adapter parts a script at every semicolon, also within a function's body; PostgreSQL takes it whole.
+ */
 function readingChar(adapter) {
+  adapter.executeScript = (script) => adapter.client.query(script);
   const { CHAR, TEXT } = pg.types.builtins;
   const { queryRaw } = adapter;
   adapter.queryRaw = async (query) => {

@@ -11,7 +11,16 @@ import { withLock } from "./lock.mjs";
 /** What the build reads besides the configuration files at the top. */
 const SOURCE_FOLDERS = ["app", "components", "lib", "prisma", "public", ".config"];
 /** The launcher runs as it stands and the client is made by the build; neither changes what is built. */
-const IGNORED = new Set(["lib/generated", "lib/launch", "next-env.d.ts", ".config/vitest.ts", ".config/dependency-cruiser.mjs", ".config/oxlintrc.json", ".config/oxfmt.json", ".config/knip.jsonc"]);
+const IGNORED = new Set([
+  "lib/generated",
+  "lib/launch",
+  "next-env.d.ts",
+  ".config/vitest.ts",
+  ".config/dependency-cruiser.mjs",
+  ".config/oxlintrc.json",
+  ".config/oxfmt.json",
+  ".config/knip.jsonc",
+]);
 const CONFIGURATION = /^(package-lock|package|tsconfig)\.json$|\.(ts|mts|js|mjs|cjs)$/;
 
 const BUNDLE = ["--bundle", "--platform=node", "--format=esm", "--target=node20", "--packages=external", "--log-level=warning"];

@@ -42,14 +42,14 @@ let planted = 0;
 
 /** A node in any status, as if its past were known: written past the triggers, without identities and events. */
 export async function plantNode(status: NodeStatus, facts: Partial<Prisma.NodeUncheckedCreateInput> = {}): Promise<Node> {
-  planted += 1;
+  const number = (planted += 1);
   const inventory = sampleInventory();
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
     return tx.node.create({
       data: {
-        name: `node-${planted}`,
-        ip: `10.9.${planted >> 8}.${planted & 255}`,
+        name: `node-${number}`,
+        ip: `10.9.${number >> 8}.${number & 255}`,
         role: "Worker",
         status,
         sshUser: "root",

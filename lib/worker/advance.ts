@@ -31,6 +31,7 @@ export const actAs = (id: string): void => void (workerId = id);
 export async function advance(operationId: string): Promise<Next> {
   try {
     const next = await advanceHeld(operationId);
+    faults.delete(operationId);
     if (next.finished) held.delete(operationId);
     return next;
   } catch (error) {
@@ -109,17 +110,24 @@ async function fail(operation: Operation, step: string, refusal: Refusal): Promi
   return FINISHED;
 }
 
-/** A fault is ours, not the machine's: logged once, shown with its reference. A database that is away is waited for. */
+const FAULT_TRIES = 5;
+/** Faults in a row per operation: most are a connection that broke, and a step may run twice. */
+const faults = new Map<string, number>();
+
+/**
+ * A fault is ours, not the machine's: logged with its reference, and tried again, for a step may run twice. Only what keeps
+ * failing ends the operation. A database that is away is waited for.
+ */
 async function endWithFault(operationId: string, error: unknown): Promise<Next> {
   const reference = reportFault(error, { operationId });
   const operation = await db.operation.findUnique({ where: { id: operationId } }).catch(() => null);
   if (!operation) return { finished: false, restMs: FAULT_REST_MS };
-  if (operation.status !== "running" || operation.attempt !== held.get(operationId)) return FINISHED;
-  return fail(
-    operation,
-    operation.step ?? "",
-    refuse("fault", `Regent failed inside itself. Reference ${reference}.`, {
-      hint: "The worker's log has the cause under this reference.",
-    }),
-  );
+  if (operation.status !== "running" || operation.attempt !== (held.get(operationId) ?? operation.attempt)) return FINISHED;
+  const count = (faults.get(operationId) ?? 0) + 1;
+  faults.set(operationId, count);
+  if (count < FAULT_TRIES) return { finished: false, restMs: FAULT_REST_MS };
+  const refusal = refuse("fault", `Regent failed inside itself. Reference ${reference}.`, {
+    hint: "The worker's log has the cause under this reference.",
+  });
+  return fail(operation, operation.step ?? "", refusal).catch((): Next => ({ finished: false, restMs: FAULT_REST_MS }));
 }

@@ -1,9 +1,8 @@
-import { db } from "../../db";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { startOperation } from "../operations/start";
 import { lockRegion } from "../region";
-import { alreadyStarted, type Started } from "./queue";
+import { startOnce, type Started } from "./start-once";
 
 /**
  * Adds the inspected machine as a candidate: the password moves from its inspection to this operation, which installs Regent's own
@@ -13,26 +12,23 @@ export async function addCandidate(
   { inspectionId, macs }: { inspectionId: string; macs: string[] },
   call: Call,
 ): Promise<Outcome<Started>> {
-  return (
-    (await alreadyStarted(call)) ??
-    db.$transaction(async (tx) => {
-      const { now } = await lockRegion(tx);
-      const inspection = await tx.operation.findUnique({ where: { id: inspectionId }, include: { escrow: true } });
-      if (!inspection || inspection.kind !== "inspect" || inspection.actorId !== call.actor.id)
-        return refuse("not-inspected", "This server has not been inspected by you.", { hint: "Start again with the Info step." });
-      if (inspection.status !== "succeeded")
-        return refuse("not-inspected", "The inspection of this server has not succeeded.", { hint: "Go back to the Info step." });
-      const { ip } = inspection;
-      const running = await tx.operation.findFirst({ where: { ip, kind: "add", status: { in: ["pending", "running"] } } });
-      if (running) return refuse("busy", `${running.actorName} is adding ${ip} right now.`);
-      if (!inspection.escrow || inspection.escrow.expiresAt < now)
-        return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", {
-          hint: "Go back and type it again.",
-          field: "password",
-        });
-      const operationId = await startOperation(tx, { kind: "add", call, ip, request: { inspectionId, macs }, now });
-      await tx.escrow.update({ where: { operationId: inspectionId }, data: { operationId } });
-      return done({ operationId });
-    })
-  );
+  return startOnce(call, { kind: "add" }, async (tx) => {
+    const { now } = await lockRegion(tx);
+    const inspection = await tx.operation.findUnique({ where: { id: inspectionId }, include: { escrow: true } });
+    if (!inspection || inspection.kind !== "inspect" || inspection.actorId !== call.actor.id)
+      return refuse("not-inspected", "This server has not been inspected by you.", { hint: "Start again with the Info step." });
+    if (inspection.status !== "succeeded")
+      return refuse("not-inspected", "The inspection of this server has not succeeded.", { hint: "Go back to the Info step." });
+    const { ip } = inspection;
+    const running = await tx.operation.findFirst({ where: { ip, kind: "add", status: { in: ["pending", "running"] } } });
+    if (running) return refuse("busy", `${running.actorName} is adding ${ip} right now.`);
+    if (!inspection.escrow || inspection.escrow.expiresAt < now)
+      return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", {
+        hint: "Go back and type it again.",
+        field: "password",
+      });
+    const operationId = await startOperation(tx, { kind: "add", call, ip, request: { inspectionId, macs }, now });
+    await tx.escrow.update({ where: { operationId: inspectionId }, data: { operationId } });
+    return done({ operationId });
+  });
 }

@@ -13,7 +13,7 @@ import { addUser, noDatabase, ownDatabase, plantNode, unlessSkipped } from "../t
 import { acceptNode } from "./accept";
 import { contactMachine } from "./contact";
 import { joinNode } from "./join";
-import type { Started } from "./queue";
+import type { Started } from "./start-once";
 import { reinspectNode } from "./reinspect";
 
 const CLICKS = 1000;
@@ -48,19 +48,29 @@ describe.skipIf(noDatabase)(unlessSkipped(`${CLICKS} clicks on Join`), { timeout
   async function expectOne(answers: Answer[]): Promise<void> {
     const [done, refused] = [answers.filter(({ ok }) => ok), answers.filter((answer) => !answer.ok)];
     expect([done.length, refused.length]).toEqual([1, CLICKS - 1]);
-    for (const answer of refused) expect(answer).toMatchObject({ code: "stale", reason: expect.stringMatching(/changed while you looked at it: (Ada|Grace) joined node-\d+ as Worker\. \((Ada|Grace), /) });
+    for (const answer of refused)
+      expect(answer).toMatchObject({
+        code: "stale",
+        reason: expect.stringMatching(/changed while you looked at it: (Ada|Grace) joined node-\d+ as Worker\. \((Ada|Grace), /),
+      });
     const operations = await db.operation.findMany({ where: { nodeId: node.id } });
     const events = await db.event.findMany({ where: { nodeId: node.id } });
     expect(operations.map(({ id }) => ({ ok: true, value: { operationId: id } }))).toEqual(done);
-    expect(events.map(({ transition, actorName, operationId }) => [transition, actorName, operationId])).toEqual([["T09", operations[0]?.actorName, operations[0]?.id]]);
-    const queued = await db.$queryRaw<unknown[]>`SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = ANY (SELECT id::text FROM operation WHERE node_id = ${node.id}::uuid)`;
+    expect(events.map(({ transition, actorName, operationId }) => [transition, actorName, operationId])).toEqual([
+      ["T09", operations[0]?.actorName, operations[0]?.id],
+    ]);
+    const queued = await db.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = ANY (SELECT id::text FROM operation WHERE node_id = ${node.id}::uuid)`;
     expect(queued).toHaveLength(1);
     expect(await db.node.findUnique({ where: { id: node.id } })).toMatchObject({ status: "Approved", version: node.version + 1 });
   }
 
   it("in one process", async () => {
     const began = performance.now();
-    const answers = await Promise.all(Array.from({ length: CLICKS }, (_, index) => joinNode({ ...target(), role: "Worker" }, userAt(index).call())));
+    const answers = await Promise.all(
+      Array.from({ length: CLICKS }, (_, index) => joinNode({ ...target(), role: "Worker" }, userAt(index).call())),
+    );
     console.log(`${CLICKS} clicks in one process: ${Math.round(performance.now() - began)} ms`);
     await expectOne(answers);
   });
@@ -71,9 +81,17 @@ describe.skipIf(noDatabase)(unlessSkipped(`${CLICKS} clicks on Join`), { timeout
       const program = join(folder, "clicker.mjs");
       const stdin = { contents: CLICKER, resolveDir: root, loader: "ts" } as const;
       await build({ stdin, outfile: program, bundle: true, platform: "node", format: "esm", packages: "external", alias: { "@": root } });
-      const work = JSON.stringify({ node: { id: node.id, version: node.version }, actors: users.map(({ call }) => call().actor), clicks: CLICKS / PROCESSES });
+      const work = JSON.stringify({
+        node: { id: node.id, version: node.version },
+        actors: users.map(({ call }) => call().actor),
+        clicks: CLICKS / PROCESSES,
+      });
       const began = performance.now();
-      const outputs = await Promise.all(Array.from({ length: PROCESSES }, () => text(spawn(process.execPath, [program, work], { stdio: ["ignore", "pipe", "inherit"] }).stdout)));
+      const outputs = await Promise.all(
+        Array.from({ length: PROCESSES }, () =>
+          text(spawn(process.execPath, [program, work], { stdio: ["ignore", "pipe", "inherit"] }).stdout),
+        ),
+      );
       console.log(`${CLICKS} clicks from ${PROCESSES} processes: ${Math.round(performance.now() - began)} ms, their start included`);
       await expectOne(outputs.flatMap((output) => JSON.parse(output) as Answer[])); // what CLICKER writes
     } finally {

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { dialable } from "../../domain/address";
 import type { HostKey } from "../../domain/requests";
-import { db } from "../../db";
 import { sharedEnv } from "../../env";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
@@ -10,7 +9,7 @@ import { sealPassword } from "../operations/escrow";
 import { startOperation } from "../operations/start";
 import { readRegion } from "../region";
 import { conflictOf } from "./identities";
-import { alreadyStarted, type Started } from "./queue";
+import { startOnce, type Started } from "./start-once";
 
 export type Inspection = {
   ip: string;
@@ -29,12 +28,10 @@ export async function inspectMachine(input: Inspection, call: Call): Promise<Out
   const { ip, user, role, hostKey, trust } = input;
   const address = dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, []);
   if (!address.ok) return address;
-  const earlier = await alreadyStarted(call);
-  if (earlier) return earlier;
-  const backoff = await backoffFor(ip);
-  if (backoff.waitMs > 0) return backoff.refusal;
   const password = sealPassword(input.password);
-  return db.$transaction(async (tx) => {
+  return startOnce(call, { kind: "inspect", ip }, async (tx) => {
+    const backoff = await backoffFor(ip);
+    if (backoff.waitMs > 0) return backoff.refusal;
     const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
     if (owned) return { ...owned, field: "ip" };
     const { now } = await readRegion(tx);

@@ -1,24 +1,21 @@
 import { requireTransition } from "./transitions";
 import type { NodeRole } from "../../domain/roles";
-import { db, type Tx } from "../../db";
+import type { Tx } from "../../db";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { startOperation } from "../operations/start";
 import { permitted, type Permitted } from "./guard";
 import { moveNode } from "./move";
-import { alreadyStarted, type Started } from "./queue";
+import { startOnce, type Started } from "./start-once";
 
 export type Join = { nodeId: string; version: number; role: NodeRole };
 
 /** Joins a candidate in the role the administrator chose: Approved now, the rest by the worker. */
 export async function joinNode(input: Join, call: Call): Promise<Outcome<Started>> {
-  return (
-    (await alreadyStarted(call)) ??
-    db.$transaction(async (tx) => {
-      const allowed = await permitted(tx, "join", input, call.actor);
-      return allowed.ok ? approve(tx, "join", allowed.value, input.role, call) : allowed;
-    })
-  );
+  return startOnce(call, { kind: "join", nodeId: input.nodeId }, async (tx) => {
+    const allowed = await permitted(tx, "join", input, call.actor);
+    return allowed.ok ? approve(tx, "join", allowed.value, input.role, call) : allowed;
+  });
 }
 
 /** What Join and Accept share: the operation and the move to Approved, in the transaction that decided it. */

@@ -60,7 +60,11 @@ async function workerAct(draw: (below: number) => number): Promise<string> {
   return db.$transaction(async (tx) => {
     const held = await lockOperation(tx, claimed);
     if (draw(4) === 0) await failOperation(tx, held, "", { ok: false, code: "storm", reason: "It rained." });
-    else if (claimed.kind !== "reinspect" && draw(2)) await joinTransition((["provisioningBegan", "servicesInitialised", "healthChecksPassed"] as const)[draw(3)]!, (name) => `${name} goes on.`)(tx, held); // draw(3) is 0, 1 or 2
+    else if (claimed.kind !== "reinspect" && draw(2))
+      await joinTransition(
+        (["provisioningBegan", "servicesInitialised", "healthChecksPassed"] as const)[draw(3)]!,
+        (name) => `${name} goes on.`,
+      )(tx, held); // draw(3) is 0, 1 or 2
     else if (claimed.kind === "reinspect") await succeedOperation(tx, held);
     return "step";
   });
@@ -100,14 +104,18 @@ describe.skipIf(noDatabase)(unlessSkipped(`${ACTORS} people on ${NODES} nodes`),
       }
     };
     await Promise.all([...users.map((user, index) => person(user, SEED + index)), machine(SEED + 100), machine(SEED + 101)]);
-    console.log(`storm, seed ${SEED}: ${tally.done} done, ${tally.refused} refused, ${tally.worker} acts of workers, ${tally.lost} of them lost`);
+    console.log(
+      `storm, seed ${SEED}: ${tally.done} done, ${tally.refused} refused, ${tally.worker} acts of workers, ${tally.lost} of them lost`,
+    );
     expect(tally.done).toBeGreaterThan(50);
 
     expect(await verifyChain()).toMatchObject({ value: { brokenAt: null } });
     const [locks] = await db.$queryRaw<{ deadlocks: bigint }[]>`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`;
     expect(Number(locks?.deadlocks)).toBe(0);
     for (const { id, status, version } of planted) await expectTold(id, status, version);
-    const doubled = await db.$queryRaw<unknown[]>`SELECT node_id FROM operation WHERE status IN ('pending', 'running') GROUP BY node_id HAVING count(*) > 1`;
+    const doubled = await db.$queryRaw<
+      unknown[]
+    >`SELECT node_id FROM operation WHERE status IN ('pending', 'running') GROUP BY node_id HAVING count(*) > 1`;
     expect(doubled).toEqual([]);
     const nameless = await db.event.count({ where: { OR: [{ actorName: "" }, { actorKind: "user", actorId: null }] } });
     expect(nameless).toBe(0);
@@ -124,7 +132,9 @@ describe.skipIf(noDatabase)(unlessSkipped(`${ACTORS} people on ${NODES} nodes`),
       status = event.toStatus ?? "";
     }
     expect(node?.status ?? "").toBe(status);
-    const raised = events.filter(({ nodeVersion, toStatus, kind }) => nodeVersion !== null && (toStatus !== null || kind === "node.renamed"));
+    const raised = events.filter(
+      ({ nodeVersion, toStatus, kind }) => nodeVersion !== null && (toStatus !== null || kind === "node.renamed"),
+    );
     if (node) expect([NODE_STATUS_IDS.includes(node.status), node.version]).toEqual([true, fromVersion + raised.length]);
     expect(raised.map(({ nodeVersion }) => nodeVersion)).toEqual(raised.map((_, index) => fromVersion + index + 1));
   }

@@ -73,6 +73,7 @@ CREATE UNIQUE INDEX operation_one_add_per_ip ON operation (ip) WHERE status IN (
 ALTER TABLE escrow ADD CONSTRAINT escrow_is_sealed CHECK (substring(sealed FROM 1 FOR 4) = 'RGS1'::bytea AND length(sealed) BETWEEN 60 AND 4096);
 ALTER TABLE node_key ADD CONSTRAINT node_key_is_sealed CHECK (substring(sealed_private FROM 1 FOR 4) = 'RGS1'::bytea AND length(sealed_private) BETWEEN 60 AND 8192);
 
+ALTER TABLE event_chain ADD CONSTRAINT event_chain_is_one CHECK (id = 1);
 INSERT INTO event_chain (id, last_id, last_hash) VALUES (1, 0, sha256('regent'::bytea));
 
 -- What is hashed: every column but the hash, as PostgreSQL's own canonical jsonb text.
@@ -109,7 +110,8 @@ CREATE FUNCTION event_chain_break() RETURNS bigint LANGUAGE sql STABLE AS $$
     FROM event e)
   SELECT coalesce(
     (SELECT min(id) FROM links WHERE hash <> digest OR prev_hash <> expected OR id <> place),
-    (SELECT c.last_id FROM event_chain c WHERE c.last_id <> (SELECT count(*) FROM event)))
+    (SELECT c.last_id FROM event_chain c WHERE c.last_id <> (SELECT count(*) FROM event)
+       OR c.last_hash <> coalesce((SELECT hash FROM event ORDER BY id DESC LIMIT 1), sha256('regent'::bytea))))
 $$;
 
 -- Every browser hears of a change when its transaction commits, and not before.
