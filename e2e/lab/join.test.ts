@@ -13,15 +13,14 @@ import { retrustHostKey } from "../../lib/services/nodes/retrust";
 import { openBrowser, openPage, pressJoin, rowOf, setUpAdministrator, typeAddress, typeLogin } from "./browser";
 import { hostFacts, toldFacts } from "./host-facts";
 import { ADMIN, at, available, down, fault, guest, PLAIN, status, up, type LabHost } from "./lab";
+import { reserveNetwork } from "./network";
 import { add, asAdministrator, ended, inspect, node, seen, startRegion, succeeded, transitions, type Region } from "./region";
 
-const LAB_NET = "10.75.0";
-// A lab of its own, so that one that is up for other tests stays as it is.
-process.env.REGENT_LAB_NET = LAB_NET;
 const [BARE, HV, KILLED, PLAIN_HOST, DUMB, STRICT, HALF] = [21, 22, 23, 24, 25, 26, 27] as const;
-const ip = (number: number): string => `${LAB_NET}.${number}`;
 
 const here = available();
+let network: string;
+let release: () => void;
 let region: Region;
 let browser: Browser;
 let page: Page;
@@ -29,6 +28,9 @@ let page: Page;
 // Installs software on real hosts, hence by wish only.
 describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", { timeout: 240_000 }, () => {
   beforeAll(async () => {
+    ({ network, release } = reserveNetwork());
+    // A lab of its own, so that one that is up for other tests stays as it is.
+    process.env.REGENT_LAB_NET = network;
     await down();
     await up([
       ...[BARE, KILLED, HALF].map((number) => ({ number, kind: "bare" as const })),
@@ -36,20 +38,20 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       { number: HV, kind: "hv" },
       ...[DUMB, STRICT].map((number) => ({ number, kind: "light" as const, memoryMiB: 600 })),
     ]);
-    region = await startRegion(`${LAB_NET}.0/24`);
+    region = await startRegion(`${network}.0/24`);
     browser = await openBrowser();
     page = await openPage(browser);
     await setUpAdministrator(page, region.setUp);
   }, 900_000);
 
   afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await page.screenshot({ path: "/tmp/rl-fail.png" });
     if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
   });
   afterAll(async () => {
     await browser?.close();
     await region?.stop();
     await down();
+    release();
   }, 60_000);
 
   it("joins a bare host through the console: libvirt is installed from the host's own package cache", async () => {
@@ -77,7 +79,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     await dialog.getByRole("button", { name: "Finish" }).click();
     await rowOf(page, host.name).getByText("Candidate").waitFor();
     await page.getByText("Candidate node added successfully.").waitFor();
-    expect(await regentLines(BARE)).toEqual([expect.stringMatching(/^restrict ssh-ed25519 [A-Za-z0-9+/]+=* regent@10\.75\.0\.21$/)]);
+    expect(await regentLines(BARE)).toEqual([expect.stringMatching(`^restrict ssh-ed25519 [A-Za-z0-9+/]+=* regent@${host.ip}$`)]);
     expect(await at(BARE, "stat -c '%a %U' /home/admin/.ssh /home/admin/.ssh/authorized_keys")).toBe("700 admin\n600 admin\n");
     expect(await changedSince(BARE, "/run/before")).toEqual(["/home/admin", "/home/admin/.ssh", "/home/admin/.ssh/authorized_keys"]);
 
@@ -229,6 +231,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     }
   });
 });
+
+const ip = (number: number): string => `${network}.${number}`;
 
 async function hostOf(number: number): Promise<LabHost> {
   const host = (await status()).find((one) => one.number === number);

@@ -129,7 +129,6 @@ test("links that are down keep a candidate from joining, on the page and on the 
 test("the worker is killed in the middle of a join: the join ends well, and each transition is told once", async ({ region, operator: page }) => {
   const server = await region.servers.fresh({ bare: true });
   const id = await candidate(region, page, server);
-  region.servers.faults(server, { delayMs: 300 });
   await command(page, server.name, "Join");
   const join = dialog(page, DIALOGS.join.title);
   await join.getByRole("button", { name: DIALOGS.join.submit }).click();

@@ -17,7 +17,7 @@ test("a viewer sees every action, and why none of them is possible", async ({ vi
     await expect(button).toHaveAttribute("aria-disabled", "true");
     await expect(button).toHaveAccessibleDescription(OPERATOR);
   }
-  await toolbar(page).getByRole("button", { name: "Join", exact: true }).click();
+  await toolbar(page).getByRole("button", { name: "Join", exact: true }).press("Enter");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.getByRole("button", { name: "Actions for compute-west-31", exact: true }).click();
   for (const action of ACTIONS) {

@@ -10,7 +10,7 @@ import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { COMMANDS, type CommandName } from "./commands";
 import { runCommand, type Answer } from "./run-command";
-import { connect, Preface, type Address } from "./wire";
+import { connect, limitBytes, Preface, type Address } from "./wire";
 
 export type { Address } from "./wire";
 export type { HostKey } from "../domain/requests";
@@ -29,7 +29,6 @@ export type DialRefusal = Refusal & { seen?: HostKey };
 const HANDSHAKE_MS = 5000;
 const LOGIN_MS = 10_000;
 const SESSION_MS = 60_000;
-const PROMPTS_MAX = 3;
 
 type Rung = "tcp" | "banner" | "hostKey";
 type ContactOptions = { signal?: AbortSignal; onRung?: (rung: Rung, detail: string, ms: number) => void };
@@ -123,8 +122,8 @@ export async function withMachine<T>(
     },
   });
   try {
-    if (!outcome.ok) return await explained(outcome, address, pinned, seen);
-    return await session(client, address, credential, work, options);
+    if (!outcome.ok) return await explained(outcome, address, pinned, seen, options.signal);
+    return await session({ client, socket: wire.value }, address, credential, work, options);
   } finally {
     client.destroy();
     wire.value.destroy();
@@ -132,10 +131,16 @@ export async function withMachine<T>(
 }
 
 /** A server that no longer offers the pinned type of key has another key: read it, so that it can be compared. */
-async function explained(refusal: Refusal, address: Address, pinned: HostKey, seen: HostKey | null): Promise<DialRefusal> {
+async function explained(
+  refusal: Refusal,
+  address: Address,
+  pinned: HostKey,
+  seen: HostKey | null,
+  signal: AbortSignal | undefined,
+): Promise<DialRefusal> {
   if (seen && (seen.sha256 !== pinned.sha256 || seen.type !== pinned.type)) return { ...MACHINE.hostKeyChanged(address.ip), seen };
   if (refusal.code !== "no-host-key") return refusal;
-  const contact = await readHostKey(address);
+  const contact = await readHostKey(address, signal ? { signal } : {});
   return contact.ok ? { ...MACHINE.hostKeyChanged(address.ip), seen: contact.value.hostKey } : contact;
 }
 
@@ -176,24 +181,33 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
       (banner) => options.onBanner?.(banner),
       () => end(MACHINE.outputTooLarge(address.ip, "log in", 256 * 1024)),
     );
-    const lost = () => end(lostRefusal(address, preface, options.recentlyRefused ?? false, stage));
+    const lost = () => end(lostRefusal(address, preface, options.recentlyRefused ?? false));
+    const wrong = () => end(loginRefusal(address, options.credential));
     // Errors after the end are the far side's reaction to our hanging up.
-    client.on("error", (error) => end(failure(address, error, options.credential, preface)));
+    client.on("error", (error) => {
+      if (/no matching host key/i.test(error.message)) end({ ...MACHINE.hostKeyChanged(address.ip), code: "no-host-key" });
+      else if (stage === "login" && refusesLogin(error)) wrong();
+      else lost();
+    });
     socket.on("error", lost);
     socket.on("close", lost);
     client.on("handshake", () => {
+      // Keys may be renewed as often as the server likes; that buys it no time.
+      if (stage === "login") return;
       stage = "login";
       clearTimeout(timer);
       timer = late(LOGIN_MS);
     });
     client.on("ready", () => end(done(undefined)));
-    let prompts = 0;
+    client.on("change password", wrong);
+    let answered = false;
+    // Only for a question: ssh2 itself answers requests that ask nothing.
     client.on("keyboard-interactive", (_name, _instructions, _language, asked, answer) => {
-      prompts += 1;
-      const password = options.credential?.kind === "password" ? options.credential.password : "";
-      if (prompts > PROMPTS_MAX || asked.length > 1 || asked[0]?.echo) return end(MACHINE.authRefused(address.ip));
-      answer(asked.length ? [password] : []);
+      if (answered || asked.length !== 1 || asked[0]?.echo || options.credential?.kind !== "password") return wrong();
+      answered = true;
+      answer([options.credential.password]);
     });
+    if (options.signal?.aborted) return abort();
     try {
       client.connect({
         ...options.config,
@@ -205,7 +219,7 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
       });
     } catch (error) {
       // ssh2 throws for a private key it can not parse: ours, so it is a fault of ours.
-      clearTimeout(timer);
+      socket.destroy();
       throw error;
     }
   });
@@ -213,37 +227,38 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
 
 /** "password" once; a server that only asks by keyboard-interactive is answered once. Nothing is tried twice: servers count. */
 function passwordHandler(): AuthHandlerMiddleware {
-  let asked = false;
+  let tries = 0;
   // ssh2 passes null before the first try; its types do not say so.
-  return (left: AuthenticationType[] | null, _partial, next) => {
-    if (left === null) return next("password");
-    const byKeyboard = !asked && !left.includes("password") && left.includes("keyboard-interactive");
-    asked = true;
+  return (left: AuthenticationType[] | null, partial: boolean | null, next) => {
+    tries += 1;
+    if (tries === 1) return next("password");
+    // Partial: the password was right, and the server asks for something that Regent does not have.
+    const byKeyboard = tries === 2 && !partial && left?.includes("keyboard-interactive") && !left.includes("password");
     // Its types want a method, its code takes false for "no more".
     next((byKeyboard ? "keyboard-interactive" : false) as AuthenticationType);
   };
 }
 
-function failure(address: Address, error: Error & { level?: string }, credential: Credential | undefined, preface: Preface): Refusal {
-  const { ip, port } = address;
-  if (error.level === "client-authentication")
-    return credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
-  if (/no matching host key/i.test(error.message)) return { ...MACHINE.hostKeyChanged(ip), code: "no-host-key" };
-  if (preface.banner === null && !preface.silent) return MACHINE.notSsh(ip, port);
-  return MACHINE.connectionLost(ip);
-}
+/** sshd that allows a single try (MaxAuthTries 1) disconnects instead of refusing. */
+const refusesLogin = (error: Error & { level?: string }): boolean =>
+  error.level === "client-authentication" || /too many authentication failures/i.test(error.message);
+
+const loginRefusal = ({ ip }: Address, credential: Credential | undefined): Refusal =>
+  credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
 
 const PENALTY_SECONDS = 20;
 
-function lostRefusal({ ip, port }: Address, preface: Preface, recentlyRefused: boolean, stage: "handshake" | "login"): Refusal {
-  if (recentlyRefused && stage === "handshake") return MACHINE.penalised(ip, PENALTY_SECONDS);
-  return preface.banner === null && !preface.silent ? MACHINE.notSsh(ip, port) : MACHINE.connectionLost(ip);
+function lostRefusal({ ip, port }: Address, { banner, silent, drops }: Preface, recentlyRefused: boolean): Refusal {
+  if (drops === "shut-out" || (silent && recentlyRefused)) return MACHINE.penalised(ip, PENALTY_SECONDS);
+  return banner === null && !silent && drops === null ? MACHINE.notSsh(ip, port) : MACHINE.connectionLost(ip);
 }
 
+/** Of all commands' output, and of all that comes over the wire. */
 const SESSION_MAX_BYTES = 4 * 1024 * 1024;
+const WIRE_MAX_BYTES = 2 * SESSION_MAX_BYTES;
 
 async function session<T>(
-  client: ssh2.Client,
+  { client, socket }: { client: ssh2.Client; socket: Socket },
   { ip }: Address,
   credential: Credential,
   work: (machine: Machine) => Promise<Outcome<T>>,
@@ -262,7 +277,7 @@ async function session<T>(
         line,
         input,
         timeoutMs: command.timeoutMs,
-        maxBytes: Math.min(command.maxBytes, budget.bytes),
+        maxBytes: Math.max(0, Math.min(command.maxBytes, budget.bytes)),
         spent: (bytes) => void (budget.bytes -= bytes),
       });
     },
@@ -273,8 +288,10 @@ async function session<T>(
     timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
     abort = () => resolve(MACHINE.connectionLost(ip));
     options.signal?.addEventListener("abort", abort, { once: true });
+    limitBytes(socket, WIRE_MAX_BYTES, () => resolve(MACHINE.outputTooLarge(ip, "the whole session", WIRE_MAX_BYTES)));
   });
   try {
+    if (options.signal?.aborted) return MACHINE.connectionLost(ip);
     return await Promise.race([work(machine), cut]);
   } finally {
     clearTimeout(timer);

@@ -8,6 +8,7 @@ export type Address = { ip: string; port: number };
 export const CONNECT_MS = 5000;
 
 export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Outcome<Socket>> {
+  if (signal?.aborted) return Promise.resolve(MACHINE.connectionLost(ip));
   return new Promise((resolve) => {
     const socket = createConnection({ host: ip, port, noDelay: true });
     const end = (outcome: Outcome<Socket>) => {
@@ -32,12 +33,24 @@ function connectRefusal({ ip, port }: Address, { code }: NodeJS.ErrnoException):
   return code === "ETIMEDOUT" ? MACHINE.timeout(ip, port, CONNECT_MS / 1000) : MACHINE.connectionLost(ip);
 }
 
+/** Calls back once more than so many bytes have come, whatever they say: replies to them are buffered without a limit of their own. */
+export function limitBytes(socket: Socket, maxBytes: number, onFlood: () => void): void {
+  let bytes = 0;
+  socket.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) onFlood();
+  });
+}
+
 const PREFACE_MAX_BYTES = 256 * 1024;
+const LINE_MAX = 256;
 
 /** Watches what comes before the login is done: the first line, and how much in all. */
 export class Preface {
   banner: string | null = null;
-  private head = Buffer.alloc(0);
+  /** What sshd says instead of a banner: to a source of wrong passwords, and to everybody while too many knock. */
+  drops: "shut-out" | "busy" | null = null;
+  private line = "";
   private bytes = 0;
   private open = true;
 
@@ -47,13 +60,20 @@ export class Preface {
       this.bytes += chunk.length;
       if (this.bytes > PREFACE_MAX_BYTES) return onFlood();
       if (this.banner !== null) return;
-      this.head = Buffer.concat([this.head, chunk.subarray(0, 1024)]);
-      // Lines before the identification are allowed by the protocol, and shown to nobody.
-      const line = /(?:^|\n)(SSH-[^\r\n]{1,250})\r?\n/.exec(this.head.toString("latin1"))?.[1];
-      if (line === undefined) return;
-      this.banner = line.replace(/[^\x20-\x7e]/g, "?");
-      onBanner(this.banner);
+      const lines = (this.line + chunk.toString("latin1")).split("\n");
+      this.line = lines.pop()?.slice(0, LINE_MAX) ?? "";
+      for (const line of lines) if (this.banner === null) this.read(line, onBanner);
     });
+  }
+
+  /** Lines before the identification are allowed by the protocol, and shown to nobody. */
+  private read(line: string, onBanner: (banner: string) => void): void {
+    if (line.startsWith("Not allowed at this time")) this.drops = "shut-out";
+    if (line.startsWith("Exceeded MaxStartups")) this.drops = "busy";
+    const banner = /^(SSH-[^\r]{1,250})\r?$/.exec(line)?.[1];
+    if (banner === undefined) return;
+    this.banner = banner.replace(/[^\x20-\x7e]/g, "?");
+    onBanner(this.banner);
   }
 
   get silent(): boolean {

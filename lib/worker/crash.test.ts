@@ -128,10 +128,12 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
     await standBy();
     const machines = await Promise.all(Array.from({ length: 6 }, () => bench.candidate()));
     const replacements: Promise<Worker>[] = [];
-    const joins = await Promise.all(machines.map((machine, index) => {
-      bench.fleet.setFaults(machine, { delayMs: 40 * index });
-      return bench.joining(machine);
-    })); // prettier-ignore
+    const joins = await Promise.all(
+      machines.map((machine, index) => {
+        bench.fleet.setFaults(machine, { delayMs: 40 * index });
+        return bench.joining(machine);
+      }),
+    );
     for (const afterMs of [300, 700, 150, 400]) {
       await sleep(afterMs);
       const [victim] = bench.workers();

@@ -86,7 +86,7 @@ export async function openBench(server?: string) {
       const operation = await operationOf(id);
       return (stands(operation, step, state) || hasEnded(operation)) && operation;
     });
-  async function succeeds(id: string, withinMs = RECOVERY_MS): Promise<Operation> {
+  async function succeeds(id: string, withinMs = RECOVERY_MS): Promise<Operation & { result: unknown }> {
     const end = async () => {
       const operation = await operationOf(id);
       return hasEnded(operation) && operation;
@@ -139,7 +139,26 @@ export async function openBench(server?: string) {
     };
   }
 
-  return { admin, fleet, addWorker, endWorker, killAll, close, workers: () => workers, operationOf, nodeAt, holderOf, until, reaches, succeeds, started, add, candidate, joining, sound }; // prettier-ignore
+  return {
+    admin,
+    fleet,
+    addWorker,
+    endWorker,
+    killAll,
+    close,
+    workers: () => workers,
+    operationOf,
+    nodeAt,
+    holderOf,
+    until,
+    reaches,
+    succeeds,
+    started,
+    add,
+    candidate,
+    joining,
+    sound,
+  };
 }
 
 export type Soundness = { transitions: string; keys: number; status: string; climbed: boolean; atWork: number; brokenAt: string | null };

@@ -32,7 +32,11 @@ export async function bundles(): Promise<{ worker: string; demo: string; remove:
     alias: { "@": root },
     logLevel: "warning",
   } as const;
-  for (const [name, outfile] of [["worker", worker], ["demo", demo]] as const) await build({ ...shape, entryPoints: [join(root, "lib", name, "main.ts")], outfile }); // prettier-ignore
+  for (const [name, outfile] of [
+    ["worker", worker],
+    ["demo", demo],
+  ] as const)
+    await build({ ...shape, entryPoints: [join(root, "lib", name, "main.ts")], outfile });
   return { worker, demo, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

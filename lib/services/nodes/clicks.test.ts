@@ -108,24 +108,21 @@ describe.skipIf(noDatabase)(unlessSkipped(`${CLICKS} clicks on Join`), { timeout
     expect(another).toMatchObject({ ok: false, code: "stale" });
   });
 
-  // alreadyStarted() looks before the region is locked: the second copy looks before the first has written.
-  it.fails("that come at once with one key are one request", async () => {
+  it("that come at once with one key are one request", async () => {
     const call = userAt(0).call("a-double-click");
     const answers = await Promise.all([1, 2, 3].map(() => joinNode({ ...target(), role: "Worker" }, call)));
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
     expect(answers[0]).toMatchObject({ ok: true });
   });
 
-  // The same without a lock at all: the unique key then throws, which an administrator sees as a fault.
-  it.fails("that read a host key at once with one key are one request", async () => {
+  it("that read a host key at once with one key are one request", async () => {
     process.env.REGENT_MANAGEMENT_NETWORKS = "10.0.0.0/8";
     const call = userAt(0).call("a-double-contact");
     const answers = await Promise.all([1, 2, 3].map(() => contactMachine({ ip: "10.8.0.1" }, call)));
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
   });
 
-  // One key for two requests is a mistake of the caller's; it must not be answered with another node's operation.
-  it.fails("with a key that belongs to another request are not taken for it", async () => {
+  it("with a key that belongs to another request are not taken for it", async () => {
     const call = userAt(0).call("used-twice");
     const other = await plantNode("Active");
     const first = await reinspectNode({ nodeId: other.id, version: other.version }, call);

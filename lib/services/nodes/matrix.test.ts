@@ -39,7 +39,13 @@ const SERVICES: Partial<Record<CommandName, Service>> = {
 };
 
 /** Where a node goes at once; the other commands leave it where it is. */
-const GOES: Partial<Record<CommandName, Parameters<typeof transition>[1]>> = { join: "join", accept: "accept", reject: "reject", delete: "deleteCandidate", reconsider: "reconsider" }; // prettier-ignore
+const GOES: Partial<Record<CommandName, Parameters<typeof transition>[1]>> = {
+  join: "join",
+  accept: "accept",
+  reject: "reject",
+  delete: "deleteCandidate",
+  reconsider: "reconsider",
+};
 const STARTS: CommandName[] = ["join", "accept", "modify", "reinspect", "retrust"];
 
 describe.skipIf(noDatabase)(unlessSkipped("every command x status x role"), { timeout: 90_000 }, () => {
