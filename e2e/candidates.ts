@@ -48,7 +48,7 @@ async function byDialog(region: Region, page: Page, server: DemoServer): Promise
 async function operationOf(region: Region, { text }: { text: string }): Promise<string> {
   const id = /"operationId":"([0-9a-f-]{36})"/.exec(text)?.[1];
   if (!id) throw new Error(`No operation was started: ${text}`);
-  const status = async () => (await region.sql<{ status: string }>("SELECT status::text FROM operation WHERE id = $1", [id]))[0]?.status;
-  await expect.poll(status, { intervals: [50] }).toBe("succeeded");
+  const ending = async () => (await region.sql("SELECT status::text, refusal FROM operation WHERE id = $1", [id]))[0];
+  await expect.poll(ending, { intervals: [50] }).toEqual({ status: "succeeded", refusal: null });
   return id;
 }

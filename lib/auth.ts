@@ -3,8 +3,10 @@ import type { NextAuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { webEnv } from "./env";
+import { log } from "./log";
 import type { UserActor } from "./services/actor";
 import { openSession, revokeSession, userOfSession } from "./services/access/sessions";
 import { signInByLink, signInByPassword } from "./services/access/sign-in";
@@ -13,6 +15,13 @@ const ABSOLUTE_SECONDS = 24 * 3600;
 const secure = () => webEnv().REGENT_URL.startsWith("https:");
 /** A cookie bound to this very host needs https; on plain http (loopback, a lab) the prefix would make browsers drop it. */
 const cookieName = () => (secure() ? "__Host-regent.session" : "regent.session");
+
+/** Next notes the client's address here, unless a proxy has. */
+const placeOf = (request: { headers?: Record<string, unknown> | undefined }): string =>
+  String(request.headers?.["x-forwarded-for"] ?? "")
+    .split(",")[0]
+    ?.trim()
+    .slice(0, 64) ?? "";
 
 export const authOptions = (): NextAuthOptions => ({
   secret: webEnv().NEXTAUTH_SECRET,
@@ -24,8 +33,10 @@ export const authOptions = (): NextAuthOptions => ({
       id: "password",
       name: "Password",
       credentials: { email: {}, password: {} },
-      authorize: (typed) =>
-        typed?.email && typed.password ? signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000)) : null,
+      authorize: (typed, request) =>
+        typed?.email && typed.password
+          ? signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000), placeOf(request))
+          : null,
     }),
     Credentials({
       id: "link",
@@ -35,7 +46,7 @@ export const authOptions = (): NextAuthOptions => ({
     }),
   ],
   callbacks: {
-    jwt: async ({ token, user }) => (user ? { sid: await openSession(user.id) } : token),
+    jwt: async ({ token, user }) => (user ? { sid: await replaceSession(user.id) } : token),
     session: ({ session }) => ({ expires: session.expires }),
   },
   events: {
@@ -43,8 +54,16 @@ export const authOptions = (): NextAuthOptions => ({
       if (typeof token?.sid === "string") await revokeSession(token.sid);
     },
   },
-  logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  // The code only: what stands behind it may hold what was typed.
+  logger: { error: (code) => log.warn({ code }, "sign-in"), warn: () => undefined, debug: () => undefined },
 });
+
+/** A new sign-in ends the session that this browser had before. */
+async function replaceSession(userId: string): Promise<string> {
+  const before = await readSessionId();
+  if (before) await revokeSession(before);
+  return openSession(userId);
+}
 
 export type SignedInUser = UserActor & { email: string };
 
@@ -61,8 +80,16 @@ export const currentUser = cache(async (): Promise<SignedInUser | null> => {
   return sid ? userOfSession(sid) : null;
 });
 
+/**
+ * The signed-in user, or the way to the sign-in page. First line of every page and layout that shows anything: Next draws a layout
+ * and its page side by side, so that a check in the layout alone keeps nothing back.
+ */
+export async function requireUser(): Promise<SignedInUser> {
+  return (await currentUser()) ?? redirect("/login");
+}
+
 /** For streams, which outlive the request: whether the session they were opened with still holds. */
 export async function sessionCheck(): Promise<() => Promise<boolean>> {
   const sid = await readSessionId();
-  return async () => sid !== null && (await userOfSession(sid)) !== null;
+  return async () => sid !== null && (await userOfSession(sid, { touch: false })) !== null;
 }

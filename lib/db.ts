@@ -9,10 +9,18 @@ export type Tx = Prisma.TransactionClient;
 /** Room for a burst of a thousand clicks that wait for the region's row, instead of failing after Prisma's 2 s. */
 const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const;
 
+/** A process that is cut off in the middle of a transaction must not hold the region's lock until TCP gives up, two hours later. */
+const LIMITS =
+  "-c idle_in_transaction_session_timeout=15s -c lock_timeout=20s -c statement_timeout=30s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
 function connect(): PrismaClient {
   const connectionString = process.env.DATABASE_URL;
   if (!connectionString) throw new Error("DATABASE_URL is not set.");
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }), transactionOptions: TRANSACTION, log: [] });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString, max: 10, options: LIMITS, keepAlive: true, connectionTimeoutMillis: 10_000 }),
+    transactionOptions: TRANSACTION,
+    log: [],
+  });
 }
 
 // Next evaluates modules more than once in one process; the pool must not multiply with them.

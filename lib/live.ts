@@ -11,6 +11,8 @@ export type LiveListener = { send: (event: string, data: string) => void; close:
 
 const GATHER_MS = 250;
 const RECONNECT_MS = 1000;
+const QUERY_MS = 5000;
+const PING_MS = 15_000;
 
 type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean };
 const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false });
@@ -20,6 +22,7 @@ class LiveHub {
   private client: pg.Client | undefined;
   private pending = nothing();
   private timer: NodeJS.Timeout | undefined;
+  private flushing = Promise.resolve();
   private closed = false;
 
   /** Adds a browser; returns how to remove it. */
@@ -44,12 +47,22 @@ class LiveHub {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: process.env.DATABASE_URL,
+      keepAlive: true,
+      query_timeout: QUERY_MS,
+      connectionTimeoutMillis: QUERY_MS,
+    });
     this.client = client;
+    // A connection that died silently would leave every browser with old rows under the word "Live".
+    const ping = setInterval(() => void client.query("SELECT 1").catch(() => lost()), PING_MS);
+    ping.unref();
     const lost = () => {
+      clearInterval(ping);
       if (this.client !== client) return;
       this.client = undefined;
       if (this.closed) return;
+      void client.end().catch(() => undefined); // it is lost already
       this.broadcast("interrupted", "{}");
       setTimeout(() => this.listeners.size > 0 && !this.client && void this.connect(), RECONNECT_MS).unref();
     };
@@ -72,13 +85,16 @@ class LiveHub {
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
     if (event) this.pending.events = true;
-    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      // One after the other: rows that were read later must not be told earlier.
+      this.flushing = this.flushing.then(() => this.flush());
+    }, GATHER_MS);
   }
 
   private async flush(): Promise<void> {
     const { nodes, operations, events } = this.pending;
     this.pending = nothing();
-    this.timer = undefined;
     try {
       const views = await operationViews([...operations]);
       const ids = new Set([...nodes, ...views.flatMap(({ nodeId }) => nodeId ?? [])]);

@@ -14,11 +14,18 @@ export function reportFault(error: unknown, context: Record<string, unknown> = {
   const reference = crypto.randomUUID().slice(0, 8).toUpperCase();
   const fault =
     error instanceof Error
-      ? { name: error.name, message: withoutArguments(error.message), stack: error.stack?.split("\n").slice(1, 12) }
+      ? { name: error.name, message: withoutArguments(error.message), stack: stackOf(error) }
       : { message: String(error) };
   log.error({ reference, ...context, fault }, "fault");
   return reference;
 }
+
+/** Frames only: the lines before them repeat the message, arguments and all. */
+const stackOf = (error: Error): string[] =>
+  (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12);
 
 /** Prisma prints the arguments of a failed call into its message: only the last line, the cause, may be logged. */
 function withoutArguments(message: string): string {

@@ -18,10 +18,12 @@ export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
   return rows;
 }
 
+const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow => (told && told.version >= known.version ? told : known);
+
 /** Rows that did not change keep their identity, so that only changed ones are drawn again. */
 function patched(known: NodeRow[], changed: NodeRow[], gone: string[]): NodeRow[] {
   const byId = new Map(changed.map((row) => [row.id, row]));
-  const kept = known.filter(({ id }) => !gone.includes(id)).map((row) => byId.get(row.id) ?? row);
+  const kept = known.filter(({ id }) => !gone.includes(id)).map((row) => newer(row, byId.get(row.id)));
   const ids = new Set(kept.map(({ id }) => id));
   return [...kept, ...changed.filter(({ id }) => !ids.has(id))];
 }

@@ -31,7 +31,7 @@ export function action<Schema extends z.ZodType, Value>(schema: Schema, permissi
     });
 }
 
-const OPEN_ACTIONS_PER_MINUTE = 20;
+const OPEN_ACTIONS_PER_MINUTE = 120;
 
 /** An action before anybody can sign in; what the input proves is the service's to check. */
 export function openAction<Schema extends z.ZodType, Value>(schema: Schema, service: (input: z.output<Schema>) => Promise<Outcome<Value>>) {
@@ -89,5 +89,6 @@ export function isOwnOrigin(origin: string | null): boolean {
   const { REGENT_URL, REGENT_ORIGINS } = webEnv();
   const own = new URL(REGENT_URL);
   const names = LOOPBACK.includes(own.hostname) ? LOOPBACK.map((name) => `${own.protocol}//${name}${own.port ? `:${own.port}` : ""}`) : [];
-  return [own.origin, ...REGENT_ORIGINS.split(/\s+/), ...names].includes(origin);
+  const further = REGENT_ORIGINS.split(/\s+/).flatMap((text) => (URL.canParse(text) ? new URL(text).origin : []));
+  return [own.origin, ...further, ...names].includes(origin);
 }

@@ -43,7 +43,13 @@ const user = z
   .regex(/^[A-Za-z0-9._@\\-]+$/, "SSH User has only letters, digits and . _ - @");
 const password = z.string().min(1, "SSH Password is missing.").max(1000, "SSH Password has at most 1,000 characters.");
 const role = z.enum(["Worker", "Control"], { message: "Choose a Node Type." });
-const reason = z.string().trim().max(500, "A reason has at most 500 characters.");
+// oxlint-disable-next-line no-control-regex -- line breaks and tabs may pass, these may not: PostgreSQL refuses NUL, pages the rest
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const printable = (text: string): boolean => !/\p{Surrogate}/u.test(text) && !CONTROL.test(text);
+const written = (max: number, tooLong: string) =>
+  z.string().trim().max(max, tooLong).refine(printable, "The text has characters that can not be shown.");
+
+const reason = written(500, "A reason has at most 500 characters.");
 
 /** A node and the version of it that the administrator was looking at. */
 const onNode = { nodeId: z.uuid(), version: z.number().int().min(1) };
@@ -65,7 +71,7 @@ export const RenameInput = z.strictObject({
     .min(1, "Name is required.")
     .max(63, "Name has at most 63 characters.")
     .regex(/^[A-Za-z0-9._-]+$/, "Name has only letters, digits and . - _"),
-  description: z.string().trim().max(500, "Description has at most 500 characters."),
+  description: written(500, "Description has at most 500 characters."),
 });
 export const RetrustInput = z.strictObject({
   ...onNode,
@@ -75,7 +81,7 @@ export const RetrustInput = z.strictObject({
 
 export const SetUpInput = z.strictObject({
   token: z.string().min(1, "The set-up link is not complete.").max(200),
-  name: z.string().trim().min(1, "Name is missing.").max(80, "Name has at most 80 characters."),
+  name: written(80, "Name has at most 80 characters.").refine((name) => name !== "", "Name is missing."),
   email: z.email("This is not an e-mail address.").max(200),
   password: z.string().min(12, "The password needs at least 12 characters.").max(1000, "The password has at most 1,000 characters."),
 });

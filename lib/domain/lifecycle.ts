@@ -353,7 +353,8 @@ export const COMMANDS = {
     transitions: ["T05", "T06"],
     needsFreshView: false,
     statusRefusal: needsStatus("Re-inspect needs status Candidate, Inadequate, Active, Failed, or In maintenance."),
-    guards: [idle, hostKeyUnchanged],
+    // Not for an unchanged key: it is how a changed one is asked for again.
+    guards: [idle],
   },
   retrust: {
     label: "Re-trust host key",

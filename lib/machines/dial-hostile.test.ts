@@ -1,63 +1,85 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../outcome";
-import { withMachine } from "./dial";
 import { probe } from "./ask";
-import { answer, closeAll, connections, PIN, sshServer } from "./testing";
+import { withMachine, type Address, type HostKey, type Machine } from "./dial";
+import { answer, closeAll, PIN, sshServer } from "./testing";
+import type { Hosts } from "./testing-host";
 import { HOSTILE, RIGHT_PASSWORD, type Hostile } from "./testing-hostile";
 
 type Met = { outcome: Outcome<unknown>; ms: number };
 
+const MEBIBYTE = 2 ** 20;
 const met = new Map<string, Met>();
 const honestMs: number[] = [];
+let host: ChildProcess;
 let grownBytes = 0;
 let left = 0;
 let [before, after]: [string[], string[]] = [[], []];
 
-/** Handles of the network and of the dialler's deadlines; the test runner's own come and go. */
+/** Of the network; the test runner's own timers come and go. */
 const sockets = (): string[] => process.getActiveResourcesInfo().filter((kind) => kind.startsWith("TCP"));
 
-async function meet({ start, command = "whoami", input, recentlyRefused = false }: Hostile): Promise<Met> {
-  const address = await start();
+async function told<T>(): Promise<T> {
+  const [message] = await once(host, "message");
+  // Only testing-host.ts is at the other end.
+  return message as T;
+}
+
+async function timed(
+  address: Address,
+  pin: HostKey,
+  { command = "whoami", input, recentlyRefused = false }: Partial<Hostile> = {},
+): Promise<Met> {
   const began = performance.now();
-  const work = command === "probe" ? probe : (machine: Parameters<typeof probe>[0]) => machine.run(command, input);
-  const outcome = await withMachine<unknown>(address, PIN, RIGHT_PASSWORD, work, { recentlyRefused });
+  const work = command === "probe" ? probe : (machine: Machine) => machine.run(command, input);
+  const outcome = await withMachine<unknown>(address, pin, RIGHT_PASSWORD, work, { recentlyRefused });
   return { outcome, ms: performance.now() - began };
 }
 
-/** Logs in to an honest host again and again, while the others do their worst. */
-async function honest(until: () => boolean): Promise<void> {
-  const place = await sshServer({ exec: ({ channel }) => answer(channel, "fine\n") });
-  while (!until()) {
-    const began = performance.now();
-    const outcome = await withMachine(place, PIN, RIGHT_PASSWORD, (machine) => machine.run("whoami"));
-    expect(outcome).toEqual({ ok: true, value: { stdout: "fine\n", stderr: "", exitCode: 0 } });
-    honestMs.push(performance.now() - began);
-    await sleep(20);
-  }
-}
-
 beforeAll(async () => {
-  await meet({ name: "", code: null, says: "", withinMs: 0, start: () => sshServer() });
-  await closeAll();
+  host = fork(fileURLToPath(new URL("testing-host.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  const { pin, hostile } = await told<Hosts>();
+  const honest = await sshServer({ exec: ({ channel }) => answer(channel, "fine\n") });
+  const ask = async () => {
+    const { outcome, ms } = await timed(honest, PIN);
+    expect(outcome).toEqual({ ok: true, value: { stdout: "fine\n", stderr: "", exitCode: 0 } });
+    honestMs.push(ms);
+  };
+  // What is loaded and compiled once is not a server's doing.
+  for (let i = 0; i < 10; i++) await ask();
+  honestMs.length = 0;
+  await sleep(100);
   before = sockets();
-  const rssBefore = process.memoryUsage.rss();
-  let peak = rssBefore;
-  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
+  const rss = process.memoryUsage.rss();
+  const watch = setInterval(() => (grownBytes = Math.max(grownBytes, process.memoryUsage.rss() - rss)), 20);
   let over = false;
-  const watcher = honest(() => over);
-  await Promise.all(HOSTILE.map(async (hostile) => met.set(hostile.name, await meet(hostile))));
+  const asking = (async () => {
+    for (; !over; await sleep(20)) await ask();
+  })();
+  await Promise.all(
+    HOSTILE.map(async (server) => {
+      const address = hostile[server.name];
+      if (address) met.set(server.name, await timed(address, pin, server));
+    }),
+  );
   over = true;
-  await watcher;
+  await asking;
   clearInterval(watch);
-  grownBytes = peak - rssBefore;
-  // The far side sees our hanging up a moment later.
-  for (let i = 0; connections() && i < 50; i++) await sleep(20);
-  left = connections();
-  await closeAll();
+  // The far sides learn of our hanging up a moment later.
+  await sleep(500);
   after = sockets();
+  host.send("left");
+  left = await told<number>();
 }, 40_000);
-afterAll(closeAll);
+
+afterAll(async () => {
+  host.kill();
+  await closeAll();
+});
 
 describe(`${HOSTILE.length} hostile servers at once`, () => {
   it.each(HOSTILE)("$name: $code", ({ name, code, says, withinMs }) => {
@@ -67,17 +89,17 @@ describe(`${HOSTILE.length} hostile servers at once`, () => {
   });
 
   it("never slow an honest one", () => {
-    expect(honestMs.length).toBeGreaterThan(10);
-    console.log(honestMs.length, Math.max(...honestMs), grownBytes / 2 ** 20);
+    console.log(honestMs.length, Math.max(...honestMs), grownBytes / MEBIBYTE);
+    expect(honestMs.length).toBeGreaterThan(50);
     expect(Math.max(...honestMs)).toBeLessThan(1000);
   });
 
   it("cost bounded memory", () => {
-    expect(grownBytes / 2 ** 20).toBeLessThan(40);
+    expect(grownBytes / MEBIBYTE).toBeLessThan(40);
   });
 
   it("leave no connection open", () => {
-    expect(left).toBe(0);
     expect(after).toEqual(before);
+    expect(left).toBe(0);
   });
 });

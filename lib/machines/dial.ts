@@ -10,7 +10,7 @@ import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { COMMANDS, type CommandName } from "./commands";
 import { runCommand, type Answer } from "./run-command";
-import { connect, limitBytes, Preface, type Address } from "./wire";
+import { connect, limitBytes, Preface, takingTurns, type Address } from "./wire";
 
 export type { Address } from "./wire";
 export type { HostKey } from "../domain/requests";
@@ -29,6 +29,7 @@ export type DialRefusal = Refusal & { seen?: HostKey };
 const HANDSHAKE_MS = 5000;
 const LOGIN_MS = 10_000;
 const SESSION_MS = 60_000;
+const PENALTY_SECONDS = 20;
 
 type Rung = "tcp" | "banner" | "hostKey";
 type ContactOptions = { signal?: AbortSignal; onRung?: (rung: Rung, detail: string, ms: number) => void };
@@ -110,7 +111,7 @@ export async function withMachine<T>(
   options: SessionOptions = {},
 ): Promise<Outcome<T>> {
   const wire = await connect(address, options.signal);
-  if (!wire.ok) return wire;
+  if (!wire.ok) return wire.code === "connection-lost" && options.recentlyRefused ? MACHINE.penalised(address.ip, PENALTY_SECONDS) : wire;
   let seen: HostKey | null = null;
   const { client, outcome } = await handshake(wire.value, address, {
     ...options,
@@ -177,7 +178,7 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
     const abort = () => end(MACHINE.connectionLost(address.ip));
     options.signal?.addEventListener("abort", abort, { once: true });
     const preface = new Preface(
-      socket,
+      takingTurns(socket),
       (banner) => options.onBanner?.(banner),
       () => end(MACHINE.outputTooLarge(address.ip, "log in", 256 * 1024)),
     );
@@ -246,16 +247,16 @@ const refusesLogin = (error: Error & { level?: string }): boolean =>
 const loginRefusal = ({ ip }: Address, credential: Credential | undefined): Refusal =>
   credential?.kind === "key" ? MACHINE.keyRefused(ip, credential.user) : MACHINE.authRefused(ip);
 
-const PENALTY_SECONDS = 20;
-
 function lostRefusal({ ip, port }: Address, { banner, silent, drops }: Preface, recentlyRefused: boolean): Refusal {
   if (drops === "shut-out" || (silent && recentlyRefused)) return MACHINE.penalised(ip, PENALTY_SECONDS);
   return banner === null && !silent && drops === null ? MACHINE.notSsh(ip, port) : MACHINE.connectionLost(ip);
 }
 
-/** Of all commands' output, and of all that comes over the wire. */
+/** Of all commands' output. */
 const SESSION_MAX_BYTES = 4 * 1024 * 1024;
-const WIRE_MAX_BYTES = 2 * SESSION_MAX_BYTES;
+/** Over the wire an output is longer, the more so the shorter its writes; all else in a session is short. */
+const WIRE_FACTOR = 3;
+const WIRE_EXTRA_BYTES = 1024 * 1024;
 
 async function session<T>(
   { client, socket }: { client: ssh2.Client; socket: Socket },
@@ -288,7 +289,8 @@ async function session<T>(
     timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
     abort = () => resolve(MACHINE.connectionLost(ip));
     options.signal?.addEventListener("abort", abort, { once: true });
-    limitBytes(socket, WIRE_MAX_BYTES, () => resolve(MACHINE.outputTooLarge(ip, "the whole session", WIRE_MAX_BYTES)));
+    const wireMax = () => WIRE_EXTRA_BYTES + WIRE_FACTOR * (SESSION_MAX_BYTES - budget.bytes);
+    limitBytes(socket, wireMax, (limit) => resolve(MACHINE.outputTooLarge(ip, "the whole session", limit)));
   });
   try {
     if (options.signal?.aborted) return MACHINE.connectionLost(ip);

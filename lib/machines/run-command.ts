@@ -27,7 +27,6 @@ export function runCommand(client: ssh2.Client, { ip, name, line, input, timeout
       ended = true;
       clearTimeout(timer);
       client.off("close", lost).off("error", lost);
-      spent(bytes);
       if (!outcome.ok) channel?.destroy();
       resolve(outcome);
     };
@@ -36,6 +35,7 @@ export function runCommand(client: ssh2.Client, { ip, name, line, input, timeout
     client.once("close", lost).once("error", lost);
     const take = (into: Buffer[]) => (chunk: Buffer) => {
       bytes += chunk.length;
+      spent(chunk.length);
       if (bytes > maxBytes) return end(MACHINE.outputTooLarge(ip, name, maxBytes));
       into.push(chunk);
     };

@@ -2,7 +2,21 @@
 import type { Socket } from "node:net";
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from "ssh2";
 import type { Address } from "./dial";
-import { answer, flood, HOST_KEY, listen, newKey, PASSWORD, protocolOf, sendRaw, sshServer, sshString, u32, type Behaviour, type Shell } from "./testing";
+import {
+  answer,
+  flood,
+  HOST_KEY,
+  listen,
+  newKey,
+  PASSWORD,
+  protocolOf,
+  sendRaw,
+  sshServer,
+  sshString,
+  u32,
+  type Behaviour,
+  type Shell,
+} from "./testing";
 
 export type Hostile = {
   name: string;
@@ -28,7 +42,7 @@ const SILENT = (seconds: number) => new RegExp(`^127\\.0\\.0\\.1 did not answer 
 const PENALTY = "127.0.0.1 drops connections from this console after several refused passwords. Wait 20 s before trying again.";
 const WRONG = "127.0.0.1 rejected the user or password.";
 const LOGIN_FLOOD = "127.0.0.1 answered “log in” with more than 256 KiB.";
-const SESSION_FLOOD = "127.0.0.1 answered “the whole session” with more than 8 MiB.";
+const SESSION_FLOOD = "127.0.0.1 answered “the whole session” with more than 1 MiB.";
 const SLOW = "127.0.0.1 did not finish “whoami” within 10 s.";
 const BIG = "127.0.0.1 answered “whoami” with more than 256 KiB.";
 
@@ -78,21 +92,80 @@ const BEFORE_LOGIN: Hostile[] = [
     says: NOT_SSH,
     withinMs: SOON,
   },
-  { name: "is TLS", start: raw((socket) => socket.end(Buffer.from("15030100020246", "hex"))), code: "not-ssh", says: NOT_SSH, withinMs: SOON },
-  { name: "has one endless line for a banner", start: raw((socket) => flood(socket, "A".repeat(4096))), code: "not-ssh", says: NOT_SSH, withinMs: SOON },
-  { name: "has endless lines for a banner", start: raw((socket) => flood(socket, "hello\r\n".repeat(500))), code: "not-ssh", says: NOT_SSH, withinMs: SOON },
-  { name: "drips its banner", start: raw((socket) => drip((byte) => socket.writable && socket.write(byte))), code: "timeout", says: SILENT(5), withinMs: HANDSHAKE },
-  { name: "stalls in the handshake", start: raw((socket) => socket.write("SSH-2.0-Stalled\r\n")), code: "timeout", says: SILENT(5), withinMs: HANDSHAKE },
-  { name: "sends rubbish after its banner", start: raw((socket) => flood(socket, `SSH-2.0-Rubbish\r\n${"\xff".repeat(2000)}`)), code: "connection-lost", says: LOST, withinMs: SOON },
-  { name: "shuts out after refused passwords", start: raw((socket) => socket.end("Not allowed at this time\r\n")), code: "penalised", says: PENALTY, withinMs: SOON },
-  { name: "closes at once after a refused password", start: raw((socket) => socket.end()), recentlyRefused: true, code: "penalised", says: PENALTY, withinMs: SOON },
-  { name: "resets at once after a refused password", start: raw((socket) => socket.resetAndDestroy()), recentlyRefused: true, code: "penalised", says: PENALTY, withinMs: SOON },
+  {
+    name: "is TLS",
+    start: raw((socket) => socket.end(Buffer.from("15030100020246", "hex"))),
+    code: "not-ssh",
+    says: NOT_SSH,
+    withinMs: SOON,
+  },
+  {
+    name: "has one endless line for a banner",
+    start: raw((socket) => flood(socket, "A".repeat(4096))),
+    code: "not-ssh",
+    says: NOT_SSH,
+    withinMs: SOON,
+  },
+  {
+    name: "has endless lines for a banner",
+    start: raw((socket) => flood(socket, "hello\r\n".repeat(500))),
+    code: "not-ssh",
+    says: NOT_SSH,
+    withinMs: SOON,
+  },
+  {
+    name: "drips its banner",
+    start: raw((socket) => drip((byte) => socket.writable && socket.write(byte))),
+    code: "timeout",
+    says: SILENT(5),
+    withinMs: HANDSHAKE,
+  },
+  {
+    name: "stalls in the handshake",
+    start: raw((socket) => socket.write("SSH-2.0-Stalled\r\n")),
+    code: "timeout",
+    says: SILENT(5),
+    withinMs: HANDSHAKE,
+  },
+  {
+    name: "sends rubbish after its banner",
+    start: raw((socket) => flood(socket, `SSH-2.0-Rubbish\r\n${"\xff".repeat(2000)}`)),
+    code: "connection-lost",
+    says: LOST,
+    withinMs: SOON,
+  },
+  {
+    name: "shuts out after refused passwords",
+    start: raw((socket) => socket.end("Not allowed at this time\r\n")),
+    code: "penalised",
+    says: PENALTY,
+    withinMs: SOON,
+  },
+  {
+    name: "closes at once after a refused password",
+    start: raw((socket) => socket.end()),
+    recentlyRefused: true,
+    code: "penalised",
+    says: PENALTY,
+    withinMs: SOON,
+  },
+  {
+    name: "resets at once after a refused password",
+    start: raw((socket) => socket.resetAndDestroy()),
+    recentlyRefused: true,
+    code: "penalised",
+    says: PENALTY,
+    withinMs: SOON,
+  },
 ];
 
 const IN_LOGIN: Hostile[] = [
   {
     name: "pours 1 MB of banners before the login",
-    start: ssh({ auth: (_attempt, connection) => pour(connection, null, Buffer.concat([Buffer.from([53]), sshString("B".repeat(4000)), sshString("")])) }),
+    start: ssh({
+      auth: (_attempt, connection) =>
+        pour(connection, null, Buffer.concat([Buffer.from([53]), sshString("B".repeat(4000)), sshString("")])),
+    }),
     code: "output-too-large",
     says: LOGIN_FLOOD,
     withinMs: SOON,
@@ -107,39 +180,72 @@ const IN_LOGIN: Hostile[] = [
     says: SILENT(10),
     withinMs: LOGIN,
   },
-  { name: "hangs up at the password", start: ssh({ auth: (_attempt, connection) => connection.end() }), code: "connection-lost", says: LOST, withinMs: SOON },
+  {
+    name: "hangs up at the password",
+    start: ssh({ auth: (_attempt, connection) => connection.end() }),
+    code: "connection-lost",
+    says: LOST,
+    withinMs: SOON,
+  },
   {
     name: "allows one try and disconnects",
-    start: ssh({ auth: (_attempt, connection) => sendRaw(connection, Buffer.concat([Buffer.from([1]), u32(2), sshString("Too many authentication failures"), sshString("")])) }),
+    start: ssh({
+      auth: (_attempt, connection) =>
+        sendRaw(connection, Buffer.concat([Buffer.from([1]), u32(2), sshString("Too many authentication failures"), sshString("")])),
+    }),
     code: "auth-refused",
     says: WRONG,
     withinMs: SOON,
   },
   {
     name: "wants a new password first",
-    start: ssh({ auth: (_attempt, connection) => sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString("Change it"), sshString("")])) }),
+    start: ssh({
+      auth: (_attempt, connection) => sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString("Change it"), sshString("")])),
+    }),
     code: "auth-refused",
     says: WRONG,
     withinMs: SOON,
   },
-  { name: "asks 5,000 questions at once", start: keyboard((_attempt, connection) => protocolOf(connection).authInfoReq("", "", Array.from({ length: 5000 }, () => ({ prompt: "", echo: false })))), code: "auth-refused", says: WRONG, withinMs: SOON },
+  {
+    name: "asks 5,000 questions at once",
+    start: keyboard((_attempt, connection) =>
+      protocolOf(connection).authInfoReq(
+        "",
+        "",
+        Array.from({ length: 5000 }, () => ({ prompt: "", echo: false })),
+      ),
+    ),
+    code: "auth-refused",
+    says: WRONG,
+    withinMs: SOON,
+  },
   {
     name: "asks 200,000 times for nothing",
-    start: keyboard((_attempt, connection) => pour(connection, null, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(0)]))),
+    start: keyboard((_attempt, connection) =>
+      pour(connection, null, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(0)])),
+    ),
     code: "output-too-large",
     says: LOGIN_FLOOD,
     withinMs: SOON * 2,
   },
   {
     name: "asks 200,000 times for a password",
-    start: keyboard((_attempt, connection) => pour(connection, null, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(1), sshString("Password: "), Buffer.from([0])]))),
+    start: keyboard((_attempt, connection) =>
+      pour(
+        connection,
+        null,
+        Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(1), sshString("Password: "), Buffer.from([0])]),
+      ),
+    ),
     code: "auth-refused",
     says: WRONG,
     withinMs: SOON,
   },
   {
     name: "announces 4 billion questions and asks none",
-    start: keyboard((_attempt, connection) => sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(2 ** 32 - 1)]))),
+    start: keyboard((_attempt, connection) =>
+      sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(2 ** 32 - 1)])),
+    ),
     code: "connection-lost",
     says: LOST,
     withinMs: SOON,
@@ -159,7 +265,13 @@ function impostor(): Promise<Address> {
 
 const IN_COMMANDS: Hostile[] = [
   { name: "says nothing after the command", start: shell(() => undefined), code: "command-timeout", says: SLOW, withinMs: COMMAND },
-  { name: "drips one byte a second", start: shell(({ channel }) => drip((byte) => channel.writable && channel.write(byte))), code: "command-timeout", says: SLOW, withinMs: COMMAND },
+  {
+    name: "drips one byte a second",
+    start: shell(({ channel }) => drip((byte) => channel.writable && channel.write(byte))),
+    code: "command-timeout",
+    says: SLOW,
+    withinMs: COMMAND,
+  },
   {
     name: "answers but never closes",
     start: shell(({ channel }) => {
@@ -170,13 +282,43 @@ const IN_COMMANDS: Hostile[] = [
     says: SLOW,
     withinMs: COMMAND,
   },
-  { name: "has endless output", start: shell(({ channel }) => flood(channel, "A".repeat(16_384))), code: "output-too-large", says: BIG, withinMs: SOON },
-  { name: "has endless errors", start: shell(({ channel }) => flood(channel.stderr, "A".repeat(16_384))), code: "output-too-large", says: BIG, withinMs: SOON },
-  { name: "has lines of 1 MB", start: shell(({ channel }) => flood(channel, `${"A".repeat(2 ** 20)}\n`)), code: "output-too-large", says: BIG, withinMs: SOON },
-  { name: "ends without an exit status", start: shell(({ channel }) => channel.close()), code: "connection-lost", says: LOST, withinMs: SOON },
+  {
+    name: "has endless output",
+    start: shell(({ channel }) => flood(channel, "A".repeat(16_384))),
+    code: "output-too-large",
+    says: BIG,
+    withinMs: SOON,
+  },
+  {
+    name: "has endless errors",
+    start: shell(({ channel }) => flood(channel.stderr, "A".repeat(16_384))),
+    code: "output-too-large",
+    says: BIG,
+    withinMs: SOON,
+  },
+  {
+    name: "has lines of 1 MB",
+    start: shell(({ channel }) => flood(channel, `${"A".repeat(2 ** 20)}\n`)),
+    code: "output-too-large",
+    says: BIG,
+    withinMs: SOON,
+  },
+  {
+    name: "ends without an exit status",
+    start: shell(({ channel }) => channel.close()),
+    code: "connection-lost",
+    says: LOST,
+    withinMs: SOON,
+  },
   { name: "refuses the channel", start: ssh({ noSession: true }), code: "connection-lost", says: LOST, withinMs: SOON },
   { name: "refuses the command", start: ssh({ noExec: true }), code: "connection-lost", says: LOST, withinMs: SOON },
-  { name: "hangs up in the command", start: shell(({ connection }) => connection.end()), code: "connection-lost", says: LOST, withinMs: SOON },
+  {
+    name: "hangs up in the command",
+    start: shell(({ connection }) => connection.end()),
+    code: "connection-lost",
+    says: LOST,
+    withinMs: SOON,
+  },
   {
     name: "disconnects with a reason and keeps the socket",
     start: shell(({ connection }) => sendRaw(connection, Buffer.concat([Buffer.from([1]), u32(2), sshString("bye"), sshString("")]))),
@@ -219,20 +361,35 @@ const IN_COMMANDS: Hostile[] = [
   },
   {
     name: "pours questions about the connection",
-    start: shell(({ connection, channel }) => pour(connection, channel, Buffer.concat([Buffer.from([GLOBAL_REQUEST]), sshString("keepalive@openssh.com"), Buffer.from([1])]))),
+    start: shell(({ connection, channel }) =>
+      pour(connection, channel, Buffer.concat([Buffer.from([GLOBAL_REQUEST]), sshString("keepalive@openssh.com"), Buffer.from([1])])),
+    ),
     code: "output-too-large",
     says: SESSION_FLOOD,
     withinMs: COMMAND,
   },
   {
     name: "pours questions about the channel",
-    start: shell(({ connection, channel }) => pour(connection, channel, Buffer.concat([Buffer.from([CHANNEL_REQUEST]), u32(0), sshString("keepalive@openssh.com"), Buffer.from([1])]))),
+    start: shell(({ connection, channel }) =>
+      pour(
+        connection,
+        channel,
+        Buffer.concat([Buffer.from([CHANNEL_REQUEST]), u32(0), sshString("keepalive@openssh.com"), Buffer.from([1])]),
+      ),
+    ),
     code: "output-too-large",
     says: SESSION_FLOOD,
     withinMs: COMMAND,
   },
-  { name: "answers the probe with NUL, ANSI and no sense", command: "probe", start: shell(({ channel }) => answer(channel, "@@probe 1\n@@files\n/etc/hostname:\u0000\u001b[31m\u202e\n@@end\n")), code: "bad-answer", says: /^[^\n]{10,200}\.$/, withinMs: SOON },
+  {
+    name: "answers the probe with NUL, ANSI and no sense",
+    command: "probe",
+    start: shell(({ channel }) => answer(channel, "@@probe 1\n@@files\n/etc/hostname:\u0000\u001b[31m\u202e\n@@end\n")),
+    code: "bad-answer",
+    says: /^[^\n]{10,200}\.$/,
+    withinMs: SOON,
+  },
 ];
 
-export const HOSTILE: readonly Hostile[] = [...BEFORE_LOGIN, ...IN_LOGIN, ...IN_COMMANDS].filter((h) => process.env.FREEZE || !h.name.includes("no bytes"));
+export const HOSTILE: readonly Hostile[] = [...BEFORE_LOGIN, ...IN_LOGIN, ...IN_COMMANDS];
 export const RIGHT_PASSWORD = { kind: "password", user: "root", password: PASSWORD } as const;

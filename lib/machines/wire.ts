@@ -33,12 +33,26 @@ function connectRefusal({ ip, port }: Address, { code }: NodeJS.ErrnoException):
   return code === "ETIMEDOUT" ? MACHINE.timeout(ip, port, CONNECT_MS / 1000) : MACHINE.connectionLost(ip);
 }
 
-/** Calls back once more than so many bytes have come, whatever they say: replies to them are buffered without a limit of their own. */
-export function limitBytes(socket: Socket, maxBytes: number, onFlood: () => void): void {
+/**
+ * Lets a socket have one chunk a turn of the event loop, and writes what answers it at once. Left alone, libuv reads 2 MB of one
+ * socket before another gets its turn, and the tens of thousands of small packets in them take seconds.
+ */
+export function takingTurns(socket: Socket): Socket {
+  return socket.on("data", () => {
+    socket.pause().cork();
+    setImmediate(() => {
+      socket.uncork();
+      socket.resume();
+    });
+  });
+}
+
+/** Calls back when more bytes have come than the limit is by then, whatever they say: ssh2 answers much of it, and keeps the answers. */
+export function limitBytes(socket: Socket, maxBytes: () => number, onFlood: (limitBytes: number) => void): void {
   let bytes = 0;
   socket.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > maxBytes) onFlood();
+    if (bytes > maxBytes()) onFlood(maxBytes());
   });
 }
 

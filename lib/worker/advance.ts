@@ -122,7 +122,8 @@ async function endWithFault(operationId: string, error: unknown): Promise<Next> 
   const reference = reportFault(error, { operationId });
   const operation = await db.operation.findUnique({ where: { id: operationId } }).catch(() => null);
   if (!operation) return { finished: false, restMs: FAULT_REST_MS };
-  if (operation.status !== "running" || operation.attempt !== (held.get(operationId) ?? operation.attempt)) return FINISHED;
+  if (operation.status === "succeeded" || operation.status === "failed") return FINISHED;
+  if (operation.attempt !== (held.get(operationId) ?? operation.attempt)) return FINISHED;
   const count = (faults.get(operationId) ?? 0) + 1;
   faults.set(operationId, count);
   if (count < FAULT_TRIES) return { finished: false, restMs: FAULT_REST_MS };

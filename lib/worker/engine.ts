@@ -7,11 +7,11 @@ import { DBOS } from "@dbos-inc/dbos-sdk";
 import { log } from "../log";
 import { advance } from "./advance";
 
-export const QUEUE = "operations";
+/** How many of each queue one worker runs at once: a join mostly waits for its machine. */
+const QUEUES = { operations: 32, joins: 200 } as const;
 
 /** Workflows of every release may run on every worker: the shape of the one workflow below is what this number stands for. */
 const WORKFLOW_SHAPE = "1";
-const CONCURRENT_OPERATIONS = 32;
 const POLL_MS = 100;
 
 async function operationWorkflow(operationId: string): Promise<void> {
@@ -32,12 +32,13 @@ export async function startEngine(workerId: string): Promise<void> {
     systemDatabasePoolSize: 10,
     executorID: workerId,
     applicationVersion: WORKFLOW_SHAPE,
-    listenQueues: [QUEUE],
+    listenQueues: Object.keys(QUEUES),
     logger: engineLog,
   });
   DBOS.registerWorkflow(operationWorkflow, { name: "operation" });
   await DBOS.launch();
-  await DBOS.registerQueue(QUEUE, { workerConcurrency: CONCURRENT_OPERATIONS, minPollingIntervalMs: POLL_MS, onConflict: "always_update" });
+  for (const [name, workerConcurrency] of Object.entries(QUEUES))
+    await DBOS.registerQueue(name, { workerConcurrency, minPollingIntervalMs: POLL_MS, onConflict: "always_update" });
 }
 
 export const stopEngine = (): Promise<void> => DBOS.shutdown();
@@ -45,11 +46,10 @@ export const stopEngine = (): Promise<void> => DBOS.shutdown();
 /** Puts what a dead worker had in hand back on the queue. Returns how many workflows that were. */
 export async function takeOver(deadWorkerId: string): Promise<number> {
   const left = await DBOS.listWorkflows({ status: "PENDING", executorId: deadWorkerId });
-  if (left.length > 0)
-    await DBOS.resumeWorkflows(
-      left.map(({ workflowID }) => workflowID),
-      { queueName: QUEUE },
-    );
+  for (const name of Object.keys(QUEUES)) {
+    const ids = left.filter(({ queueName }) => queueName === name).map(({ workflowID }) => workflowID);
+    if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: name });
+  }
   return left.length;
 }
 

@@ -7,6 +7,18 @@ import { log } from "../log";
 export type Held = Operation & { signal: AbortSignal };
 
 const LOOK_MS = 2000;
+const ANSWER_MS = 3000;
+/** Without an answer this often, somebody else may have been told that this worker is dead. */
+const UNKNOWN_MAX = 2;
+
+/** Null: PostgreSQL did not say in time. */
+async function stillMine({ id, attempt }: Operation): Promise<boolean | null> {
+  const asked = db.operation.findUnique({ where: { id }, select: { attempt: true, status: true } }).then(
+    (now) => now?.attempt === attempt && now.status === "running",
+    () => null,
+  );
+  return Promise.race([asked, sleep(ANSWER_MS, null)]);
+}
 
 /**
  * Runs a step, and watches meanwhile that the operation has not been ended (by its deadline) or taken over: a worker that was
@@ -16,12 +28,14 @@ export async function whileHeld<T>(operation: Operation, step: (held: Held) => P
   const lost = new AbortController();
   const done = new AbortController();
   const watch = async () => {
+    let unknown = 0;
     while (!done.signal.aborted) {
       await sleep(LOOK_MS, undefined, { signal: done.signal }).catch(() => undefined); // the step has ended
       if (done.signal.aborted) return;
-      const now = await db.operation.findUnique({ where: { id: operation.id }, select: { attempt: true, status: true } }).catch(() => null);
-      if (!now || (now.attempt === operation.attempt && now.status === "running")) continue;
-      log.warn({ operationId: operation.id }, "the operation is no longer this worker's; its connection is cut");
+      const mine = await stillMine(operation);
+      unknown = mine === null ? unknown + 1 : 0;
+      if (mine === true || (mine === null && unknown < UNKNOWN_MAX)) continue;
+      log.warn({ operationId: operation.id }, "the operation is no longer known to be this worker's; its connection is cut");
       return lost.abort();
     }
   };

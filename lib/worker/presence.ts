@@ -7,6 +7,9 @@ import pg from "pg";
 
 const lockKey = (id: string): string => createHash("sha256").update(`regent-worker:${id}`).digest().readBigInt64BE().toString();
 
+/** An answer that takes longer counts as none: by then another worker may have been told that this one is dead. */
+const QUERY_MS = 4000;
+
 export type Presence = {
   /** Runs `adopt` for each worker found dead, under its lock, and forgets it afterwards. Also shows that this one lives. */
   look(adopt: (deadId: string) => Promise<void>): Promise<void>;
@@ -15,7 +18,7 @@ export type Presence = {
 
 /** Registers this worker; `lost` is called once when its connection, and with it the lock, is gone. */
 export async function arrive(id: string, version: string, lost: (error: Error) => void): Promise<Presence> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true });
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true, query_timeout: QUERY_MS });
   let leaving = false;
   client.on("error", (error) => void (leaving || lost(error)));
   client.on("end", () => void (leaving || lost(new Error("The worker's connection ended."))));
@@ -29,7 +32,10 @@ export async function arrive(id: string, version: string, lost: (error: Error) =
 
   return {
     async look(adopt) {
-      await client.query("UPDATE worker SET seen_at = now() WHERE id = $1", [id]);
+      const alive = await client.query("UPDATE worker SET seen_at = now() WHERE id = $1", [id]).catch((error: Error) => error);
+      if (leaving) return;
+      if (alive instanceof Error) return lost(alive);
+      if (alive.rowCount !== 1) return lost(new Error("Another worker took this one for dead and has its operations."));
       const { rows } = await client.query<{ id: string }>("SELECT id FROM worker WHERE id <> $1", [id]);
       for (const other of rows) {
         const taken = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS free", [lockKey(other.id)]);

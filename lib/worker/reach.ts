@@ -9,11 +9,12 @@ import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
 import type { Held } from "./held";
 import { ownAddresses } from "../machines/addresses";
-import { withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
+import { readHostKey, withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
 import { refuse, type Outcome } from "../outcome";
 import { open, type Secret } from "../secrets";
 import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
-import { noteChangedHostKey } from "../services/nodes/host-key";
+import { readRegion } from "../services/region";
+import { noteChangedHostKey, noteHostKeyBack } from "../services/nodes/host-key";
 
 export function addressOf(ip: string): Outcome<Address> {
   return dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, ownAddresses());
@@ -26,7 +27,7 @@ export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPriv
 
 /** The password that came with an operation. */
 async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
-  const escrow = await db.escrow.findUnique({ where: { operationId: operation.id } });
+  const escrow = await db.escrow.findUnique({ where: { operationId: operation.id, expiresAt: { gt: (await readRegion(db)).now } } });
   if (!escrow)
     return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", {
       hint: "Type the password again.",
@@ -54,7 +55,7 @@ export async function withPassword<T>(
   });
   if (!outcome.ok && outcome.code === "auth-refused") await noteRefused(operation.ip);
   else if (outcome.ok) await noteAccepted(operation.ip);
-  return outcome;
+  return noted(operation.nodeId, outcome);
 }
 
 export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" | "hostKeySha256" | "hostKeyChanged"> & {
@@ -70,12 +71,35 @@ export async function withNode<T>(
 ): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;
-  if (node.hostKeyChanged) return hostKeyChangedRefusal(node.ip);
+  const back = node.hostKeyChanged ? await keyIsBack(node, address.value, signal) : null;
+  if (back && !back.ok) return back;
   if (!node.key)
     return refuse("no-key", `Regent has no key for ${node.ip}.`, { hint: "Use Modify Candidate to log in with a password once." });
   const privateKey = unseal(node.key.sealedPrivate, nodeKeyAad(node.key.publicKey)).reveal();
   const pinned = { type: node.hostKeyType, sha256: node.hostKeySha256 };
   const outcome = await withMachine(address.value, pinned, { kind: "key", user: node.sshUser, privateKey }, work, { ...options, signal });
-  if (!outcome.ok && outcome.code === "host-key-changed") await noteChangedHostKey(node.id, (outcome as DialRefusal).seen);
+  return noted(node.id, outcome);
+}
+
+/** Remembers a changed host key of a node, wherever it was met. */
+export async function noted<T>(nodeId: string | null, outcome: Outcome<T>): Promise<Outcome<T>> {
+  const seen = outcome.ok ? undefined : (outcome as DialRefusal).seen;
+  if (nodeId && seen) await noteChangedHostKey(nodeId, seen);
   return outcome;
+}
+
+/**
+ * A node whose address showed another key is asked for its key again, and for nothing else. When the trusted key is back (the other
+ * one was a neighbour's, or an attacker's), the mark goes; otherwise the newest key is what an administrator compares.
+ */
+async function keyIsBack(node: ReachableNode, address: Address, signal: AbortSignal): Promise<Outcome> {
+  const contact = await readHostKey(address, { signal });
+  if (!contact.ok) return contact;
+  const { hostKey } = contact.value;
+  if (hostKey.type === node.hostKeyType && hostKey.sha256 === node.hostKeySha256) {
+    await noteHostKeyBack(node.id);
+    return { ok: true, value: undefined };
+  }
+  const changed: DialRefusal = { ...hostKeyChangedRefusal(node.ip), seen: hostKey };
+  return noted(node.id, changed);
 }

@@ -5,10 +5,12 @@ import { NodesList } from "@/components/nodes/list";
 import { NodesSummary } from "@/components/nodes/summary";
 import { PageFrame } from "@/components/shell/page-frame";
 import { nodeRows } from "@/lib/services/nodes/read";
+import { requireUser } from "@/lib/auth";
 
 export const metadata: Metadata = { title: "Nodes" };
 
 export default async function NodesPage() {
+  await requireUser();
   const rows = await nodeRows();
   return (
     <PageFrame crumbs={[{ label: "Nodes" }]} title="Nodes" summary={<NodesSummary initial={rows} />} actions={<AddButton />}>

@@ -4,6 +4,8 @@ import { liveHub } from "@/lib/live";
 export const dynamic = "force-dynamic";
 
 const BEAT_MS = 15_000;
+/** Messages that may wait for one browser. */
+const UNREAD_MAX = 64;
 
 /** One stream per browser: patches of nodes and operations, a beat that proves it is alive, and its end when the session ends. */
 export async function GET(request: Request): Promise<Response> {
@@ -13,7 +15,16 @@ export async function GET(request: Request): Promise<Response> {
   let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (event: string, data: string) => controller.enqueue(text.encode(`event: ${event}\ndata: ${data}\n\n`));
+      const send = (event: string, data: string) => {
+        // A browser that does not read is let go; when it comes back, it reads afresh.
+        if ((controller.desiredSize ?? 0) < -UNREAD_MAX) return stop();
+        controller.enqueue(
+          text.encode(`event: ${event}
+data: ${data}
+
+`),
+        );
+      };
       const remove = liveHub().add({ send, close: () => stop() });
       let open = true;
       const pulse = async () => {
@@ -32,6 +43,8 @@ export async function GET(request: Request): Promise<Response> {
         controller.close();
       };
       send("beat", String(Date.now()));
+      // What changed between the page's own reading and this moment was told to nobody.
+      send("resync", "{}");
     },
     cancel: () => stop(),
   });

@@ -30,6 +30,7 @@ export function useAddCandidate(onClose: () => void) {
   const [refused, setRefused] = useState<Refusal | null>(null);
   const [wentBack, setWentBack] = useState(false);
   const testedIp = useRef("");
+  const key = useRef(requestKey());
 
   const contact = useOperation(contactId);
   const inspecting = useOperation(address.operationId);
@@ -46,11 +47,13 @@ export function useAddCandidate(onClose: () => void) {
     setMacs(inspection.suggestedMacs);
   }
 
-  const send = async <Value>(request: Promise<Outcome<Value>>): Promise<Value | null> => {
+  const send = async <Value>(request: (key: string) => Promise<Outcome<Value>>): Promise<Value | null> => {
     setSending(true);
     setRefused(null);
-    const outcome = await request.catch(() => UNREACHED);
+    const outcome = await request(key.current).catch(() => UNREACHED);
     setSending(false);
+    // A request that was answered is over; one that was not keeps its key, so that the next press is the same request.
+    if (outcome !== UNREACHED) key.current = requestKey();
     if (outcome.ok) return outcome.value;
     setRefused(outcome);
     return null;
@@ -63,7 +66,7 @@ export function useAddCandidate(onClose: () => void) {
     if (address.operationId) address.replace({ op: null });
     setTrusted(null);
     setContactId(null);
-    const started = await send(contactMachine({ ip }, requestKey()));
+    const started = await send((once) => contactMachine({ ip }, once));
     setContactId(started?.operationId ?? null);
   };
   const testAgain = () => {
@@ -72,8 +75,9 @@ export function useAddCandidate(onClose: () => void) {
   };
 
   const inspect = async () => {
-    if (!contact?.hostKey || !trusted) return testAgain();
-    const started = await send(inspectMachine({ ...info, ip: info.ip.trim(), hostKey: contact.hostKey, trust: trusted }, requestKey()));
+    const hostKey = contact?.hostKey;
+    if (!hostKey || !trusted) return testAgain();
+    const started = await send((once) => inspectMachine({ ...info, ip: info.ip.trim(), hostKey, trust: trusted }, once));
     if (!started) return;
     setWentBack(false);
     address.replace({ op: started.operationId });
@@ -81,7 +85,7 @@ export function useAddCandidate(onClose: () => void) {
 
   const finish = async () => {
     if (!inspecting) return;
-    const started = await send(addCandidate({ inspectionId: inspecting.id, macs: macs.filter((mac) => mac.trim()) }, requestKey()));
+    const started = await send((once) => addCandidate({ inspectionId: inspecting.id, macs: macs.filter((mac) => mac.trim()) }, once));
     if (!started) return;
     followOperation(started.operationId, ADD_WORDS);
     onClose();

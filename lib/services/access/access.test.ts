@@ -11,6 +11,8 @@ import { openSession, revokeSession, userOfSession } from "./sessions";
 import { setUp } from "./set-up";
 import { signInByLink, signInByPassword } from "./sign-in";
 
+const HERE = "192.0.2.1";
+
 const PASSWORD = "correct horse battery staple";
 
 describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, () => {
@@ -117,11 +119,11 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
 
   describe("a password", () => {
     it("signs in its user, however the address is written", async () => {
-      expect(await signInByPassword(` ${email.toUpperCase()} `, PASSWORD)).toMatchObject({ id });
-      expect(await signInByPassword(email, `${PASSWORD} `)).toBeNull();
-      expect(await signInByPassword(email, "")).toBeNull();
+      expect(await signInByPassword(` ${email.toUpperCase()} `, PASSWORD, HERE)).toMatchObject({ id });
+      expect(await signInByPassword(email, `${PASSWORD} `, HERE)).toBeNull();
+      expect(await signInByPassword(email, "", HERE)).toBeNull();
       await disable();
-      expect(await signInByPassword(email, PASSWORD)).toBeNull();
+      expect(await signInByPassword(email, PASSWORD, HERE)).toBeNull();
     });
 
     it("is kept as argon2id with the cost that was chosen", () => {
@@ -169,17 +171,18 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
       expect((await take(10, "slow", 5, 50)).filter(Boolean)).toHaveLength(5);
     });
 
-    it("ends guessing at one account, the right password too, and leaves the others", async () => {
-      for (let round = 0; round < 10; round++) expect(await signInByPassword(email, "guess")).toBeNull();
-      expect(await signInByPassword(email, PASSWORD)).toBeNull();
+    it("ends guessing at one account from one place, the right password too, and leaves other accounts and other places", async () => {
+      for (let round = 0; round < 10; round++) expect(await signInByPassword(email, "guess", HERE)).toBeNull();
+      expect(await signInByPassword(email, PASSWORD, HERE)).toBeNull();
+      expect(await signInByPassword(email, PASSWORD, "198.51.100.7")).toMatchObject({ id });
       const other = await addUser("Grace");
       const { email: address } = await db.user.update({ where: { id: other.id }, data: { passwordHash: stored } });
-      expect(await signInByPassword(address, PASSWORD)).toMatchObject({ id: other.id });
+      expect(await signInByPassword(address, PASSWORD, HERE)).toMatchObject({ id: other.id });
     });
 
     it("counts an account that does not exist as well", async () => {
-      for (let round = 0; round < 10; round++) await signInByPassword("nobody@test.invalid", "guess");
-      expect((await db.rateBucket.findUnique({ where: { key: "sign-in:nobody@test.invalid" } }))?.tokens).toBeLessThan(1);
+      for (let round = 0; round < 10; round++) await signInByPassword("nobody@test.invalid", "guess", HERE);
+      expect((await db.rateBucket.findUnique({ where: { key: `sign-in:${HERE}:nobody@test.invalid` } }))?.tokens).toBeLessThan(1);
     });
   });
 });

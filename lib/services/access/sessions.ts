@@ -17,15 +17,21 @@ export async function openSession(userId: string): Promise<string> {
   return id;
 }
 
-/** The user behind a session id, or null when it was revoked, has expired, was idle too long, or its user is disabled. */
-export async function userOfSession(id: string): Promise<(UserActor & { email: string; stale: boolean }) | null> {
+/**
+ * The user behind a session id, or null when it was revoked, has expired, was idle too long, or its user is disabled.
+ * A stream looks without touching: a tab that is only open is idle.
+ */
+export async function userOfSession(
+  id: string,
+  { touch = true }: { touch?: boolean } = {},
+): Promise<(UserActor & { email: string; stale: boolean }) | null> {
   const [row] = await db.$queryRaw<{ id: string; name: string; email: string; role: UserActor["role"]; stale: boolean }[]>`
     SELECT u.id, u.name, u.email, u.role, s.last_seen_at < now() - ${TOUCH_SECONDS} * interval '1 second' AS stale
     FROM session s JOIN "user" u ON u.id = s.user_id
     WHERE s.id_hash = ${hashOf(id)} AND s.revoked_at IS NULL AND s.expires_at > now()
       AND s.last_seen_at > now() - ${IDLE_MINUTES} * interval '1 minute' AND u.disabled_at IS NULL`;
   if (!row) return null;
-  if (row.stale) await db.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id_hash = ${hashOf(id)}`;
+  if (touch && row.stale) await db.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id_hash = ${hashOf(id)}`;
   return { kind: "user", ...row };
 }
 

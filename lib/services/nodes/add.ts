@@ -12,7 +12,7 @@ export async function addCandidate(
   { inspectionId, macs }: { inspectionId: string; macs: string[] },
   call: Call,
 ): Promise<Outcome<Started>> {
-  return startOnce(call, { kind: "add" }, async (tx) => {
+  return startOnce(call, { kind: "add", inspectionId }, async (tx) => {
     const { now } = await lockRegion(tx);
     const inspection = await tx.operation.findUnique({ where: { id: inspectionId }, include: { escrow: true } });
     if (!inspection || inspection.kind !== "inspect" || inspection.actorId !== call.actor.id)

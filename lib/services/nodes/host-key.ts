@@ -1,5 +1,6 @@
 import type { HostKey } from "../../domain/requests";
 import { db } from "../../db";
+import { Prisma } from "../../generated/prisma/client";
 import { SYSTEM } from "../actor";
 import { record } from "../events/record";
 import { lockRegion } from "../region";
@@ -9,7 +10,8 @@ export async function noteChangedHostKey(nodeId: string, seen: HostKey | undefin
   await db.$transaction(async (tx) => {
     const { now } = await lockRegion(tx);
     const node = await tx.node.findUnique({ where: { id: nodeId } });
-    if (!node || node.hostKeyChanged) return;
+    const known = node?.hostKeyChanged as { sha256?: string } | null | undefined; // written below only
+    if (!node || (known && known.sha256 === seen?.sha256)) return;
     const changed = { type: seen?.type ?? "", sha256: seen?.sha256 ?? "", seenAt: now.toISOString() };
     const version = node.version + 1;
     await tx.node.update({ where: { id: nodeId }, data: { hostKeyChanged: changed, version } });
@@ -20,6 +22,25 @@ export async function noteChangedHostKey(nodeId: string, seen: HostKey | undefin
       actor: SYSTEM,
       node: { ...node, version },
       details: { pinned: node.hostKeySha256, seen: changed.sha256 },
+    });
+  });
+}
+
+/** The trusted key is back at a node's address: it may be dialled again. */
+export async function noteHostKeyBack(nodeId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockRegion(tx);
+    const node = await tx.node.findUnique({ where: { id: nodeId } });
+    if (!node?.hostKeyChanged) return;
+    const version = node.version + 1;
+    await tx.node.update({ where: { id: nodeId }, data: { hostKeyChanged: Prisma.DbNull, version } });
+    await record(tx, {
+      kind: "node.host-key-back",
+      severity: "warning",
+      message: `${node.ip} shows its trusted host key again.`,
+      actor: SYSTEM,
+      node: { ...node, version },
+      details: { pinned: node.hostKeySha256 },
     });
   });
 }

@@ -22,3 +22,18 @@ export async function conflictOf(tx: Tx, identities: Identity[], exceptNodeId?: 
   const kind = taken.kind as Identity["kind"]; // the table's CHECK knows no other
   return IDENTITY.taken(`${NOUN[kind]}${taken.value}`, taken.node.name);
 }
+
+/** Writes what belongs to a node now, in the place of what did. Refused when a live node has one of them already. */
+export async function rewriteIdentities(tx: Tx, nodeId: string, identities: Identity[]): Promise<Refusal | null> {
+  const conflict = await conflictOf(tx, identities, nodeId);
+  if (conflict) return conflict;
+  await tx.nodeIdentity.deleteMany({ where: { nodeId } });
+  await tx.nodeIdentity.createMany({ data: identities.map((identity) => ({ ...identity, nodeId })) });
+  return null;
+}
+
+/** After a look at the machine: a new board has another UUID, and the old one is free for its owner. */
+export const identitiesAfter = (
+  node: { ip: string; convergedMacs: string[]; accessMacs: string[] },
+  systemUuid: string | null,
+): Identity[] => identitiesOf({ ip: node.ip, macs: [...node.convergedMacs, ...node.accessMacs], systemUuid });

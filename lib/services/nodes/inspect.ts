@@ -2,12 +2,12 @@ import type { z } from "zod";
 import { dialable } from "../../domain/address";
 import type { HostKey } from "../../domain/requests";
 import { sharedEnv } from "../../env";
-import { done, type Outcome } from "../../outcome";
+import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { backoffFor } from "../operations/backoff";
 import { sealPassword } from "../operations/escrow";
 import { startOperation } from "../operations/start";
-import { readRegion } from "../region";
+import { lockRegion } from "../region";
 import { conflictOf } from "./identities";
 import { startOnce, type Started } from "./start-once";
 
@@ -30,11 +30,16 @@ export async function inspectMachine(input: Inspection, call: Call): Promise<Out
   if (!address.ok) return address;
   const password = sealPassword(input.password);
   return startOnce(call, { kind: "inspect", ip }, async (tx) => {
-    const backoff = await backoffFor(ip);
+    const { now } = await lockRegion(tx);
+    const running = await tx.operation.findFirst({ where: { ip, kind: "inspect", status: { in: ["pending", "running"] } } });
+    if (running)
+      return refuse("busy", `${running.actorName} is inspecting ${ip} right now.`, {
+        hint: "Wait for its end: passwords tried at once are how a server shuts a console out.",
+      });
+    const backoff = await backoffFor(ip, tx);
     if (backoff.waitMs > 0) return backoff.refusal;
     const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
     if (owned) return { ...owned, field: "ip" };
-    const { now } = await readRegion(tx);
     return done({
       operationId: await startOperation(tx, { kind: "inspect", call, ip, request: { user, role, hostKey, trust }, password, now }),
     });

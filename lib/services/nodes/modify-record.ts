@@ -7,7 +7,7 @@ import { done, refuse, type Outcome } from "../../outcome";
 import { record } from "../events/record";
 import { actorOf } from "../operations/actor-of";
 import type { HeldOperation } from "../operations/lock";
-import { conflictOf, identitiesOf } from "./identities";
+import { identitiesOf, rewriteIdentities } from "./identities";
 
 /** Writes a candidate's new user, key and converged MAC addresses. The access IP is never part of it. */
 export async function modifyRecord(tx: Tx, { operation }: HeldOperation, pair: KeyPair | undefined): Promise<Outcome> {
@@ -19,10 +19,8 @@ export async function modifyRecord(tx: Tx, { operation }: HeldOperation, pair: K
   if (missing.length) return IDENTITY.macMissing(missing, node.ip);
 
   const identities = identitiesOf({ ip: node.ip, macs: [...request.macs, ...node.accessMacs], systemUuid: node.systemUuid });
-  const conflict = await conflictOf(tx, identities, node.id);
+  const conflict = await rewriteIdentities(tx, node.id, identities);
   if (conflict) return conflict;
-  await tx.nodeIdentity.deleteMany({ where: { nodeId: node.id } });
-  await tx.nodeIdentity.createMany({ data: identities.map((identity) => ({ ...identity, nodeId: node.id })) });
   if (pair) {
     const key = { publicKey: pair.publicKey, sealedPrivate: Buffer.from(pair.sealedPrivate, "base64") };
     await tx.nodeKey.upsert({ where: { nodeId: node.id }, create: { nodeId: node.id, ...key }, update: key });

@@ -67,6 +67,8 @@ const LIST_COLUMNS = {
   tags: true,
 } as const; // prettier-ignore: one column a line says nothing more
 
+const ACTIVE_COLUMNS = { id: true, nodeId: true, kind: true, actorName: true, step: true, createdAt: true, deadlineAt: true } as const;
+
 type ListNode = Pick<Node, keyof typeof LIST_COLUMNS>;
 
 /** Rows of the named nodes, or of all. Two queries, however many nodes. */
@@ -74,7 +76,10 @@ export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
   if (ids?.length === 0) return [];
   const [nodes, active] = await Promise.all([
     db.node.findMany({ ...(ids ? { where: { id: { in: ids } } } : {}), select: LIST_COLUMNS, orderBy: { name: "asc" } }),
-    db.operation.findMany({ where: { status: { in: ["pending", "running"] }, nodeId: ids ? { in: ids } : { not: null } } }),
+    db.operation.findMany({
+      where: { status: { in: ["pending", "running"] }, nodeId: ids ? { in: ids } : { not: null } },
+      select: ACTIVE_COLUMNS,
+    }),
   ]);
   const byNode = new Map(active.map((operation) => [operation.nodeId, operation]));
   return nodes.map((node) => toRow(node, byNode.get(node.id)));
@@ -84,7 +89,7 @@ export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
 export async function nodeDetail(id: string): Promise<NodeDetail | null> {
   const [node, operation] = await Promise.all([
     db.node.findUnique({ where: { id } }),
-    db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } } }),
+    db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } }, select: ACTIVE_COLUMNS }),
   ]);
   if (!node) return null;
   return {
@@ -109,7 +114,7 @@ function briefVerdict(stored: unknown): Verdict | null {
 /** Not yet joined, and still on the way: Inadequate, Rejected and Out are not candidates. */
 const NOT_CANDIDATES: readonly NodeStatus[] = ["Inadequate", "Rejected", "Out"];
 
-function toRow(node: ListNode, operation: Operation | null | undefined): NodeRow {
+function toRow(node: ListNode, operation: Pick<Operation, keyof typeof ACTIVE_COLUMNS> | null | undefined): NodeRow {
   const { joinedAt, verdict, hostKeyChanged, memoryBytes, storageBytes, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
   return {
     ...plain,

@@ -8,6 +8,7 @@ import { SYSTEM } from "../actor";
 import { record } from "../events/record";
 import type { HeldOperation } from "../operations/lock";
 import { factsOf } from "./facts";
+import { identitiesAfter, rewriteIdentities } from "./identities";
 import { moveNode } from "./move";
 import { inventoryChanges } from "../../domain/inventory-changes";
 
@@ -17,6 +18,8 @@ export async function recordInspection(tx: Tx, { operation, region }: HeldOperat
   if (!node) return refuse("node-gone", "The node was deleted meanwhile.");
   const judged = verdict(inventory, region.settings.requirements, node.role);
   const facts = factsOf(inventory, judged, region.now);
+  const conflict = await rewriteIdentities(tx, node.id, identitiesAfter(node, inventory.system.uuid));
+  if (conflict) return conflict;
   const changes = inventoryChanges(node.inventory, inventory);
   const details = { changes };
   const move = adequacyMove(node, judged.adequate);

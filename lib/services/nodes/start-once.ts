@@ -8,7 +8,7 @@ import { lockRegion } from "../region";
 export type Started = { operationId: string };
 
 /** What a request asks for, as far as it is known before it is looked at: two that differ in it are two requests, whatever their key. */
-type Asked = { kind: OperationKind; nodeId?: string; ip?: string };
+type Asked = { kind: OperationKind; nodeId?: string; ip?: string; inspectionId?: string };
 
 /**
  * Runs the start of an operation in one transaction, at most once per key of a request: a double click, or a retry after a lost

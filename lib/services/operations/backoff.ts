@@ -1,4 +1,4 @@
-import { db } from "../../db";
+import { db, type Tx } from "../../db";
 import { refuse, type Refusal } from "../../outcome";
 
 /**
@@ -12,8 +12,8 @@ const FORGET_MS = 10 * 60_000;
 export type Backoff = { failures: number; waitMs: number; refusal: Refusal };
 
 /** How long the address must be left alone before the next password. */
-export async function backoffFor(ip: string): Promise<Backoff> {
-  const [row] = await db.$queryRaw<{ failures: number; wait: number }[]>`
+export async function backoffFor(ip: string, tx: Tx = db): Promise<Backoff> {
+  const [row] = await tx.$queryRaw<{ failures: number; wait: number }[]>`
     SELECT failures, greatest(0, extract(epoch FROM not_before - clock_timestamp()))::float8 AS wait
     FROM login_backoff WHERE ip = ${ip} AND updated_at > clock_timestamp() - ${FORGET_MS} * interval '1 millisecond'`;
   const { failures = 0, wait = 0 } = row ?? {};
@@ -26,12 +26,16 @@ export async function backoffFor(ip: string): Promise<Backoff> {
   };
 }
 
+/** Counts in PostgreSQL: several refusals at once are several refusals. */
 export async function noteRefused(ip: string): Promise<void> {
-  const { failures } = await backoffFor(ip);
-  const pause = PAUSE_S[Math.min(failures + 1, PAUSE_S.length - 1)] ?? 0;
+  const pauses = [...PAUSE_S];
   await db.$executeRaw`
-    INSERT INTO login_backoff (ip, failures, not_before, updated_at) VALUES (${ip}, ${failures + 1}, clock_timestamp() + ${pause} * interval '1 second', clock_timestamp())
-    ON CONFLICT (ip) DO UPDATE SET failures = EXCLUDED.failures, not_before = EXCLUDED.not_before, updated_at = EXCLUDED.updated_at`;
+    INSERT INTO login_backoff AS b (ip, failures, not_before, updated_at) VALUES (${ip}, 1, clock_timestamp(), clock_timestamp())
+    ON CONFLICT (ip) DO UPDATE SET
+      failures = CASE WHEN b.updated_at > clock_timestamp() - ${FORGET_MS} * interval '1 millisecond' THEN b.failures + 1 ELSE 1 END,
+      not_before = clock_timestamp() + (${pauses}::int[])[CASE WHEN b.updated_at > clock_timestamp() - ${FORGET_MS} * interval '1 millisecond'
+        THEN least(b.failures + 2, ${pauses.length}::int) ELSE 2 END] * interval '1 second',
+      updated_at = clock_timestamp()`;
 }
 
 export const noteAccepted = async (ip: string): Promise<void> => void (await db.loginBackoff.deleteMany({ where: { ip } }));

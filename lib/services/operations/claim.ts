@@ -9,6 +9,8 @@ export async function claimOperation(operationId: string, workerId: string): Pro
   });
   const operation = claimed[0];
   if (!operation) return null;
-  await db.$executeRaw`UPDATE operation SET started_at = coalesce(started_at, now()) WHERE id = ${operationId}::uuid`;
+  // The deadline is for the work: waiting for a worker has the same time once more.
+  await db.$executeRaw`
+    UPDATE operation SET started_at = now(), deadline_at = now() + (deadline_at - created_at) WHERE id = ${operationId}::uuid AND started_at IS NULL`;
   return operation;
 }

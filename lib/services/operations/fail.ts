@@ -19,6 +19,8 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   if (step) await endStep(tx, operation.id, step, "failed", refusal.reason);
   await tx.operation.update({ where: { id: operation.id }, data: { status: "failed", refusal: { ...refusal }, finishedAt: region.now } });
   await tx.escrow.deleteMany({ where: { operationId: operation.id } });
+  // Regent's key, sealed, now lies with its node, or is of no use any more.
+  await tx.$executeRaw`UPDATE operation SET result = result - 'key' WHERE id = ${operation.id}::uuid AND result ? 'key'`;
 
   const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
   const joining = operation.kind === "join" || operation.kind === "accept";

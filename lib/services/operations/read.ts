@@ -48,11 +48,14 @@ export type OperationDetail = OperationView & {
   } | null;
 };
 
+/** An inventory may be a megabyte; what many browsers are told several times a second never needs it. */
+const LARGE = { request: true, result: true } as const;
+
 const RefusalShape = z.object({ code: z.string(), reason: z.string(), hint: z.string().optional(), field: z.string().optional() });
 
 export async function operationViews(ids: string[]): Promise<OperationView[]> {
   if (!ids.length) return [];
-  const operations = await db.operation.findMany({ where: { id: { in: ids } }, include: { steps: true } });
+  const operations = await db.operation.findMany({ where: { id: { in: ids } }, include: { steps: true }, omit: LARGE });
   return operations.map(toView);
 }
 
@@ -61,6 +64,7 @@ export async function recentOperations(limit: number, nodeId?: string): Promise<
   const operations = await db.operation.findMany({
     ...(nodeId ? { where: { nodeId } } : {}),
     include: { steps: true },
+    omit: LARGE,
     orderBy: { createdAt: "desc" },
     take: limit,
   });
@@ -93,7 +97,7 @@ export async function operationDetail(id: string): Promise<OperationDetail | nul
   };
 }
 
-function toView(operation: Operation & { steps: OperationStep[] }): OperationView {
+function toView(operation: Omit<Operation, "request" | "result"> & { steps: OperationStep[] }): OperationView {
   const { kind } = operation;
   const taken = new Map(operation.steps.map((step) => [step.name, step]));
   const names = isOperationKind(kind) ? stepNames(kind) : [];

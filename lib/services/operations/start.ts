@@ -16,6 +16,17 @@ export type NewOperation = {
   id?: string;
 };
 
+/** A join may take half an hour; who waits at a dialog must not stand in line behind a rack of them. */
+const QUEUES: Record<OperationKind, "operations" | "joins"> = {
+  contact: "operations",
+  inspect: "operations",
+  add: "operations",
+  modify: "operations",
+  reinspect: "operations",
+  join: "joins",
+  accept: "joins",
+};
+
 const ESCROW_LIFE_MS = 10 * 60_000;
 
 /**
@@ -43,7 +54,7 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
     select: { id: true },
   });
   await tx.$executeRaw`
-    SELECT dbos.enqueue_workflow(workflow_name => 'operation', queue_name => 'operations', positional_args => ARRAY[to_json(${id}::text)],
+    SELECT dbos.enqueue_workflow(workflow_name => 'operation', queue_name => ${QUEUES[operation.kind]}, positional_args => ARRAY[to_json(${id}::text)],
                                  workflow_id => ${id}, application_name => 'regent')`;
   return id;
 }

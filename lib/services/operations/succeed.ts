@@ -8,4 +8,6 @@ import type { HeldOperation } from "./lock";
 export async function succeedOperation(tx: Tx, { operation, region }: HeldOperation): Promise<void> {
   await tx.operation.update({ where: { id: operation.id }, data: { status: "succeeded", step: null, finishedAt: region.now } });
   if (operation.kind !== "inspect") await tx.escrow.deleteMany({ where: { operationId: operation.id } });
+  // Regent's key, sealed, now lies with its node, or is of no use any more.
+  await tx.$executeRaw`UPDATE operation SET result = result - 'key' WHERE id = ${operation.id}::uuid AND result ? 'key'`;
 }

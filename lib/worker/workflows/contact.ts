@@ -1,4 +1,5 @@
 import { readHostKey } from "../../machines/dial";
+import { ContactResult } from "../../domain/requests";
 import { db } from "../../db";
 import { beginStep, endStep } from "../../services/operations/steps";
 import { addressOf } from "../reach";
@@ -17,6 +18,8 @@ const climb: Step = async (operation) => {
       await endStep(db, operation.id, rung, "ok", detail);
       if (next) await beginStep(operation, next);
     });
+    // Its failure is met below, when the climb has ended; until then nobody waits for it.
+    shown.catch(() => undefined);
   };
   const contact = await readHostKey(address.value, { onRung, signal: operation.signal });
   await shown;
@@ -25,6 +28,7 @@ const climb: Step = async (operation) => {
   return ended(contact.value.hostKey.sha256);
 };
 
-const reached: Step = async () => ended("");
+/** Reached by the climb; after a crash in the middle of it, which proves nothing, climbed again. */
+const reached: Step = async (operation) => (ContactResult.safeParse(operation.result).success ? ended("") : climb(operation));
 
 export const contactSteps = { tcp: climb, banner: reached, hostKey: reached };

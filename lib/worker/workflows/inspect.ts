@@ -34,7 +34,7 @@ const inventory: Step = async (operation) => {
   const found = await withPassword(operation, request(operation), probe);
   if (!found.ok) return found;
   const { cpu, memory, links } = found.value;
-  await keepResult(operation, { inventory: found.value, inspectedAt: new Date().toISOString() });
+  await keepResult(operation, { inventory: found.value, inspectedAt: (await readRegion(db)).now.toISOString() });
   const detail = `${cpu.threads} vCPUs, ${formatBytes(memory.totalBytes)}, ${links.length} links`;
   return ended(found.value.missing.length ? `${detail}; ${found.value.missing.length} readings missing` : detail, {
     state: found.value.missing.length ? "warning" : "ok",

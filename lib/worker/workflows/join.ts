@@ -10,7 +10,6 @@ import type { Held } from "../held";
 import { checkHypervisor, installPackages, privilegeOf, probe, profileState, startUnits } from "../../machines/ask";
 import { joinPlan } from "../../machines/profiles";
 import { done, refuse, type Refusal } from "../../outcome";
-import { factsOf } from "../../services/nodes/facts";
 import { joinTransition } from "../../services/nodes/join-transition";
 import { tellStep } from "../../services/operations/steps";
 import { readRegion } from "../../services/region";
@@ -43,8 +42,9 @@ const inspect: Step = async (operation) => {
   if (failed.length) return refuse("inadequate", `Hardware does not meet cluster requirements: ${failed.join("; ")}.`);
   const down = badLinks(found.value, node.value.convergedMacs, settings);
   if (down) return down;
-  const facts = factsOf(found.value, judged, new Date());
-  const commit = joinTransition("provisioningBegan", (name) => `Provisioning of ${name} began.`, facts);
+  const commit = joinTransition("provisioningBegan", (name) => `Provisioning of ${name} began.`, {
+    found: { inventory: found.value, verdict: judged },
+  });
   return ended(`${found.value.cpu.threads} vCPUs, ${formatBytes(found.value.memory.totalBytes)}; nothing stands against it`, { commit });
 };
 
@@ -118,8 +118,13 @@ const links: Step = async (operation) => {
 const activate: Step = async (operation) => {
   const found = Inventory.parse((operation.result as { inventory?: unknown }).inventory);
   const { settings } = await readRegion(db);
-  const facts = factsOf(found, verdict(found, settings.requirements, JoinRequest.parse(operation.request).role), new Date());
-  return ended("Active", { commit: joinTransition("healthChecksPassed", (name) => `${name} is Active.`, facts, true) });
+  const judged = verdict(found, settings.requirements, JoinRequest.parse(operation.request).role);
+  return ended("Active", {
+    commit: joinTransition("healthChecksPassed", (name) => `${name} is Active.`, {
+      found: { inventory: found, verdict: judged },
+      joined: true,
+    }),
+  });
 };
 
 export const joinSteps = { connect, inspect, packages, services, hypervisor, links, activate };

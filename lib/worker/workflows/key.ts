@@ -6,7 +6,7 @@ import { generateNodeKey } from "../../machines/keys";
 import { withMachine } from "../../machines/dial";
 import { done, type Outcome } from "../../outcome";
 import { seal } from "../../secrets";
-import { addressOf, unseal, withPassword } from "../reach";
+import { addressOf, noted, unseal, withPassword } from "../reach";
 import type { Held } from "../held";
 import { keepResult } from "./step";
 
@@ -40,7 +40,6 @@ export async function loginWithOwnKey(
   const address = addressOf(operation.ip);
   if (!address.ok) return address;
   const privateKey = unseal(Buffer.from(pair.sealedPrivate, "base64"), nodeKeyAad(pair.publicKey)).reveal();
-  return withMachine(address.value, login.hostKey, { kind: "key", user: login.user, privateKey }, privilegeOf, {
-    signal: operation.signal,
-  });
+  const credential = { kind: "key", user: login.user, privateKey } as const;
+  return noted(operation.nodeId, await withMachine(address.value, login.hostKey, credential, privilegeOf, { signal: operation.signal }));
 }

@@ -76,9 +76,13 @@ ALTER TABLE node_key ADD CONSTRAINT node_key_is_sealed CHECK (substring(sealed_p
 ALTER TABLE event_chain ADD CONSTRAINT event_chain_is_one CHECK (id = 1);
 INSERT INTO event_chain (id, last_id, last_hash) VALUES (1, 0, sha256('regent'::bytea));
 
--- What is hashed: every column but the hash, as PostgreSQL's own canonical jsonb text.
+-- What is hashed: the columns by name, so that a column which comes later does not change what was written before it.
 CREATE FUNCTION event_digest(e event) RETURNS bytea LANGUAGE sql STABLE AS $$
-  SELECT sha256(e.prev_hash || convert_to((to_jsonb(e) - 'hash' - 'prev_hash' - 'at' || jsonb_build_object('at', extract(epoch FROM e.at)))::text, 'UTF8'))
+  SELECT sha256(e.prev_hash || convert_to(jsonb_build_object(
+    'form', 1, 'id', e.id, 'at', extract(epoch FROM e.at), 'kind', e.kind, 'severity', e.severity, 'message', e.message,
+    'node_id', e.node_id, 'node_name', e.node_name, 'node_ip', e.node_ip, 'node_version', e.node_version,
+    'from_status', e.from_status::text, 'to_status', e.to_status::text, 'transition', e.transition, 'operation_id', e.operation_id,
+    'actor_kind', e.actor_kind, 'actor_id', e.actor_id, 'actor_name', e.actor_name, 'details', e.details, 'tx', e.tx)::text, 'UTF8'))
 $$;
 
 CREATE FUNCTION event_joins_chain() RETURNS trigger LANGUAGE plpgsql AS $$
