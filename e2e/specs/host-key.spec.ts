@@ -21,7 +21,8 @@ test("a server that shows another host key is sent nothing, until an administrat
     await expect(toolbar(operator).getByRole("button", { name: label, exact: true })).toHaveAccessibleDescription(sentence);
   }
   await operator.getByRole("button", { name: `Actions for ${server.name}`, exact: true }).click();
-  await expect(operator.getByRole("menuitem", { name: "Re-inspect" })).toHaveAccessibleDescription(sentence);
+  // The one command that is left asks for the key again, and for nothing else.
+  await expect(operator.getByRole("menuitem", { name: "Re-inspect" })).not.toHaveAttribute("aria-disabled", "true");
   await expect(operator.getByRole("menuitem", { name: "Re-trust host key" })).toHaveAccessibleDescription("You need the Admin role.");
   await operator.keyboard.press("Escape");
 
@@ -47,4 +48,24 @@ test("a server that shows another host key is sent nothing, until an administrat
     { kind: "node.host-key-trusted", details: { was, is, reason: "Reinstalled after the disk was changed." } },
   ]);
   await expect(toolbar(operator).getByRole("button", { name: "Join", exact: true })).not.toHaveAttribute("aria-disabled", "true");
+});
+
+test("a host key that is back, because the other one was a neighbour's, is found so by the next inspection", async ({ region, admin }) => {
+  const server = await region.servers.fresh();
+  const id = await candidate(region, admin, server);
+  region.servers.faults(server, { hostKey: "new" });
+  await openList(admin);
+  const inspect = async () => {
+    await command(admin, server.name, "Re-inspect");
+    await dialog(admin, `Re-inspect ${server.name}`).getByRole("button", { name: "Re-inspect" }).click();
+  };
+  await inspect();
+  await expect(toast(admin, "Failed to inspect the node")).toBeVisible();
+  region.servers.faults(server, {});
+  await inspect();
+  await expect(toast(admin, `${server.name} inspected.`)).toBeVisible();
+  const [node] = await region.sql("SELECT host_key_changed FROM node WHERE id = $1", [id]);
+  expect(node).toEqual({ host_key_changed: null });
+  const told = await region.sql<{ message: string }>("SELECT message FROM event WHERE node_id = $1 AND kind = 'node.host-key-back'", [id]);
+  expect(told).toEqual([{ message: `${server.ip} shows its trusted host key again.` }]);
 });

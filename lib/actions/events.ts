@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { verifyChain } from "../services/events/verify";
+import { verifyEventLog } from "../services/events/verify";
 import { action } from "./action";
 
-export const verifyEvents = action(z.strictObject({}), "event.read", verifyChain);
+export const verifyEvents = action(z.strictObject({}), "event.read", verifyEventLog);

@@ -49,8 +49,8 @@ beforeAll(async () => {
     expect(outcome).toEqual({ ok: true, value: { stdout: "fine\n", stderr: "", exitCode: 0 } });
     honestMs.push(ms);
   };
-  // What is loaded and compiled once is not a server's doing.
-  for (let i = 0; i < 10; i++) await ask();
+  // What as many honest ones cost, and what is compiled once, is not their doing.
+  for (let i = 0; i < 3; i++) await Promise.all(HOSTILE.map(ask));
   honestMs.length = 0;
   await sleep(100);
   before = sockets();

@@ -4,6 +4,7 @@ import { closeDb } from "../db";
 import { workerEnv } from "../env";
 import { log, reportFault } from "../log";
 import { selfTest } from "../secrets";
+import { prune } from "../services/prune";
 import { deleteOldEscrow, endOverdue } from "../services/operations/overdue";
 import { actAs } from "./advance";
 import { startEngine, stopEngine, takeOver } from "./engine";
@@ -14,6 +15,7 @@ import { provision } from "./provision";
 const LOOK_MS = 1000;
 const OVERDUE_MS = 1000;
 const ESCROW_MS = 15_000;
+const PRUNE_MS = 3_600_000;
 
 async function work(): Promise<void> {
   workerEnv();
@@ -41,6 +43,7 @@ async function work(): Promise<void> {
   await Promise.all([
     loop("presence", LOOK_MS, stopping.signal, () => presence.look(adopt)),
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
+    loop("prune", PRUNE_MS, stopping.signal, prune),
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);
   await Promise.race([Promise.all([stopEngine(), presence.leave(), closeDb()]), new Promise((resolve) => setTimeout(resolve, 800))]);

@@ -40,6 +40,8 @@ trap '' PIPE HUP
 names
 exec </dev/null
 absent() { gone=; for n in $list; do installed "$n" || gone="$gone $n"; done; [ -n "$gone" ]; }
+# An earlier run may still be at work on what is there, or have left it half done: then that is waited for, and repaired.
+whole() { ! has dpkg || [ -z "$(dpkg --audit 2>/dev/null)" ]; }
 report() { echo "@@state"; for n in $list; do if installed "$n"; then echo "package $n installed"; else echo "package $n missing"; fi; done; echo "@@end"; }
 # Of what the package manager prints, the lines that tell how far it is and what went wrong.
 tell() {
@@ -59,7 +61,7 @@ debian() {
   apt() { told apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \\
     -o APT::Install-Recommends=false -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@"; }
   n=0
-  while [ -n "$(dpkg --audit 2>/dev/null)" ] && [ $n -lt 40 ]; do
+  while ! whole && [ $n -lt 40 ]; do
     progress "Repairing an interrupted installation"
     told dpkg --configure -a --force-confdef --force-confold
     [ $? = 2 ] || break # 2: another package manager holds the lock
@@ -77,8 +79,8 @@ suse() { told zypper --non-interactive refresh; told zypper --non-interactive in
 
 echo "@@packages 1"
 echo "@@run"
-if ! absent; then report; exit 0; fi
-progress "Installing$gone"
+if ! absent && whole; then report; exit 0; fi
+[ -z "$gone" ] || progress "Installing$gone"
 if has apt-get; then debian; elif has dnf; then redhat dnf; elif has yum; then redhat yum; elif has zypper; then suse
 else echo "@@error no apt-get, dnf, yum or zypper on this host"; fi
 report
