@@ -1,5 +1,5 @@
 /** A whole demo Regent for the tests of one worker: its own folder, database, ports and people. */
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { readRegion } from "@/lib/launch/data-folder.mjs";
@@ -94,5 +94,3 @@ function listenAt(host: string, port: number, onConnection: (socket: Socket) => 
     server.listen({ host, port }, () => resolve(server));
   });
 }
-
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port; // it listens on TCP

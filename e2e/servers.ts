@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Faults } from "@/lib/demo/faults";
-import type { DemoServer } from "@/lib/demo/fleet";
+import { ALL_SERVERS, type DemoServer } from "@/lib/demo/fleet";
 import { buildHardware, convergedMacs, type Kit } from "@/lib/demo/hardware";
 import { startDaemon, type Daemon } from "@/lib/demo/ssh";
 import { authorizedKeys, hostKeyOf } from "@/lib/demo/state";
@@ -22,10 +22,20 @@ const KIT: Kit = {
   ],
 };
 
+export type Fresh = {
+  /** libvirt is not installed yet. */
+  bare?: boolean;
+  privilege?: DemoServer["privilege"];
+};
+
+/** The demo's addresses are made from names and short: a name whose cards have another server's addresses is passed over. */
+const TAKEN = new Set(ALL_SERVERS.flatMap(({ hardware }) => hardware.links.map(({ permanentAddress }) => permanentAddress)));
+
 export class SimulatedServers {
   readonly #folder: string;
   readonly #port: number;
   readonly #daemons: Daemon[] = [];
+  #last = 0;
 
   constructor(folder: string, port: number) {
     this.#folder = folder;
@@ -33,12 +43,14 @@ export class SimulatedServers {
     mkdirSync(join(folder, "faults"), { recursive: true, mode: 0o700 });
   }
 
-  /** Starts a server that nobody has added. `bare`: libvirt is not installed yet. */
-  async fresh({ bare = false, kit = {}, privilege = "root" as DemoServer["privilege"] } = {}): Promise<DemoServer> {
-    const number = this.#daemons.length + 1;
-    const ip = `127.20.9.${number}`;
-    const name = `fresh-${String(number).padStart(2, "0")}`;
-    const hardware = buildHardware(name, ip, { ...KIT, ...(kit as Partial<Kit>) });
+  /** Starts a server that nobody has added. */
+  async fresh(options: Fresh = {}): Promise<DemoServer> {
+    const { bare = false, privilege = "root" } = options;
+    this.#last += 1;
+    const ip = `127.20.9.${this.#last}`;
+    const name = `fresh-${String(this.#last).padStart(2, "0")}`;
+    const hardware = buildHardware(name, ip, KIT);
+    if (hardware.links.some(({ permanentAddress }) => permanentAddress !== null && TAKEN.has(permanentAddress))) return this.fresh(options);
     const server: DemoServer = {
       ip,
       name,

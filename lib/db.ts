@@ -6,8 +6,8 @@ import type { Prisma } from "./generated/prisma/client";
 /** A running transaction, or the client itself. */
 export type Tx = Prisma.TransactionClient;
 
-/** Room for a burst of a thousand clicks that wait for the region's row, instead of failing after Prisma's 2 s. */
-const TRANSACTION = { maxWait: 20_000, timeout: 20_000 } as const;
+/** Room for a burst of a thousand clicks that wait for the region's row, instead of failing after Prisma's 2 s; also for a connection of the pool. */
+const TRANSACTION = { maxWait: 60_000, timeout: 30_000 } as const;
 
 /** A process that is cut off in the middle of a transaction must not hold the region's lock until TCP gives up, two hours later. */
 const LIMITS =
@@ -17,7 +17,7 @@ function connect(): PrismaClient {
   const connectionString = process.env.DATABASE_URL;
   if (!connectionString) throw new Error("DATABASE_URL is not set.");
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max: 10, options: LIMITS, keepAlive: true, connectionTimeoutMillis: 10_000 }),
+    adapter: new PrismaPg({ connectionString, max: 10, options: LIMITS, keepAlive: true, connectionTimeoutMillis: 60_000 }),
     transactionOptions: TRANSACTION,
     log: [],
   });

@@ -89,7 +89,7 @@ async function createShadowDatabase() {
  * And the adapter parts a script at every semicolon, also within a function's body; PostgreSQL takes it whole.
  */
 function readingChar(adapter) {
-  adapter.executeScript = (script) => adapter.client.query(script);
+  adapter.executeScript = async (script) => void (await adapter.client.query(script));
   const { CHAR, TEXT } = pg.types.builtins;
   const { queryRaw } = adapter;
   adapter.queryRaw = async (query) => {

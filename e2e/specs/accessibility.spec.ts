@@ -24,7 +24,9 @@ async function expectNothingFound(page: Page, what: string): Promise<void> {
       const violations = await page.evaluate(async () => {
         const { axe: run } = window as unknown as { axe: typeof axe }; // set by the script above
         const { violations: all } = await run.run(document, { resultTypes: ["violations"] });
-        return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} (${failureSummary})`).join("; ")}`);
+        return all.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} (${failureSummary})`).join("; ")}`,
+        );
       });
       found.push(...violations.map((violation) => `${what}, ${colorScheme}, ${size.width} px: ${violation}`));
     }
@@ -75,7 +77,9 @@ test("axe finds nothing in the menus and with a node selected", async ({ admin: 
   await openList(page);
   await select(page, "compute-west-01");
   await expectNothingFound(page, "a node selected");
-  await toolbar(page).getByRole("button", { name: /^Actions/ }).click();
+  await toolbar(page)
+    .getByRole("button", { name: /^Actions/ })
+    .click();
   await expect(page.getByRole("menu")).toBeVisible();
   await expectNothingFound(page, "the menu Actions");
   await page.keyboard.press("Escape");

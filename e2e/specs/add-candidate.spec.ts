@@ -41,7 +41,10 @@ test("a server is added: its host key compared, a wrong password refused, its MA
   await add.getByLabel(FIELDS.role).selectOption("Worker");
   await password.fill(server.credentials.password);
   await nextButton.click();
-  await expect(add.getByRole("list", { name: "Steps" }).getByRole("listitem").filter({ hasText: "MAC Addresses" })).toHaveAttribute("aria-current", "step");
+  await expect(add.getByRole("list", { name: "Steps" }).getByRole("listitem").filter({ hasText: "MAC Addresses" })).toHaveAttribute(
+    "aria-current",
+    "step",
+  );
   for (const link of physicalLinks(server.hardware)) {
     const box = add.getByRole("checkbox", { name: new RegExp(`^${link.name} .*${ownMac(link)}`) });
     await expect(box).toBeChecked({ checked: server.convergedMacs.includes(ownMac(link) ?? "") });
@@ -69,7 +72,12 @@ test("a server is added: its host key compared, a wrong password refused, its MA
     `SELECT e.transition, e.details ->> 'trust' AS trust, e.actor_name, n.host_key_sha256 FROM event e JOIN node n ON n.id = e.node_id WHERE n.ip = $1`,
     [server.ip],
   );
-  expect(added).toEqual({ transition: "T01", trust: "verified", actor_name: "Olga Operator", host_key_sha256: region.servers.fingerprint(server) });
+  expect(added).toEqual({
+    transition: "T01",
+    trust: "verified",
+    actor_name: "Olga Operator",
+    host_key_sha256: region.servers.fingerprint(server),
+  });
   expect(await region.sql("SELECT 1 FROM escrow e JOIN operation o ON o.id = e.operation_id WHERE o.ip = $1", [server.ip])).toEqual([]);
 });
 
@@ -95,7 +103,10 @@ test("before the host key is trusted nothing but the key exchange goes over the 
   expect(connections.slice(1).map(({ messages }) => messages.at(-1))).toContain(SSH_MSG.newKeys);
 });
 
-test("a server that is too small is added as Inadequate, with have and need of each failed requirement", async ({ region, operator: page }) => {
+test("a server that is too small is added as Inadequate, with have and need of each failed requirement", async ({
+  region,
+  operator: page,
+}) => {
   const server = SPARE_SERVERS[1];
   if (!server) throw new Error("There is no small spare server.");
   await openList(page, "?do=add");
@@ -109,7 +120,9 @@ test("a server that is too small is added as Inadequate, with have and need of e
   await expect(memory).toContainText("4 GiB");
   await expect(memory).toContainText("8 GiB");
   await expect(memory).toContainText("Not met");
-  expect(await region.sql("SELECT transition FROM event WHERE node_ip = $1 AND kind = 'node.added'", [server.ip])).toEqual([{ transition: "T02" }]);
+  expect(await region.sql("SELECT transition FROM event WHERE node_ip = $1 AND kind = 'node.added'", [server.ip])).toEqual([
+    { transition: "T02" },
+  ]);
 });
 
 test("each failure to reach a server has its own sentence", async ({ region, operator: page }) => {
@@ -150,7 +163,9 @@ test("a server whose MAC or system is known under another address is refused wit
   await add.getByRole("button", { name: next }).click();
   await add.getByRole("button", { name: submit }).click();
   await expect(toast(page, "Failed to add candidate node")).toBeVisible();
-  await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText(/(MAC address|System UUID) [0-9a-f:-]+ already belongs to compute-west-02\./);
+  await expect(page.getByRole("region", { name: /^Notifications/ })).toContainText(
+    /(MAC address|System UUID) [0-9a-f:-]+ already belongs to compute-west-02\./,
+  );
   expect(await region.sql("SELECT 1 FROM node WHERE ip = '127.20.8.3'")).toEqual([]);
 });
 

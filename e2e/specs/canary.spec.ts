@@ -51,7 +51,9 @@ function inProcesses(canary: string): string[] {
 function inFiles({ folder }: Region, canary: string): string[] {
   const patterns = spellings(canary).flatMap((spelling) => ["-e", spelling]);
   try {
-    return execFileSync("grep", ["-rlaiF", "--exclude-dir=faults", ...patterns, folder], { encoding: "utf8" }).trim().split("\n");
+    return execFileSync("grep", ["-rlaiF", "--exclude-dir=faults", ...patterns, folder], { encoding: "utf8" })
+      .trim()
+      .split("\n");
   } catch (error) {
     if (error instanceof Error && "status" in error && error.status === 1) return []; // Nothing found.
     throw error;
@@ -91,7 +93,9 @@ test("an SSH password is found nowhere: refused, in use, or accepted", async ({ 
   // Accepted, and slow enough that the password is under way while it is looked for.
   region.servers.faults(server, { password: canary, delayMs: 1500 });
   await add.getByRole("button", { name: DIALOGS.add.next }).click();
-  await expect(add.getByRole("list", { name: "Connection test" }).getByRole("listitem").filter({ hasText: "Authentication" })).toContainText("Running");
+  await expect(
+    add.getByRole("list", { name: "Connection test" }).getByRole("listitem").filter({ hasText: "Authentication" }),
+  ).toContainText("Running");
   expect(await region.sql("SELECT 1 FROM escrow e JOIN operation o ON o.id = e.operation_id WHERE o.ip = $1", [server.ip])).not.toEqual([]);
   expect(await everywhere(region, canary)).toEqual([]);
   region.servers.faults(server, { password: canary });

@@ -5,7 +5,11 @@ import { expect, test } from "../fixtures";
 import { nodeNamed, transitionsOf } from "../records";
 import { caught, cookieOf, send, withInput } from "../requests";
 
-test("a candidate is modified: its IP and access MACs are text, a wrong password changes nothing", async ({ region, operator: page, watch }) => {
+test("a candidate is modified: its IP and access MACs are text, a wrong password changes nothing", async ({
+  region,
+  operator: page,
+  watch,
+}) => {
   watch.allow(/ERR_FAILED/);
   const server = await region.servers.fresh();
   const id = await candidate(region, page, server);

@@ -2,7 +2,11 @@ import { candidate } from "../candidates";
 import { command, dialog, openList, row, select, toast, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 
-test("a server that shows another host key is sent nothing, until an administrator trusts the new key", async ({ region, admin, operator }) => {
+test("a server that shows another host key is sent nothing, until an administrator trusts the new key", async ({
+  region,
+  admin,
+  operator,
+}) => {
   const server = await region.servers.fresh();
   const id = await candidate(region, admin, server);
   const [was, is] = [region.servers.fingerprint(server), region.servers.fingerprint(server, "host_key_new")];
@@ -42,7 +46,10 @@ test("a server that shows another host key is sent nothing, until an administrat
 
   const [node] = await region.sql("SELECT host_key_sha256, host_key_changed FROM node WHERE id = $1", [id]);
   expect(node).toEqual({ host_key_sha256: is, host_key_changed: null });
-  const told = await region.sql<{ kind: string; details: unknown }>("SELECT kind, details FROM event WHERE node_id = $1 AND kind LIKE 'node.host-key%' ORDER BY id", [id]);
+  const told = await region.sql<{ kind: string; details: unknown }>(
+    "SELECT kind, details FROM event WHERE node_id = $1 AND kind LIKE 'node.host-key%' ORDER BY id",
+    [id],
+  );
   expect(told).toMatchObject([
     { kind: "node.host-key-changed", details: { pinned: was, seen: is } },
     { kind: "node.host-key-trusted", details: { was, is, reason: "Reinstalled after the disk was changed." } },

@@ -126,7 +126,10 @@ test("links that are down keep a candidate from joining, on the page and on the 
   await expect(join.getByRole("button", { name: DIALOGS.join.submit })).toHaveAccessibleDescription("Network links not in expected state.");
 });
 
-test("the worker is killed in the middle of a join: the join ends well, and each transition is told once", async ({ region, operator: page }) => {
+test("the worker is killed in the middle of a join: the join ends well, and each transition is told once", async ({
+  region,
+  operator: page,
+}) => {
   const server = await region.servers.fresh({ bare: true });
   const id = await candidate(region, page, server);
   await command(page, server.name, "Join");

@@ -32,7 +32,12 @@ test("a viewer sees every action, and why none of them is possible", async ({ vi
   await expect(dialog(page, DIALOGS.join.title).getByRole("button", { name: DIALOGS.join.submit })).toHaveAccessibleDescription(OPERATOR);
 });
 
-test("the server refuses a viewer's request, and requests from elsewhere, whatever the page shows", async ({ region, operator, viewer, watch }) => {
+test("the server refuses a viewer's request, and requests from elsewhere, whatever the page shows", async ({
+  region,
+  operator,
+  viewer,
+  watch,
+}) => {
   watch.allow(/ERR_FAILED/);
   await openList(operator);
   await command(operator, "storage-west-04", "Rename");

@@ -80,12 +80,19 @@ test("two administrators press Join at once: one operation, one event, and one o
   expect(await region.sql("SELECT count(*)::int FROM operation WHERE node_id = $1 AND kind = 'join'", [id])).toEqual([{ count: 1 }]);
 
   const told = await Promise.all([admin, secondAdmin].map((page) => toast(page, TOASTS.joined).isVisible()));
-  expect(told.toSorted()).toEqual([false, true]);
+  expect(told.filter(Boolean)).toHaveLength(1);
   const loser = told[0] ? secondAdmin : admin;
-  await expect(dialog(loser, DIALOGS.join.title).getByRole("alert").first()).toContainText(/changed while you looked at it: .+ Admin joined /);
+  await expect(dialog(loser, DIALOGS.join.title).getByRole("alert").first()).toContainText(
+    /changed while you looked at it: .+ Admin joined /,
+  );
 });
 
-test("a thousand Join requests at once from two administrators: one operation, one event", async ({ region, admin, secondAdmin, watch }) => {
+test("a thousand Join requests at once from two administrators: one operation, one event", async ({
+  region,
+  admin,
+  secondAdmin,
+  watch,
+}) => {
   watch.allow(/ERR_FAILED/);
   const server = await region.servers.fresh();
   const id = await candidate(region, admin, server);

@@ -13,10 +13,12 @@ import { HOSTILE, RIGHT_PASSWORD, type Hostile } from "./testing-hostile";
 type Met = { outcome: Outcome<unknown>; ms: number };
 
 const MEBIBYTE = 2 ** 20;
+const AT_ONCE = 16;
 const met = new Map<string, Met>();
 const honestMs: number[] = [];
 let host: ChildProcess;
 let grownBytes = 0;
+let longestTurnMs = 0;
 let left = 0;
 let [before, after]: [string[], string[]] = [[], []];
 
@@ -50,22 +52,30 @@ beforeAll(async () => {
     honestMs.push(ms);
   };
   // What as many honest ones cost, and what is compiled once, is not their doing.
-  for (let i = 0; i < 3; i++) await Promise.all(HOSTILE.map(ask));
+  for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: AT_ONCE }, ask));
   honestMs.length = 0;
   await sleep(100);
   before = sockets();
   const rss = process.memoryUsage.rss();
-  const watch = setInterval(() => (grownBytes = Math.max(grownBytes, process.memoryUsage.rss() - rss)), 20);
+  let cpu = process.cpuUsage();
+  const watch = setInterval(() => {
+    grownBytes = Math.max(grownBytes, process.memoryUsage.rss() - rss);
+    const { user, system } = process.cpuUsage(cpu);
+    longestTurnMs = Math.max(longestTurnMs, (user + system) / 1000);
+    cpu = process.cpuUsage();
+  }, 10);
   let over = false;
   const asking = (async () => {
     for (; !over; await sleep(20)) await ask();
   })();
-  await Promise.all(
-    HOSTILE.map(async (server) => {
+  const waiting = HOSTILE.toSorted((a, b) => a.withinMs - b.withinMs);
+  const meet = async () => {
+    for (let server = waiting.pop(); server; server = waiting.pop()) {
       const address = hostile[server.name];
       if (address) met.set(server.name, await timed(address, pin, server));
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, meet));
   over = true;
   await asking;
   clearInterval(watch);
@@ -81,7 +91,7 @@ afterAll(async () => {
   await closeAll();
 });
 
-describe(`${HOSTILE.length} hostile servers at once`, () => {
+describe(`${HOSTILE.length} hostile servers, ${AT_ONCE} at once`, () => {
   it.each(HOSTILE)("$name: $code", ({ name, code, says, withinMs }) => {
     const { outcome, ms } = met.get(name) ?? { outcome: { ok: true, value: "never met" }, ms: 0 };
     expect(outcome).toMatchObject({ ok: false, code, reason: typeof says === "string" ? says : expect.stringMatching(says) });
@@ -89,9 +99,14 @@ describe(`${HOSTILE.length} hostile servers at once`, () => {
   });
 
   it("never slow an honest one", () => {
-    console.log(honestMs.length, Math.max(...honestMs), grownBytes / MEBIBYTE);
-    expect(honestMs.length).toBeGreaterThan(50);
-    expect(Math.max(...honestMs)).toBeLessThan(1000);
+    const slowest = honestMs
+      .toSorted((a, b) => a - b)
+      .slice(0, Math.ceil(honestMs.length * 0.95))
+      .at(-1);
+    console.log(honestMs.length, slowest, Math.max(...honestMs), "turn", longestTurnMs, grownBytes / MEBIBYTE);
+    expect(slowest).toBeLessThan(1000);
+    // In time of the processor: a busy machine makes everything wait, but not work longer.
+    expect(longestTurnMs).toBeLessThan(300);
   });
 
   it("cost bounded memory", () => {

@@ -32,7 +32,7 @@ export type Hostile = {
   recentlyRefused?: boolean;
 };
 
-const SOON = 2000;
+const SOON = 3000;
 const HANDSHAKE = 6500;
 const LOGIN = 12_000;
 const COMMAND = 12_000;
@@ -70,7 +70,7 @@ function pour(connection: Connection, channel: ServerChannel | null, packet: Buf
   connection.on("close", () => (gone = true)).on("end", () => (gone = true));
   const timer = setInterval(() => {
     if (gone) return clearInterval(timer);
-    for (let i = 0; i < 500; i++) sendRaw(connection, packet);
+    for (let i = 0; i < 200; i++) sendRaw(connection, packet);
   }, 10);
   timer.unref();
   channel?.on("close", () => (gone = true));

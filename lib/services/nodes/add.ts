@@ -1,7 +1,9 @@
+import { addRefusal } from "../../domain/lifecycle";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { startOperation } from "../operations/start";
 import { lockRegion } from "../region";
+import { conflictOf } from "./identities";
 import { startOnce, type Started } from "./start-once";
 
 /**
@@ -12,6 +14,8 @@ export async function addCandidate(
   { inspectionId, macs }: { inspectionId: string; macs: string[] },
   call: Call,
 ): Promise<Outcome<Started>> {
+  const refused = addRefusal(call.actor.role);
+  if (refused) return refused;
   return startOnce(call, { kind: "add", inspectionId }, async (tx) => {
     const { now } = await lockRegion(tx);
     const inspection = await tx.operation.findUnique({ where: { id: inspectionId }, include: { escrow: true } });
@@ -27,6 +31,8 @@ export async function addCandidate(
         hint: "Go back and type it again.",
         field: "password",
       });
+    const owned = await conflictOf(tx, [{ kind: "ip", value: ip }]);
+    if (owned) return { ...owned, field: "ip" };
     const operationId = await startOperation(tx, { kind: "add", call, ip, request: { inspectionId, macs }, now });
     await tx.escrow.update({ where: { operationId: inspectionId }, data: { operationId } });
     return done({ operationId });

@@ -146,15 +146,13 @@ describe.skipIf(noDatabase)(unlessSkipped("candidates"), { timeout: 60_000 }, ()
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     });
 
-    // addCandidate() does not ask who owns the address by now; the worker installs a key there before createNode() refuses.
-    it.fails("does not begin on an address that has become a node meanwhile", async () => {
+    it("does not begin on an address that has become a node meanwhile", async () => {
       const inspectionId = await inspected();
       await create(ip, unlike());
       expect(await addCandidate({ inspectionId, macs: MACS }, call())).toMatchObject({ ok: false, field: "ip" });
     });
 
-    // The services of the add ask for no role: only the action in front of them does.
-    it.fails("is refused to a viewer by the services themselves", async () => {
+    it("is refused to a viewer by the services themselves", async () => {
       const inspectionId = await inspected("viewer").catch(() => "");
       const refused = { ok: false, code: "forbidden" };
       expect(await contactMachine({ ip }, call("viewer"))).toMatchObject(refused);

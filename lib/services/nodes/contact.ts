@@ -1,3 +1,4 @@
+import { addRefusal } from "../../domain/lifecycle";
 import { dialable } from "../../domain/address";
 import { sharedEnv } from "../../env";
 import { done, type Outcome } from "../../outcome";
@@ -9,6 +10,8 @@ import { startOnce, type Started } from "./start-once";
 
 /** Reads the host key of an address, before any credential exists. Refused at once for an address that may not be dialled or has an owner. */
 export async function contactMachine({ ip }: { ip: string }, call: Call): Promise<Outcome<Started>> {
+  const refused = addRefusal(call.actor.role);
+  if (refused) return refused;
   const address = dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, []);
   if (!address.ok) return address;
   return startOnce(call, { kind: "contact", ip }, async (tx) => {

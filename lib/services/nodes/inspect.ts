@@ -1,3 +1,4 @@
+import { addRefusal } from "../../domain/lifecycle";
 import type { z } from "zod";
 import { dialable } from "../../domain/address";
 import type { HostKey } from "../../domain/requests";
@@ -25,6 +26,8 @@ export type Inspection = {
  * database; this process can not open it again.
  */
 export async function inspectMachine(input: Inspection, call: Call): Promise<Outcome<Started>> {
+  const refused = addRefusal(call.actor.role);
+  if (refused) return refused;
   const { ip, user, role, hostKey, trust } = input;
   const address = dialable(ip, sharedEnv().REGENT_MANAGEMENT_NETWORKS, []);
   if (!address.ok) return address;
