@@ -3,7 +3,7 @@
  * say (what the browser's code reaches), and lib/launch/check.test.ts plants a violation of every rule.
  */
 /** Tests, and what only they use. */
-const TEST = "(\\.test\\.tsx?|/testing(-[a-z]+)?\\.ts)$";
+const TEST = "(\\.test\\.tsx?|/testing[a-z-]*\\.ts)$";
 /** Packages may be found through a link, so only the end of the way to them is fixed. */
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})/|^(${names.join("|")})(/|$)`;
 const PRISMA = ["^lib/generated/", packages("@prisma/client", "@prisma/adapter-pg")];

@@ -27,7 +27,11 @@ const HEADER_BYTES = MAGIC.length + KEY_ID_BYTES + RAW_BYTES + IV_BYTES;
 const SPKI = Buffer.from("302a300506032b656e032100", "hex");
 const PKCS8 = Buffer.from("302e020100300506032b656e04220420", "hex");
 
-const publicKeyOf = (raw: Buffer): KeyObject => createPublicKey({ key: Buffer.concat([SPKI, raw]), format: "der", type: "spki" });
+/** OpenSSL reads a key that is too long, and takes the first bytes for it: what is sealed so opens for nobody. */
+function publicKeyOf(raw: Buffer): KeyObject {
+  if (raw.length !== RAW_BYTES) throw new Error("A public sealing key has 32 bytes.");
+  return createPublicKey({ key: Buffer.concat([SPKI, raw]), format: "der", type: "spki" });
+}
 const privateKeyOf = (raw: Buffer): KeyObject => createPrivateKey({ key: Buffer.concat([PKCS8, raw]), format: "der", type: "pkcs8" });
 const rawOf = (key: KeyObject): Buffer => key.export({ format: "der", type: "spki" }).subarray(-RAW_BYTES);
 const keyId = (rawPublic: Buffer): Buffer => createHash("sha256").update(rawPublic).digest().subarray(0, KEY_ID_BYTES);

@@ -215,7 +215,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     const worker = region.workerPid();
     process.kill(worker!, "SIGKILL");
     const killedAt = Date.now();
-    await at(HALF, "killall -9 apt-get dpkg || pkill -9 'apt-get|dpkg'");
+    expect(await at(HALF, TEAR)).toContain("They must be reinstalled");
     const attempts = () => db.operation.findMany({ where: { kind: "join", status: "running" }, select: { attempt: true } });
     await expect.poll(attempts, { timeout: 15_000, interval: 50 }).toEqual([{ attempt: 2 }, { attempt: 2 }]);
     console.log(`another worker has both joins ${Date.now() - killedAt} ms after the kill`);
@@ -248,6 +248,9 @@ const keyIn = (text: string) => ({
   type: /ssh-ed25519|ecdsa-sha2-nistp256/.exec(text)?.[0],
   sha256: /SHA256:[A-Za-z0-9+/]{43}/.exec(text)?.[0],
 });
+
+/** Ends the package manager while it unpacks a package, as a power cut would; prints what dpkg thinks of that. */
+const TEAR = `timeout 20 sh -c 'until dpkg-query -W -f "\${db:Status-Eflag} " | grep -q reinstreq; do :; done'; pkill -9 'apt-get|dpkg'; dpkg --audit`;
 
 const macOf = async (number: number, link: string): Promise<string> => (await at(number, `cat /sys/class/net/${link}/address`)).trim();
 const lines = (text: string): string[] => text.split("\n").filter(Boolean);

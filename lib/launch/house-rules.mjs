@@ -33,7 +33,7 @@ function whereIs(node) {
 function sources(folder, path) {
   if (!existsSync(path)) return [];
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.tsx?$/.test(entry.name) && !/^testing[a-z-]*\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({ name: relative(folder, file).split(sep).join("/"), text: readFileSync(file, "utf8") }))
     .filter(({ name }) => !name.startsWith("lib/generated/"));

@@ -111,7 +111,10 @@ export async function withMachine<T>(
   options: SessionOptions = {},
 ): Promise<Outcome<T>> {
   const wire = await connect(address, options.signal);
-  if (!wire.ok) return wire.code === "connection-lost" && options.recentlyRefused ? MACHINE.penalised(address.ip, PENALTY_SECONDS) : wire;
+  if (!wire.ok) {
+    const dropped = wire.code === "connection-lost" && options.recentlyRefused && !options.signal?.aborted;
+    return dropped ? MACHINE.penalised(address.ip, PENALTY_SECONDS) : wire;
+  }
   let seen: HostKey | null = null;
   const { client, outcome } = await handshake(wire.value, address, {
     ...options,

@@ -1,47 +1,70 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ssh2 from "ssh2";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { generateNodeKey } from "./keys";
 
-it("makes pairs that can always be read, and whose halves belong together", () => {
-  for (let made = 0; made < 300; made += 1) {
-    const { privateKey, authorizedKey } = generateNodeKey({ comment: "regent", from: "" });
-    const [own, known] = [ssh2.utils.parseKey(privateKey), ssh2.utils.parseKey(authorizedKey.replace("restrict ", ""))];
-    if (own instanceof Error || known instanceof Error) throw new Error("unreadable");
-    expect(known.verify(Buffer.from("text"), own.sign(Buffer.from("text")))).toBe(true);
-  }
-});
+const MADE = 2000;
+const NO_OPENSSH = spawnSync("ssh-keygen", ["-?"]).error !== undefined;
+const FROM = "10.1.0.0/16,!10.1.2.3,fd00::/8";
 
-it("forbids terminals and forwarding, limits the source, and lets no comment break the line", () => {
-  const { authorizedKey } = generateNodeKey({ comment: 'regent@north "east"\nssh-ed25519 AAAA', from: '10.0.0.0/8,!10.1.2.3"\n' });
-  expect(authorizedKey).toMatch(
-    /^restrict,from="10\.0\.0\.0\/8,!10\.1\.2\.3" ssh-ed25519 [A-Za-z0-9+/]{68} regent@north--east--ssh-ed25519-AAAA$/,
-  );
-  expect(generateNodeKey({ comment: "x".repeat(500), from: "" }).authorizedKey).toMatch(/^restrict ssh-ed25519 \S{68} x{80}$/);
-});
-
-const hasSshKeygen = (() => {
-  try {
-    execFileSync("ssh-keygen", ["-?"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    // Its usage ends with 1; a program that is not there has no exit code.
-    return (error as { status?: number }).status === 1;
-  }
-})();
-
-it.skipIf(!hasSshKeygen)("writes the private half as OpenSSH reads it", () => {
+/** Runs ssh-keygen on a file of 0600 with this text. */
+function sshKeygen(text: string, ...options: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "regent-key-"));
   try {
-    const { privateKey, authorizedKey } = generateNodeKey({ comment: "regent", from: "" });
     const file = join(folder, "key");
-    writeFileSync(file, privateKey, { mode: 0o600 });
-    const shown = execFileSync("ssh-keygen", ["-y", "-f", file], { encoding: "utf8" });
-    expect(authorizedKey).toContain(shown.trim().split(" ").slice(0, 2).join(" "));
+    writeFileSync(file, text, { mode: 0o600 });
+    const { status, stdout, stderr } = spawnSync("ssh-keygen", [...options, "-f", file], { encoding: "utf8", input: "" });
+    return status === 0 ? stdout.trim() : `failed: ${stderr}`;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+describe("the line of authorized_keys", () => {
+  it("forbids all but commands, and says from where", () => {
+    const { authorizedKey } = generateNodeKey({ comment: "regent@10.1.2.3", from: FROM });
+    expect(authorizedKey).toMatch(
+      /^restrict,from="10\.1\.0\.0\/16,!10\.1\.2\.3,fd00::\/8" ssh-ed25519 AAAA[A-Za-z0-9+/]{64} regent@10\.1\.2\.3$/,
+    );
+    expect(generateNodeKey({ comment: "a", from: "" }).authorizedKey).toMatch(/^restrict ssh-ed25519 AAAA\S+ a$/);
+  });
+
+  it("stays one line of four words, whatever it is given", () => {
+    const { authorizedKey } = generateNodeKey({
+      comment: 'x\nssh-ed25519 AAAA evil "\u0000\u202e$(id)' + "y".repeat(500),
+      from: '*"\ncommand="rm -rf /',
+    });
+    expect(authorizedKey).toMatch(/^restrict,from="[0-9a-fA-F.:/*,!]*" ssh-ed25519 \S+ [A-Za-z0-9._@-]{1,80}$/);
+    expect(authorizedKey).not.toMatch(/[\n\0]/);
+  });
+});
+
+describe("the pair", () => {
+  it(`can be read again ${MADE.toLocaleString("en")} times out of ${MADE.toLocaleString("en")}, and its halves fit`, () => {
+    let unlike = 0;
+    for (let i = 0; i < MADE; i++) {
+      const { privateKey, authorizedKey } = generateNodeKey({ comment: "c", from: "" });
+      const parsed = ssh2.utils.parseKey(privateKey);
+      if (parsed instanceof Error) throw parsed;
+      const body = authorizedKey.split(" ")[2] ?? "";
+      if (!parsed.isPrivateKey() || parsed.getPublicSSH().toString("base64") !== body || Buffer.from(body, "base64").length !== 51)
+        unlike++;
+    }
+    expect(unlike).toBe(0);
+  });
+
+  it.skipIf(NO_OPENSSH)(`is what OpenSSH reads${NO_OPENSSH ? " (no ssh-keygen here)" : ""}`, () => {
+    for (let i = 0; i < 20; i++) {
+      const { privateKey, authorizedKey } = generateNodeKey({ comment: "c", from: "" });
+      expect(sshKeygen(privateKey, "-y").split(" ").slice(0, 2)).toEqual(authorizedKey.split(" ").slice(1, 3));
+    }
+  });
+
+  it.skipIf(NO_OPENSSH)(`has a line that OpenSSH reads with its options${NO_OPENSSH ? " (no ssh-keygen here)" : ""}`, () => {
+    const { authorizedKey } = generateNodeKey({ comment: "regent@10.1.2.3", from: FROM });
+    expect(sshKeygen(`${authorizedKey}\n`, "-l")).toMatch(/^256 SHA256:\S+ regent@10\.1\.2\.3 \(ED25519\)$/);
+  });
 });

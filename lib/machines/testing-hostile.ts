@@ -21,8 +21,7 @@ import {
 export type Hostile = {
   name: string;
   start: () => Promise<Address>;
-  /** The refusal's code; null where the answer is good. */
-  code: string | null;
+  code: string;
   says: string | RegExp;
   /** The longest it may take, milliseconds. */
   withinMs: number;
@@ -32,10 +31,11 @@ export type Hostile = {
   recentlyRefused?: boolean;
 };
 
-const SOON = 3000;
-const HANDSHAKE = 6500;
-const LOGIN = 12_000;
-const COMMAND = 12_000;
+/** A busy machine adds to each of them. */
+const SOON = 8000;
+const HANDSHAKE = 5000 + SOON;
+const LOGIN = 10_000 + SOON;
+const COMMAND = 10_000 + SOON;
 const LOST = "The connection to 127.0.0.1 ended before it had answered.";
 const NOT_SSH = /^127\.0\.0\.1 answered on port \d+, but not as an SSH service\.$/;
 const SILENT = (seconds: number) => new RegExp(`^127\\.0\\.0\\.1 did not answer on port \\d+ within ${seconds} s\\.$`);
@@ -70,7 +70,7 @@ function pour(connection: Connection, channel: ServerChannel | null, packet: Buf
   connection.on("close", () => (gone = true)).on("end", () => (gone = true));
   const timer = setInterval(() => {
     if (gone) return clearInterval(timer);
-    for (let i = 0; i < 200; i++) sendRaw(connection, packet);
+    for (let i = 0; i < 500; i++) sendRaw(connection, packet);
   }, 10);
   timer.unref();
   channel?.on("close", () => (gone = true));
@@ -362,7 +362,7 @@ const IN_COMMANDS: Hostile[] = [
   {
     name: "pours questions about the connection",
     start: shell(({ connection, channel }) =>
-      pour(connection, channel, Buffer.concat([Buffer.from([GLOBAL_REQUEST]), sshString("keepalive@openssh.com"), Buffer.from([1])])),
+      pour(connection, channel, Buffer.concat([Buffer.from([GLOBAL_REQUEST]), sshString("?".repeat(200)), Buffer.from([1])])),
     ),
     code: "output-too-large",
     says: SESSION_FLOOD,

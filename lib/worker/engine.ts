@@ -47,11 +47,14 @@ export const stopEngine = (): Promise<void> => DBOS.shutdown();
 export async function takeOver(deadWorkerId: string): Promise<number> {
   const left = await DBOS.listWorkflows({ status: "PENDING", executorId: deadWorkerId });
   for (const name of Object.keys(QUEUES)) {
-    const ids = left.filter(({ queueName }) => queueName === name).map(({ workflowID }) => workflowID);
+    const ids = left.filter((workflow) => queueOf(workflow.queueName) === name).map(({ workflowID }) => workflowID);
     if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName: name });
   }
   return left.length;
 }
+
+/** A workflow that lost its queue on the way belongs to the general one. */
+const queueOf = (name: string | undefined): string => (name !== undefined && Object.hasOwn(QUEUES, name) ? name : "operations");
 
 const line = (message: unknown) => (message instanceof Error ? message.message : String(message));
 const engineLog = {
