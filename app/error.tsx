@@ -8,6 +8,7 @@ export default function PageFault({ error, reset }: { error: Error & { digest?: 
   return (
     <main id="main">
       <EmptyState
+        page
         title="This page could not be shown"
         actions={
           <Button variant="primary" onClick={reset}>

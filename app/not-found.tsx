@@ -5,6 +5,7 @@ export default function NotFound() {
   return (
     <main id="main">
       <EmptyState
+        page
         title="There is no such page"
         actions={
           <Link href="/nodes" className="underline">

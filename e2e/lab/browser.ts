@@ -8,7 +8,11 @@ const PATIENCE_MS = 20_000;
 
 export async function openBrowser(): Promise<Browser> {
   const found = await findBrowser(join(privateFolder(dataFolder()), "browser"));
-  return chromium.launch({ executablePath: found.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"], env: { ...process.env, ...found } });
+  return chromium.launch({
+    executablePath: found.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+    env: { ...process.env, ...found },
+  });
 }
 
 /** A page in a session of its own. */
@@ -45,7 +49,8 @@ export async function typeLogin(dialog: Locator, { user, password }: { user: str
 }
 
 /** The row of a node in the list. */
-export const rowOf = (page: Page, name: string): Locator => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+export const rowOf = (page: Page, name: string): Locator =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 
 /** Selects a candidate and joins it as it was added; the second press answers the question. */
 export async function pressJoin(page: Page, name: string): Promise<void> {

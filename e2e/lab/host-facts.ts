@@ -3,11 +3,17 @@ import { z } from "zod";
 import type { Inventory } from "../../lib/domain/inventory";
 import { at } from "./lab";
 
-const cells = (text: string): string[][] => text.trim().split("\n").map((line) => line.trim().split(/\s+/));
+const cells = (text: string): string[][] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/));
 const ask = async (host: number, command: string): Promise<string> => (await at(host, command)).trim();
 
 const blockDevices = z.object({
-  blockdevices: z.array(z.object({ name: z.string(), type: z.string(), size: z.number(), model: z.string().nullable(), serial: z.string().nullable() })),
+  blockdevices: z.array(
+    z.object({ name: z.string(), type: z.string(), size: z.number(), model: z.string().nullable(), serial: z.string().nullable() }),
+  ),
 });
 const ipLinks = z.array(
   z.object({
@@ -66,26 +72,43 @@ export function toldFacts(inventory: Inventory): Record<string, unknown> {
 }
 
 const byName = <T extends { name: string }>(list: T[]): T[] => list.toSorted((a, b) => a.name.localeCompare(b.name));
-const byText = (addresses: readonly { address: string; prefix: number }[]): string[] => addresses.map(({ address, prefix }) => `${address}/${prefix}`).toSorted();
+const byText = (addresses: readonly { address: string; prefix: number }[]): string[] =>
+  addresses.map(({ address, prefix }) => `${address}/${prefix}`).toSorted();
 
 async function system(host: number) {
-  const [id = "", name = "", version = ""] = (await ask(host, '. /etc/os-release; printf "%s\\n" "$ID" "$PRETTY_NAME" "$VERSION_ID"')).split("\n");
+  const [id = "", name = "", version = ""] = (
+    await ask(host, '. /etc/os-release; printf "%s\\n" "$ID" "$PRETTY_NAME" "$VERSION_ID"')
+  ).split("\n");
   return { id, name, version, kernel: await ask(host, "uname -r"), architecture: await ask(host, "uname -m") };
 }
 
 async function processors(host: number) {
-  const rows = (await ask(host, "lscpu -p=CPU,CORE,SOCKET")).split("\n").filter((line) => !line.startsWith("#")).map((line) => line.split(","));
+  const rows = (await ask(host, "lscpu -p=CPU,CORE,SOCKET"))
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .map((line) => line.split(","));
   const distinct = (column: number): number => new Set(rows.map((row) => row[column])).size;
-  const named = new Map((await ask(host, "lscpu")).split("\n").map((line) => [line.split(":", 1)[0]?.trim(), line.slice(line.indexOf(":") + 1).trim()]));
-  return { model: named.get("Model name"), sockets: distinct(2), cores: distinct(1), threads: distinct(0), flags: named.get("Flags")?.split(" ").toSorted() };
+  const named = new Map(
+    (await ask(host, "lscpu")).split("\n").map((line) => [line.split(":", 1)[0]?.trim(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
+  return {
+    model: named.get("Model name"),
+    sockets: distinct(2),
+    cores: distinct(1),
+    threads: distinct(0),
+    flags: named.get("Flags")?.split(" ").toSorted(),
+  };
 }
 
 async function disks(host: number) {
   const { blockdevices } = blockDevices.parse(JSON.parse(await at(host, "lsblk -b -d -J -o NAME,TYPE,SIZE,MODEL,SERIAL")));
   const real = blockdevices.filter(({ type, size, name }) => type === "disk" && size > 0 && !/^(zram|nbd)/.test(name));
   // Without udev, as in the lab, lsblk knows no serial number; the kernel does.
-  const serialOf = async (name: string) => (await ask(host, `cat /sys/block/${name}/serial /sys/block/${name}/device/serial 2>/dev/null || true`)) || null;
-  return Promise.all(real.map(async ({ name, size, model, serial }) => ({ name, sizeBytes: size, model, serial: serial ?? (await serialOf(name)) })));
+  const serialOf = async (name: string) =>
+    (await ask(host, `cat /sys/block/${name}/serial /sys/block/${name}/device/serial 2>/dev/null || true`)) || null;
+  return Promise.all(
+    real.map(async ({ name, size, model, serial }) => ({ name, sizeBytes: size, model, serial: serial ?? (await serialOf(name)) })),
+  );
 }
 
 async function links(host: number) {
@@ -94,7 +117,18 @@ async function links(host: number) {
     const kind = linkinfo?.info_kind ?? null;
     const nic = kind === "veth" ? await cable(host, ifname) : {};
     const addresses = byText(addr_info.map(({ local, prefixlen }) => ({ address: local, prefix: prefixlen })));
-    return { name: ifname, address: /^(00:)+00$/.test(address) ? null : address, mtu, adminUp: flags.includes("UP"), operState: operstate, master, kind, carrier: flags.includes("LOWER_UP"), addresses, ...nic };
+    return {
+      name: ifname,
+      address: /^(00:)+00$/.test(address) ? null : address,
+      mtu,
+      adminUp: flags.includes("UP"),
+      operState: operstate,
+      master,
+      kind,
+      carrier: flags.includes("LOWER_UP"),
+      addresses,
+      ...nic,
+    };
   });
   return byName(await Promise.all(facts));
 }
@@ -113,11 +147,14 @@ async function hypervisor(host: number) {
 
 async function machines(host: number) {
   const uuids = await ask(host, "command -v virsh >/dev/null && virsh -q -c qemu:///system list --all --uuid || true");
-  const known = uuids.split("\n").filter(Boolean).map(async (uuid) => {
-    const said = await at(host, `virsh -q -c qemu:///system dominfo ${uuid}`);
-    const read = (key: string): string => new RegExp(`^${key}: +(.*)$`, "m").exec(said)?.[1] ?? "";
-    const memoryBytes = Number(read("Max memory").split(" ")[0]) * 1024;
-    return { uuid, name: read("Name"), state: read("State"), vcpus: Number(read("CPU\\(s\\)")), memoryBytes };
-  });
+  const known = uuids
+    .split("\n")
+    .filter(Boolean)
+    .map(async (uuid) => {
+      const said = await at(host, `virsh -q -c qemu:///system dominfo ${uuid}`);
+      const read = (key: string): string => new RegExp(`^${key}: +(.*)$`, "m").exec(said)?.[1] ?? "";
+      const memoryBytes = Number(read("Max memory").split(" ")[0]) * 1024;
+      return { uuid, name: read("Name"), state: read("State"), vcpus: Number(read("CPU\\(s\\)")), memoryBytes };
+    });
   return Promise.all(known);
 }

@@ -94,7 +94,13 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     expect(await at(BARE, "systemctl show -P ActiveState libvirtd")).toBe("active\n");
     expect(await regentLines(BARE)).toHaveLength(1);
     const { id } = await nodeOn(BARE);
-    expect(await transitions(id)).toEqual(["new to Candidate", "Candidate to Approved", "Approved to Starting", "Starting to Activating", "Activating to Active"]);
+    expect(await transitions(id)).toEqual([
+      "new to Candidate",
+      "Candidate to Approved",
+      "Approved to Starting",
+      "Starting to Activating",
+      "Activating to Active",
+    ]);
     expect(await db.operation.findMany({ where: { nodeId: id, kind: "join" }, select: { status: true, attempt: true } })).toEqual([
       { status: "succeeded", attempt: 1 },
     ]);
@@ -112,7 +118,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
 
     await page.getByRole("link", { name: `node${BARE}`, exact: true }).click();
     await page.getByText("2 (1 sockets, 2 cores)").waitFor();
-    for (const text of [formatBytes(memoryBytes!), inventory!.cpu.model!, `libvirt ${inventory!.hypervisor.libvirt}`]) await page.getByText(text).first().waitFor();
+    for (const text of [formatBytes(memoryBytes!), inventory!.cpu.model!, `libvirt ${inventory!.hypervisor.libvirt}`])
+      await page.getByText(text).first().waitFor();
     await page.goto(`${region.url}/nodes`);
   });
 
@@ -120,13 +127,18 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     it("is inspected by a user without sudo in less detail, and not joined", async ({ expect }) => {
       const { id, inventory } = await add(ip(PLAIN_HOST), PLAIN);
       expect(inventory).toMatchObject({ privilege: "none", cpu: { threads: 1 }, memory: { totalBytes: 1024 * 2 ** 20 } });
-      expect(inventory?.missing).toContain("The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.");
+      expect(inventory?.missing).toContain(
+        "The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.",
+      );
       const [, , inspected] = await db.operation.findMany({ where: { ip: ip(PLAIN_HOST) }, orderBy: { createdAt: "asc" } });
       expect(inspected?.kind).toBe("add");
 
       const joined = await ended(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()));
       const reason = `plain is not root on ${ip(PLAIN_HOST)} and has no sudo without a password.`;
-      expect(joined).toMatchObject({ status: "failed", refusal: { code: "privilege", reason, hint: expect.stringContaining("sudo without a password") } });
+      expect(joined).toMatchObject({
+        status: "failed",
+        refusal: { code: "privilege", reason, hint: expect.stringContaining("sudo without a password") },
+      });
       expect(await node(id)).toMatchObject({ status: "Failed", statusReason: reason });
       expect(await at(PLAIN_HOST, "command -v virsh || echo none")).toBe("none\n");
     });
@@ -156,7 +168,10 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(await retrustHostKey({ ...trust, hostKey }, call)).toMatchObject({ ok: false, code: "host-key-other" });
       await succeeded(await retrustHostKey(trust, call));
       expect(await journal(HV, since)).toMatch(/userauth-request for user admin service ssh-connection/);
-      expect(await db.event.findFirst({ where: { nodeId: id, kind: "node.host-key-trusted" } })).toMatchObject({ severity: "warning", message: expect.stringContaining("reinstalled today") });
+      expect(await db.event.findFirst({ where: { nodeId: id, kind: "node.host-key-trusted" } })).toMatchObject({
+        severity: "warning",
+        message: expect.stringContaining("reinstalled today"),
+      });
 
       const joined = await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, call), 90_000);
       expect(joined.steps.find(({ name }) => name === "packages")?.detail).toContain("already there");
@@ -182,7 +197,9 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(cut.at).toBe("tcp");
       await fault(DUMB, "mend");
       expect(await within(7000)).toEqual({ at: undefined });
-      expect(await contactMachine({ ip: ip(1) }, call).then((started) => (started.ok ? ended(started).then(({ refusal }) => refusal) : started))).toMatchObject({
+      expect(
+        await contactMachine({ ip: ip(1) }, call).then((started) => (started.ok ? ended(started).then(({ refusal }) => refusal) : started)),
+      ).toMatchObject({
         code: "address-not-allowed",
         reason: `${ip(1)} is an address of this console.`,
       });
@@ -192,9 +209,16 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     it("is left alone after refused passwords before it shuts the console out, and is named when it does", async ({ expect }) => {
       const wrong = { ...ADMIN, password: "wrong" };
       const address = ip(STRICT);
-      for (const attempt of [1, 2]) expect(await ended(await inspect(address, wrong)), `attempt ${attempt}`).toMatchObject({ refusal: { code: "auth-refused", field: "password" } });
+      for (const attempt of [1, 2])
+        expect(await ended(await inspect(address, wrong)), `attempt ${attempt}`).toMatchObject({
+          refusal: { code: "auth-refused", field: "password" },
+        });
       const early = await inspect(address, ADMIN);
-      expect(early).toMatchObject({ ok: false, code: "backing-off", reason: expect.stringMatching(/refused 2 passwords in a row.*possible in [1-5] s\.$/) });
+      expect(early).toMatchObject({
+        ok: false,
+        code: "backing-off",
+        reason: expect.stringMatching(/refused 2 passwords in a row.*possible in [1-5] s\.$/),
+      });
       expect(await login(address, ADMIN.password), "the host itself is still open").toBe("in");
 
       await Promise.all(["a", "b", "c", "d", "e"].map((password) => login(address, password)));
@@ -210,7 +234,9 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     const call = await asAdministrator();
     const nodes = await Promise.all([add(ip(KILLED), ADMIN), add(ip(HALF), ADMIN)]);
     const started = await Promise.all(nodes.map(async ({ id }) => joinNode({ ...(await seen(id)), role: "Worker" }, call)));
-    await Promise.all([KILLED, HALF].map((number) => expect.poll(() => at(number, "dpkg --audit"), { timeout: 90_000, interval: 100 }).not.toBe("")));
+    await Promise.all(
+      [KILLED, HALF].map((number) => expect.poll(() => at(number, "dpkg --audit"), { timeout: 90_000, interval: 100 }).not.toBe("")),
+    );
 
     const worker = region.workerPid();
     process.kill(worker!, "SIGKILL");
@@ -226,7 +252,13 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(joined.attempt).toBe(2);
       expect(await at(number, "dpkg --audit")).toBe("");
       expect(await at(number, "virsh -q -c qemu:///system version")).toContain("Running hypervisor: QEMU");
-      expect(await transitions(joined.nodeId!)).toEqual(["new to Candidate", "Candidate to Approved", "Approved to Starting", "Starting to Activating", "Activating to Active"]);
+      expect(await transitions(joined.nodeId!)).toEqual([
+        "new to Candidate",
+        "Candidate to Approved",
+        "Approved to Starting",
+        "Starting to Activating",
+        "Activating to Active",
+      ]);
       expect(await regentLines(number)).toHaveLength(1);
     }
   });
@@ -249,8 +281,12 @@ const keyIn = (text: string) => ({
   sha256: /SHA256:[A-Za-z0-9+/]{43}/.exec(text)?.[0],
 });
 
-/** Ends the package manager while it unpacks a package, as a power cut would; prints what dpkg thinks of that. */
-const TEAR = `timeout 20 sh -c 'until dpkg-query -W -f "\${db:Status-Eflag} " | grep -q reinstreq; do :; done'; pkill -9 'apt-get|dpkg'; dpkg --audit`;
+/** Ends the package manager in the middle of unpacking a package, as a power cut would; prints what dpkg thinks of that. */
+const TEAR = `for i in $(seq 300); do
+  pkill -STOP -x dpkg; dpkg-query -W -f '\${db:Status-Eflag} ' | grep -q reinstreq && break
+  pkill -CONT -x dpkg; sleep 0.02
+done
+pkill -9 'apt-get|dpkg'; dpkg --audit`;
 
 const macOf = async (number: number, link: string): Promise<string> => (await at(number, `cat /sys/class/net/${link}/address`)).trim();
 const lines = (text: string): string[] => text.split("\n").filter(Boolean);
@@ -259,13 +295,19 @@ const lines = (text: string): string[] => text.split("\n").filter(Boolean);
 const changedSince = async (number: number, mark: string): Promise<string[]> =>
   lines(await at(number, `find /tmp /var/tmp /root /home /etc /opt /srv /usr -newer ${mark} | sort`));
 
-const regentLines = async (number: number): Promise<string[]> => lines(await at(number, "grep -h regent@ /home/*/.ssh/authorized_keys /root/.ssh/authorized_keys 2>/dev/null || true"));
+const regentLines = async (number: number): Promise<string[]> =>
+  lines(await at(number, "grep -h regent@ /home/*/.ssh/authorized_keys /root/.ssh/authorized_keys 2>/dev/null || true"));
 const bootTime = async (number: number): Promise<number> => Number(await at(number, "echo $(($(date +%s) - $(cut -d. -f1 /proc/uptime)))"));
 const journal = (number: number, since: string): Promise<string> => at(number, `journalctl -q -o cat -u ssh --since @${since}`);
 
 /** One login with OpenSSH's own client: "in", or "" when it was refused. */
 async function login(address: string, password: string): Promise<string> {
-  const options = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "PreferredAuthentications=password", "NumberOfPasswordPrompts=1"];
+  const options = [
+    "StrictHostKeyChecking=no",
+    "UserKnownHostsFile=/dev/null",
+    "PreferredAuthentications=password",
+    "NumberOfPasswordPrompts=1",
+  ];
   const words = ["-p", password, "ssh", "-q", ...options.flatMap((option) => ["-o", option]), `${ADMIN.user}@${address}`, "echo in"];
   return promisify(execFile)("sshpass", words).then(
     ({ stdout }) => stdout.trim(),

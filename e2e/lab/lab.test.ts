@@ -75,7 +75,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("a lab that is 
   });
 
   it("walls the host off from the machine's disks and settings", async () => {
-    const refused = async (command: string) => expect(login("10.79.0.11", ADMIN, `sudo sh -c '${command}' 2>&1 && echo DONE || true`)).not.toContain("DONE");
+    const refused = async (command: string) =>
+      expect(login("10.79.0.11", ADMIN, `sudo sh -c '${command}' 2>&1 && echo DONE || true`)).not.toContain("DONE");
     await refused("mknod /tmp/disk b 254 0");
     await refused("mkdir -p /tmp/dev && mount -t devtmpfs d /tmp/dev && head -c 1 /tmp/dev/vda /tmp/dev/sda");
     await refused("echo 1 >/proc/sys/kernel/panic");

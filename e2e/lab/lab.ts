@@ -102,7 +102,12 @@ async function lab(...words: string[]): Promise<string> {
 const childError = z.object({ stderr: z.coerce.string() });
 
 function sentence(error: unknown): string {
-  const said = childError.safeParse(error).data?.stderr.trim().split("\n").at(-1)?.replace(/^lab: /, "");
+  const said = childError
+    .safeParse(error)
+    .data?.stderr.trim()
+    .split("\n")
+    .at(-1)
+    ?.replace(/^lab: /, "");
   if (said !== undefined && said !== "") return said;
   return error instanceof Error ? error.message : String(error);
 }

@@ -176,7 +176,12 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
       preface.close();
       resolve({ client, outcome, banner: preface.banner });
     };
-    const late = (ms: number) => setTimeout(() => end(MACHINE.timeout(address.ip, address.port, ms / 1000)), ms);
+    const late = (ms: number) =>
+      setTimeout(() => {
+        // Something else that greets and waits, such as a mail server, is not silent.
+        const other = preface.banner === null && !preface.silent;
+        end(other ? MACHINE.notSsh(address.ip, address.port) : MACHINE.timeout(address.ip, address.port, ms / 1000));
+      }, ms);
     let timer = late(HANDSHAKE_MS);
     const abort = () => end(MACHINE.connectionLost(address.ip));
     options.signal?.addEventListener("abort", abort, { once: true });

@@ -52,10 +52,7 @@ const shell = (exec: (shell: Shell) => void) => ssh({ exec });
 const keyboard = (ask: (attempt: AuthContext & { method: "keyboard-interactive" }, connection: Connection) => void) =>
   ssh({
     auth: (attempt, connection) =>
-      attempt.method === "keyboard-interactive"
-        ? // The union's other members are gone; ssh2's types do not narrow a class by its field.
-          ask(attempt as AuthContext & { method: "keyboard-interactive" }, connection)
-        : attempt.reject(["keyboard-interactive"]),
+      attempt.method === "keyboard-interactive" ? ask(attempt, connection) : attempt.reject(["keyboard-interactive"]),
   });
 
 /** One byte a second, for ever. */

@@ -18,7 +18,7 @@ export function AcceptDialog({ node, onClose }: { node: DialogNode; onClose: () 
       submit="Accept"
       size="small"
       words={JOIN_WORDS}
-      onSubmit={(_, key) => acceptNode({ nodeId: node.id, version: node.version }, key)}
+      onSubmit={(_, key, target) => acceptNode(target, key)}
       onClose={onClose}
     >
       <KeyValues

@@ -15,7 +15,7 @@ export function DeleteDialog({ node, onClose }: { node: DialogNode; onClose: () 
       danger
       size="small"
       words={{ success: TOASTS.deleted }}
-      onSubmit={(_, key) => deleteCandidate({ nodeId: node.id, version: node.version }, key)}
+      onSubmit={(_, key, target) => deleteCandidate(target, key)}
       onClose={onClose}
     >
       <div className="grid gap-4">

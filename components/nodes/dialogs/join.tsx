@@ -31,7 +31,7 @@ export function JoinDialog({ node, onClose }: { node: DialogNode; onClose: () =>
       joinRole={role}
       size="large"
       words={JOIN_WORDS}
-      onSubmit={(_, key) => joinNode({ nodeId: node.id, version: node.version, role }, key)}
+      onSubmit={(_, key, target) => joinNode({ ...target, role }, key)}
       onClose={onClose}
     >
       <div className="grid gap-5">

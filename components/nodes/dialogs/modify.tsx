@@ -22,7 +22,7 @@ export function ModifyDialog({ node, onClose }: { node: DialogNode; onClose: () 
       {...DIALOGS.modify}
       description={HELP.ipFixed}
       words={MODIFY_WORDS}
-      onSubmit={(form, key) => modifyCandidate({ nodeId: node.id, version: node.version, ...typed(form), macs: macs.filter(Boolean) }, key)}
+      onSubmit={(form, key, target) => modifyCandidate({ ...target, ...typed(form), macs: macs.filter(Boolean) }, key)}
       onClose={onClose}
     >
       {(refusal) => (

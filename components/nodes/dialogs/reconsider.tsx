@@ -14,7 +14,7 @@ export function ReconsiderDialog({ node, onClose }: { node: DialogNode; onClose:
       submit="Reconsider"
       size="small"
       words={{ success: TOASTS.reconsidered(node.name) }}
-      onSubmit={(_, key) => reconsiderNode({ nodeId: node.id, version: node.version }, key)}
+      onSubmit={(_, key, target) => reconsiderNode(target, key)}
       onClose={onClose}
     >
       <p>The node becomes a Candidate again. {node.statusReason ? `It was rejected: ${node.statusReason}` : ""}</p>

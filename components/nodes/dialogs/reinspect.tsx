@@ -15,7 +15,7 @@ export function ReinspectDialog({ node, onClose }: { node: DialogNode; onClose: 
       submit="Re-inspect"
       size="small"
       words={inspectWords(node.name)}
-      onSubmit={(_, key) => reinspectNode({ nodeId: node.id, version: node.version }, key)}
+      onSubmit={(_, key, target) => reinspectNode(target, key)}
       onClose={onClose}
     >
       <p>

@@ -17,7 +17,7 @@ export function RejectDialog({ node, onClose }: { node: DialogNode; onClose: () 
       submit="Reject"
       size="small"
       words={{ success: TOASTS.rejected(node.name) }}
-      onSubmit={(form, key) => rejectNode({ nodeId: node.id, version: node.version, reason: String(form.get("reason")) }, key)}
+      onSubmit={(form, key, target) => rejectNode({ ...target, reason: String(form.get("reason")) }, key)}
       onClose={onClose}
     >
       {(refusal) => (

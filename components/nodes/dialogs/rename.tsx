@@ -17,11 +17,8 @@ export function RenameDialog({ node, onClose }: { node: DialogNode; onClose: () 
       description={HELP.rename}
       size="small"
       words={(form: FormData) => ({ success: TOASTS.renamed(node.name, String(form.get("name"))) })}
-      onSubmit={(form, key) =>
-        renameNode(
-          { nodeId: node.id, version: node.version, name: String(form.get("name")), description: String(form.get("description")) },
-          key,
-        )
+      onSubmit={(form, key, target) =>
+        renameNode({ ...target, name: String(form.get("name")), description: String(form.get("description")) }, key)
       }
       onClose={onClose}
     >

@@ -22,9 +22,7 @@ export function RetrustDialog({ node, onClose }: { node: DialogNode; onClose: ()
       submit="Trust and re-inspect"
       danger
       words={{ ...inspectWords(node.name), success: TOASTS.retrusted(node.name) }}
-      onSubmit={(form, key) =>
-        retrustHostKey({ nodeId: node.id, version: node.version, hostKey: { type, sha256 }, reason: String(form.get("reason")) }, key)
-      }
+      onSubmit={(form, key, target) => retrustHostKey({ ...target, hostKey: { type, sha256 }, reason: String(form.get("reason")) }, key)}
       onClose={onClose}
     >
       {(refusal) => (

@@ -14,6 +14,9 @@ import { requestKey } from "./request-key";
 
 type Started = { operationId?: string } | void | undefined;
 
+/** The node, in the version that the administrator has seen. */
+export type Target = { nodeId: string; version: number };
+
 type NodeDialogProps = {
   command: CommandName;
   node: NodeDetail;
@@ -28,7 +31,7 @@ type NodeDialogProps = {
   /** The Node Type chosen in the Join dialog, which its guards judge. */
   joinRole?: NodeRole;
   /** Calls the action; the key makes a repeated press the same request. */
-  onSubmit: (form: FormData, idempotencyKey: string) => Promise<Outcome<Started>>;
+  onSubmit: (form: FormData, idempotencyKey: string, target: Target) => Promise<Outcome<Started>>;
   onClose: () => void;
   children?: ReactNode | ((refusal: Refusal | null) => ReactNode);
 };
@@ -54,6 +57,8 @@ export function NodeDialog({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const key = useRef(requestKey());
   const [asked, setAsked] = useState(false);
+  // What the form was filled in for. Its node may change meanwhile, and is shown so; who was told of the change may go on.
+  const [version, setVersion] = useState(node.version);
   const context = {
     role: user.role,
     now: new Date(),
@@ -69,11 +74,12 @@ export function NodeDialog({
     if (confirm && !asked) return setAsked(true);
     setBusy(true);
     setRefusal(null);
-    const outcome = await onSubmit(form, key.current).catch((): Refusal => UNREACHED);
+    const outcome = await onSubmit(form, key.current, { nodeId: node.id, version }).catch((): Refusal => UNREACHED);
     setBusy(false);
     if (!outcome.ok) {
       // The next press is a new request: this one has been answered.
       if (outcome !== UNREACHED) key.current = requestKey();
+      if (outcome.code === "stale") setVersion(node.version);
       return setRefusal(outcome);
     }
     onClose();

@@ -89,7 +89,7 @@ function StatusNotes({ node }: { node: NodeDetail }) {
 function Requirements({ verdict }: { verdict: NonNullable<NodeDetail["verdict"]> }) {
   return (
     <Section title="Requirements">
-      <TableFrame label="Requirements">
+      <TableFrame label="Requirements, with what is there and what is needed">
         <Table>
           <thead>
             <tr>

@@ -68,7 +68,7 @@ debian() {
     n=$((n + 1)); sleep 3
   done
   # What was cut off while it was unpacked has to be put there anew: dpkg asks for that, and --fix-broken does not do it by itself.
-  torn=$(dpkg-query -W -f '\${db:Status-Eflag} \${binary:Package}\n' 2>/dev/null | sed -n 's/^reinstreq //p')
+  torn=$(dpkg-query -W -f '\${db:Status-Eflag} \${binary:Package}\\n' 2>/dev/null | sed -n 's/^reinstreq //p')
   if [ -n "$torn" ]; then
     again="--reinstall --fix-broken --no-remove $torn"
     apt install --no-download $again || { apt update; apt install $again; }
