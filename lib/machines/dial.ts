@@ -9,6 +9,7 @@ import { MACHINE } from "../messages";
 import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { COMMANDS, type CommandName } from "./commands";
+import { flooded, guard } from "./guard";
 import { runCommand, type Answer } from "./run-command";
 import { connect, limitBytes, Preface, takingTurns, type Address } from "./wire";
 
@@ -116,7 +117,7 @@ export async function withMachine<T>(
     return dropped ? MACHINE.penalised(address.ip, PENALTY_SECONDS) : wire;
   }
   let seen: HostKey | null = null;
-  const { client, outcome } = await handshake(wire.value, address, {
+  const { client, outcome, flood } = await handshake(wire.value, address, {
     ...options,
     config: { ...login(credential), algorithms: algorithms(pinned.type) },
     credential,
@@ -127,7 +128,7 @@ export async function withMachine<T>(
   });
   try {
     if (!outcome.ok) return await explained(outcome, address, pinned, seen, options.signal);
-    return await session({ client, socket: wire.value }, address, credential, work, options);
+    return await session({ client, socket: wire.value, flood }, address, credential, work, options);
   } finally {
     client.destroy();
     wire.value.destroy();
@@ -160,12 +161,14 @@ type Handshake = SessionOptions & {
   onBanner?: (banner: string) => void;
 };
 
-type Handshaken = { client: ssh2.Client; outcome: Outcome; banner: string | null };
+/** `flood` tells, also after the login, that the server sends more than it may. */
+type Handshaken = { client: ssh2.Client; outcome: Outcome; banner: string | null; flood: AbortSignal };
 
 /** From the open socket to the login. Resolves once, whatever comes; the caller destroys client and socket. */
 function handshake(socket: Socket, address: Address, options: Handshake): Promise<Handshaken> {
   return new Promise((resolve) => {
     const client = new ssh2.Client();
+    const flood = new AbortController();
     let stage: "handshake" | "login" = "handshake";
     let ended = false;
     const end = (outcome: Outcome) => {
@@ -174,7 +177,7 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
       preface.close();
-      resolve({ client, outcome, banner: preface.banner });
+      resolve({ client, outcome, banner: preface.banner, flood: flood.signal });
     };
     const late = (ms: number) =>
       setTimeout(() => {
@@ -226,6 +229,10 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
         keepaliveInterval: 0,
         hostVerifier: (blob: Buffer) => options.verify(hostKeyOf(blob)),
       });
+      guard(client, socket, () => {
+        end(flooded(address.ip));
+        flood.abort();
+      });
     } catch (error) {
       // ssh2 throws for a private key it can not parse: ours, so it is a fault of ours.
       socket.destroy();
@@ -267,7 +274,7 @@ const WIRE_FACTOR = 3;
 const WIRE_EXTRA_BYTES = 1024 * 1024;
 
 async function session<T>(
-  { client, socket }: { client: ssh2.Client; socket: Socket },
+  { client, socket, flood }: { client: ssh2.Client; socket: Socket; flood: AbortSignal },
   { ip }: Address,
   credential: Credential,
   work: (machine: Machine) => Promise<Outcome<T>>,
@@ -297,6 +304,7 @@ async function session<T>(
     timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
     abort = () => resolve(MACHINE.connectionLost(ip));
     options.signal?.addEventListener("abort", abort, { once: true });
+    flood.addEventListener("abort", () => resolve(flooded(ip)), { once: true });
     const wireMax = () => WIRE_EXTRA_BYTES + WIRE_FACTOR * (SESSION_MAX_BYTES - budget.bytes);
     limitBytes(socket, wireMax, (limit) => resolve(MACHINE.outputTooLarge(ip, "the whole session", limit)));
   });

@@ -42,7 +42,7 @@ const SILENT = (seconds: number) => new RegExp(`^127\\.0\\.0\\.1 did not answer 
 const PENALTY = "127.0.0.1 drops connections from this console after several refused passwords. Wait 20 s before trying again.";
 const WRONG = "127.0.0.1 rejected the user or password.";
 const LOGIN_FLOOD = "127.0.0.1 answered “log in” with more than 256 KiB.";
-const SESSION_FLOOD = "127.0.0.1 answered “the whole session” with more than 1 MiB.";
+const FLOOD = "127.0.0.1 sent far more than an SSH session needs, so the connection was closed.";
 const SLOW = "127.0.0.1 did not finish “whoami” within 10 s.";
 const BIG = "127.0.0.1 answered “whoami” with more than 256 KiB.";
 
@@ -113,8 +113,8 @@ const BEFORE_LOGIN: Hostile[] = [
   {
     name: "drips its banner",
     start: raw((socket) => drip((byte) => socket.writable && socket.write(byte))),
-    code: "timeout",
-    says: SILENT(5),
+    code: "not-ssh",
+    says: NOT_SSH,
     withinMs: HANDSHAKE,
   },
   {
@@ -212,8 +212,8 @@ const IN_LOGIN: Hostile[] = [
         Array.from({ length: 5000 }, () => ({ prompt: "", echo: false })),
       ),
     ),
-    code: "auth-refused",
-    says: WRONG,
+    code: "output-too-large",
+    says: FLOOD,
     withinMs: SOON,
   },
   {
@@ -222,7 +222,7 @@ const IN_LOGIN: Hostile[] = [
       pour(connection, null, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(0)])),
     ),
     code: "output-too-large",
-    says: LOGIN_FLOOD,
+    says: FLOOD,
     withinMs: SOON * 2,
   },
   {
@@ -239,12 +239,32 @@ const IN_LOGIN: Hostile[] = [
     withinMs: SOON,
   },
   {
+    name: "announces 30 million questions, for which ssh2 makes room",
+    start: keyboard((_attempt, connection) =>
+      sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(30_000_000)])),
+    ),
+    code: "output-too-large",
+    says: FLOOD,
+    withinMs: SOON,
+  },
+  {
+    name: "renews its keys as fast as it can",
+    start: shell(({ connection }) => {
+      const again = (): void => protocolOf(connection).rekey();
+      connection.on("rekey", () => setImmediate(again));
+      again();
+    }),
+    code: "output-too-large",
+    says: FLOOD,
+    withinMs: COMMAND,
+  },
+  {
     name: "announces 4 billion questions and asks none",
     start: keyboard((_attempt, connection) =>
       sendRaw(connection, Buffer.concat([Buffer.from([60]), sshString(""), sshString(""), sshString(""), u32(2 ** 32 - 1)])),
     ),
-    code: "connection-lost",
-    says: LOST,
+    code: "output-too-large",
+    says: FLOOD,
     withinMs: SOON,
   },
   { name: "proves its host key with another", start: impostor, code: "connection-lost", says: LOST, withinMs: SOON },
@@ -362,7 +382,7 @@ const IN_COMMANDS: Hostile[] = [
       pour(connection, channel, Buffer.concat([Buffer.from([GLOBAL_REQUEST]), sshString("?".repeat(200)), Buffer.from([1])])),
     ),
     code: "output-too-large",
-    says: SESSION_FLOOD,
+    says: FLOOD,
     withinMs: COMMAND,
   },
   {
@@ -375,7 +395,7 @@ const IN_COMMANDS: Hostile[] = [
       ),
     ),
     code: "output-too-large",
-    says: SESSION_FLOOD,
+    says: FLOOD,
     withinMs: COMMAND,
   },
   {
