@@ -59,8 +59,15 @@ export function toldFacts(inventory: Inventory): Record<string, unknown> {
     disks: inventory.disks.map(({ name, sizeBytes, model, serial }) => ({ name, sizeBytes, model, serial })),
     links: byName(
       inventory.links.map((link) => ({
-        ...{ name: link.name, address: link.address, mtu: link.mtu, adminUp: link.adminUp, operState: link.operState.toUpperCase() },
-        ...{ master: link.master, kind: link.driver, carrier: link.carrier, addresses: byText(link.addresses) },
+        name: link.name,
+        address: link.address,
+        mtu: link.mtu,
+        adminUp: link.adminUp,
+        operState: link.operState.toUpperCase(),
+        master: link.master,
+        kind: link.driver,
+        carrier: link.carrier,
+        addresses: byText(link.addresses),
         ...(link.type === "ethernet" ? { speedMbps: link.speedMbps, duplex: link.duplex } : {}),
       })),
     ),

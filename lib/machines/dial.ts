@@ -229,7 +229,7 @@ function handshake(socket: Socket, address: Address, options: Handshake): Promis
         keepaliveInterval: 0,
         hostVerifier: (blob: Buffer) => options.verify(hostKeyOf(blob)),
       });
-      guard(client, socket, () => {
+      guard(client, () => {
         end(flooded(address.ip));
         flood.abort();
       });

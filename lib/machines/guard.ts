@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import type ssh2 from "ssh2";
 import { refuse, type Refusal } from "../outcome";
 
@@ -27,7 +26,7 @@ type Inside = { _protocol?: { _onPayload?: (payload: Buffer) => unknown } };
  * Bounds what ssh2 leaves unbounded: packets (each costs some 10 µs whatever it carries), answers they ask of us, new key exchanges, and
  * the prompts of one question, for which it makes room before it has seen them. Call it after connect(), and once per connection.
  */
-export function guard(client: ssh2.Client, socket: Socket, onFlood: () => void): void {
+export function guard(client: ssh2.Client, onFlood: () => void): void {
   // Guaranteed by the exact version of ssh2 in package.json, and checked in the next lines.
   const protocol = (client as unknown as Inside)._protocol;
   const handle = protocol?._onPayload;
@@ -44,11 +43,6 @@ export function guard(client: ssh2.Client, socket: Socket, onFlood: () => void):
     // ssh2 would ask the server to sign with each key it announces, for a list nobody reads.
     return payload[0] === GLOBAL_REQUEST && payload.includes(HOST_KEYS) ? undefined : handle(payload);
   };
-  // libuv reads up to 32 times before it lets anybody else work; a flood of tiny packets would take a second of everybody's time.
-  socket.prependListener("data", () => {
-    socket.pause();
-    setImmediate(() => socket.resume());
-  });
 }
 
 function counting(): (payload: Buffer) => boolean {
