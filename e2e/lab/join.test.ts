@@ -130,8 +130,11 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       expect(inventory?.missing).toContain(
         "The user is not root and has no sudo without a password: system UUID, serial number and disk health are unknown.",
       );
-      const [, , inspected] = await db.operation.findMany({ where: { ip: ip(PLAIN_HOST) }, orderBy: { createdAt: "asc" } });
-      expect(inspected?.kind).toBe("add");
+      const privilege = await db.operationStep.findFirst({ where: { name: "privilege", operation: { ip: ip(PLAIN_HOST) } } });
+      expect(privilege).toMatchObject({
+        state: "warning",
+        detail: expect.stringContaining("less can be read, and a join is not possible"),
+      });
 
       const joined = await ended(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()));
       const reason = `plain is not root on ${ip(PLAIN_HOST)} and has no sudo without a password.`;

@@ -206,9 +206,11 @@ describe("any text at all", () => {
     return value !== null && typeof value === "object" ? Object.values(value).flatMap(strings) : [];
   }
   function harmless(text: string): void {
-    const begun = performance.now();
+    // Processor time: a busy machine's waiting is not the parser's.
+    const begun = process.cpuUsage();
     const parsed = parseProbe(text);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(begun);
+    expect((user + system) / 1000).toBeLessThan(1000);
     const said = parsed.ok ? strings(parsed.value) : [parsed.reason];
     expect(said.filter((line) => unsafe.test(line) || !Buffer.from(line).toString().startsWith(line))).toEqual([]);
   }

@@ -79,7 +79,7 @@ export function NodeDialog({
     if (!outcome.ok) {
       // The next press is a new request: this one has been answered.
       if (outcome !== UNREACHED) key.current = requestKey();
-      if (outcome.code === "stale") setVersion(node.version);
+      if (outcome.code === "stale") setVersion(await versionNow(node));
       return setRefusal(outcome);
     }
     onClose();
@@ -120,6 +120,12 @@ export function NodeDialog({
       {typeof children === "function" ? children(refusal) : children}
     </Dialog>
   );
+}
+
+/** As the server has it now: the stream that keeps the page true may be the very thing that is down. */
+async function versionNow(node: NodeDetail): Promise<number> {
+  const answer = await fetch(`/api/v1/nodes/${node.id}`).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as NodeDetail).version : node.version; // our own server's answer, see the route
 }
 
 const UNREACHED: Refusal = {

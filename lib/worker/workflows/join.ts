@@ -71,10 +71,12 @@ const packages: Step = async (operation) => {
   const planned = await planFor(operation);
   if (!planned.ok) return planned;
   const { node, plan } = planned.value;
-  if (!plan.install.length) return ended(plan.packages.length ? `${plan.packages.join(", ")} already there` : "None needed");
-  await tellStep(operation.id, "packages", `Installing ${plan.install.join(", ")}`);
-  const installed = await withNode(operation, node, (machine) => installPackages(machine, plan.install), { sessionMs: INSTALL_MS });
-  return installed.ok ? ended(`Installed ${plan.install.join(", ")}`) : installed;
+  // A second attempt looks again even when all seems there: the first may have been killed while a package was being unpacked.
+  const wanted = operation.attempt === 1 ? plan.install : plan.packages;
+  if (!wanted.length) return ended(plan.packages.length ? `${plan.packages.join(", ")} already there` : "None needed");
+  await tellStep(operation.id, "packages", `Installing ${wanted.join(", ")}`);
+  const installed = await withNode(operation, node, (machine) => installPackages(machine, wanted), { sessionMs: INSTALL_MS });
+  return installed.ok ? ended(`Installed ${wanted.join(", ")}`) : installed;
 };
 
 const services: Step = async (operation) => {
