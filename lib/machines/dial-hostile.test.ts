@@ -1,8 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { privateFolder, root } from "../launch/data-folder.mjs";
 import type { Outcome } from "../outcome";
 import { probe } from "./ask";
 import { withMachine, type Address, type HostKey, type Machine } from "./dial";
@@ -17,6 +20,7 @@ const AT_ONCE = 16;
 const met = new Map<string, Met>();
 const honestMs: number[] = [];
 let host: ChildProcess;
+let folder = "";
 let grownBytes = 0;
 let longestTurnMs = 0;
 let left = 0;
@@ -43,7 +47,11 @@ async function timed(
 }
 
 beforeAll(async () => {
-  host = fork(fileURLToPath(new URL("testing-host.ts", import.meta.url)), { execArgv: ["--import", "tsx"] });
+  folder = mkdtempSync(join(privateFolder(join(root, ".data")), "test-hostile-"));
+  const program = join(folder, "host.mjs");
+  const entryPoints = [join(root, "lib/machines/testing-host.ts")];
+  await build({ entryPoints, outfile: program, bundle: true, platform: "node", format: "esm", packages: "external", alias: { "@": root } });
+  host = fork(program);
   const { pin, hostile } = await told<Hosts>();
   const honest = await sshServer({ exec: ({ channel }) => answer(channel, "fine\n") });
   const ask = async () => {
@@ -89,6 +97,7 @@ beforeAll(async () => {
 afterAll(async () => {
   host.kill();
   await closeAll();
+  rmSync(folder, { recursive: true });
 });
 
 describe(`${HOSTILE.length} hostile servers, ${AT_ONCE} at once`, () => {
