@@ -54,6 +54,8 @@ test("every column sorts both ways; names in natural order, addresses by number"
 test("four chips filter and count; several are a union; the address restores them; what is hidden is told", async ({ region, viewer }) => {
   await openList(viewer);
   const rows = viewer.getByRole("table").getByRole("checkbox");
+  // What is counted must be there: the rows come with the page's scripts.
+  await expect(rows.first()).toBeVisible();
   const all = await rows.count();
   const chip = (label: string) => viewer.getByRole("button", { name: new RegExp(`^${label} ?\\d+$`) });
   const counts: Record<string, number> = {};
