@@ -20,6 +20,9 @@ export type NodeRow = {
   candidate: boolean;
   vcpus: number | null;
   memoryBytes: number | null;
+  /** Given to virtual machines, and what is left for more; null where no hypervisor runs. */
+  vmMemoryTotalBytes: number | null;
+  vmMemoryAvailableBytes: number | null;
   storageBytes: number | null;
   bootedAt: string | null;
   inspectedAt: string | null;
@@ -27,8 +30,17 @@ export type NodeRow = {
   verdict: Verdict | null;
   hostKeyChanged: boolean;
   tags: string[];
+  /** Every address that a search may name: of the access and of the converged links. */
+  macs: string[];
+  metrics: NodeMetrics | null;
   operation: ActiveOperation | null;
 };
+
+/** A measured value now and lately, oldest first; a gap is null. */
+export type Trend = { last: number; points: readonly (number | null)[] };
+
+/** What sampling knows of a node: shares from 0 to 1, network in bits per second. */
+export type NodeMetrics = { cpu: Trend; memory: Trend; networkRx: Trend; networkTx: Trend; sampledAt: string };
 
 export type ActiveOperation = { id: string; kind: string; actorName: string; step: string | null; startedAt: string; deadlineAt: string };
 
@@ -59,12 +71,16 @@ const LIST_COLUMNS = {
   joinedAt: true,
   vcpus: true,
   memoryBytes: true,
+  vmMemoryTotalBytes: true,
+  vmMemoryAvailableBytes: true,
   storageBytes: true,
   bootedAt: true,
   inspectedAt: true,
   verdict: true,
   hostKeyChanged: true,
   tags: true,
+  convergedMacs: true,
+  accessMacs: true,
 } as const; // prettier-ignore: one column a line says nothing more
 
 const ACTIVE_COLUMNS = { id: true, nodeId: true, kind: true, actorName: true, step: true, createdAt: true, deadlineAt: true } as const;
@@ -106,6 +122,8 @@ export async function nodeDetail(id: string): Promise<NodeDetail | null> {
   };
 }
 
+const asNumber = (bytes: bigint | null): number | null => (bytes === null ? null : Number(bytes));
+
 function briefVerdict(stored: unknown): Verdict | null {
   const judged = Verdict.safeParse(stored).data;
   return judged ? { adequate: judged.adequate, results: judged.results.filter(({ ok }) => !ok) } : null;
@@ -115,7 +133,7 @@ function briefVerdict(stored: unknown): Verdict | null {
 const NOT_CANDIDATES: readonly NodeStatus[] = ["Inadequate", "Rejected", "Out"];
 
 function toRow(node: ListNode, operation: Pick<Operation, keyof typeof ACTIVE_COLUMNS> | null | undefined): NodeRow {
-  const { joinedAt, verdict, hostKeyChanged, memoryBytes, storageBytes, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
+  const { joinedAt, verdict, hostKeyChanged, convergedMacs, accessMacs, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
   return {
     ...plain,
     statusSince: statusSince.toISOString(),
@@ -123,10 +141,15 @@ function toRow(node: ListNode, operation: Pick<Operation, keyof typeof ACTIVE_CO
     bootedAt: bootedAt?.toISOString() ?? null,
     inspectedAt: inspectedAt?.toISOString() ?? null,
     candidate: joinedAt === null && !NOT_CANDIDATES.includes(node.status),
-    memoryBytes: memoryBytes === null ? null : Number(memoryBytes),
-    storageBytes: storageBytes === null ? null : Number(storageBytes),
+    memoryBytes: asNumber(node.memoryBytes),
+    vmMemoryTotalBytes: asNumber(node.vmMemoryTotalBytes),
+    vmMemoryAvailableBytes: asNumber(node.vmMemoryAvailableBytes),
+    storageBytes: asNumber(node.storageBytes),
     verdict: briefVerdict(verdict),
     hostKeyChanged: hostKeyChanged !== null,
+    macs: [...new Set([...accessMacs, ...convergedMacs])],
+    // Sampling does not run yet: nothing was measured, and nothing is shown.
+    metrics: null,
     operation: operation
       ? {
           id: operation.id,

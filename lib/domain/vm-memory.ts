@@ -1,0 +1,17 @@
+import type { Inventory } from "./inventory";
+
+const HOLDS_NONE = ["shut off", "crashed"];
+
+/**
+ * The memory of a node as virtual machines see it, in bytes: what those that are not shut off were given, and what is left for
+ * more. Null where no hypervisor runs, for then nothing is known.
+ */
+export function vmMemory({
+  hypervisor,
+  memory,
+  vms,
+}: Pick<Inventory, "hypervisor" | "memory" | "vms">): { totalBytes: number; availableBytes: number } | null {
+  if (!hypervisor.running) return null;
+  const totalBytes = vms.filter(({ state }) => !HOLDS_NONE.includes(state)).reduce((sum, vm) => sum + vm.memoryBytes, 0);
+  return { totalBytes, availableBytes: Math.max(0, memory.totalBytes - totalBytes) };
+}
