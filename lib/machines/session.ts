@@ -1,0 +1,74 @@
+/** What may be done on a machine after the login: commands of the closed table, within one budget of bytes and one deadline. */
+import type { Socket } from "node:net";
+import type ssh2 from "ssh2";
+import { MACHINE } from "../messages";
+import type { Outcome, Refusal } from "../outcome";
+import { COMMANDS, type CommandName } from "./commands";
+import { flooded } from "./guard";
+import type { Credential } from "./handshake";
+import { runCommand, type Answer } from "./run-command";
+import { limitBytes, type Address } from "./wire";
+
+export interface Machine {
+  readonly ip: string;
+  /** Runs a command of the closed table; `input` is all of its standard input. */
+  run(command: CommandName, input?: string): Promise<Outcome<Answer>>;
+}
+
+export type SessionOptions = {
+  signal?: AbortSignal;
+  /** For the whole session, milliseconds; beside it each command has its own limit. */
+  sessionMs?: number;
+};
+
+const SESSION_MS = 60_000;
+/** Of all commands' output. */
+const SESSION_MAX_BYTES = 4 * 1024 * 1024;
+/** Over the wire an output is longer, the more so the shorter its writes; all else in a session is short. */
+const WIRE_FACTOR = 3;
+const WIRE_EXTRA_BYTES = 1024 * 1024;
+
+/** Does the work; ends it when its time or its bytes are spent, the signal comes, or the server floods. The caller hangs up. */
+export async function session<T>(
+  { client, socket, flood }: { client: ssh2.Client; socket: Socket; flood: AbortSignal },
+  { ip }: Address,
+  credential: Credential,
+  work: (machine: Machine) => Promise<Outcome<T>>,
+  options: SessionOptions,
+): Promise<Outcome<T>> {
+  const sessionMs = options.sessionMs ?? SESSION_MS;
+  const budget = { bytes: SESSION_MAX_BYTES };
+  const machine: Machine = {
+    ip,
+    run: (name, input = "") => {
+      const command = COMMANDS[name];
+      const line = command.privileged && credential.user !== "root" && command.execSudo !== null ? command.execSudo : command.exec;
+      return runCommand(client, {
+        ip,
+        name,
+        line,
+        input,
+        timeoutMs: command.timeoutMs,
+        maxBytes: Math.max(0, Math.min(command.maxBytes, budget.bytes)),
+        spent: (bytes) => void (budget.bytes -= bytes),
+      });
+    },
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  const cut = new Promise<Refusal>((resolve) => {
+    timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
+    abort = () => resolve(MACHINE.connectionLost(ip));
+    options.signal?.addEventListener("abort", abort, { once: true });
+    flood.addEventListener("abort", () => resolve(flooded(ip)), { once: true });
+    const wireMax = () => WIRE_EXTRA_BYTES + WIRE_FACTOR * (SESSION_MAX_BYTES - budget.bytes);
+    limitBytes(socket, wireMax, (limit) => resolve(MACHINE.outputTooLarge(ip, "the whole session", limit)));
+  });
+  try {
+    if (options.signal?.aborted) return MACHINE.connectionLost(ip);
+    return await Promise.race([work(machine), cut]);
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", abort);
+  }
+}
