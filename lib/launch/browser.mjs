@@ -1,5 +1,5 @@
 /** Finds a Chromium for the browser tests: one on this machine, else one from npm. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright";
@@ -38,18 +38,39 @@ export async function browserFromNpm(folder, signal) {
   mkdirSync(unpacked, { recursive: true });
   if (!existsSync(entry))
     await fetchWith("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE], signal);
-  const before = { ...process.env };
-  // It unpacks into the temporary folder, which others can write to, and its libraries only where it knows the platform.
-  Object.assign(process.env, { TMPDIR: unpacked, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" });
-  try {
+  const executable = await undisturbed({ TMPDIR: unpacked, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" }, async () => {
     const { default: packaged } = await import(pathToFileURL(entry).href);
     return { CHROMIUM: await packaged.executablePath(), LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH ?? "" };
+  });
+  return { ...executable, FONTCONFIG_FILE: fontsOf(folder, unpacked) };
+}
+
+/**
+ * Runs the package in an environment of its own: it unpacks into the temporary folder, which others can write to, brings its
+ * libraries only where it knows the platform, and names fonts of a folder that is not there, with which every page crashes.
+ * @template T
+ * @param {Record<string, string>} environment
+ * @param {() => Promise<T>} task
+ */
+export async function undisturbed(environment, task) {
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    return await task();
   } finally {
-    for (const name of ["TMPDIR", "AWS_LAMBDA_JS_RUNTIME", "LD_LIBRARY_PATH"]) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   }
+}
+
+/** The package's own fonts beside the system's, of which a server may have none: without any font Chromium draws no page. */
+function fontsOf(folder, unpacked) {
+  const file = join(folder, "fonts.conf");
+  const folders = [join(unpacked, "fonts"), "/usr/share/fonts", "/usr/local/share/fonts"];
+  const dirs = folders.map((dir) => `  <dir>${dir}</dir>`).join("\n");
+  const head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">';
+  writeFileSync(file, `${head}\n<fontconfig>\n${dirs}\n  <cachedir>${join(folder, "fonts-cache")}</cachedir>\n</fontconfig>\n`);
+  return file;
 }
 
 async function fetchWith(file, args, signal) {
