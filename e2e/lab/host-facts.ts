@@ -103,7 +103,7 @@ async function processors(host: number) {
     sockets: distinct(2),
     cores: distinct(1),
     threads: distinct(0),
-    flags: named.get("Flags")?.split(" ").toSorted(),
+    flags: named.get("Flags")?.trim().split(/\s+/).toSorted(),
   };
 }
 

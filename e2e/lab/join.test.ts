@@ -26,7 +26,7 @@ let browser: Browser;
 let page: Page;
 
 // Installs software on real hosts, hence by wish only.
-describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", { timeout: 240_000 }, () => {
+describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", { timeout: 480_000 }, () => {
   beforeAll(async () => {
     ({ network, release } = reserveNetwork());
     // A lab of its own, so that one that is up for other tests stays as it is.
