@@ -22,7 +22,7 @@ const ipv4Text = (value: number): string => [24, 16, 8, 0].map((shift) => (value
 export const compareIPv4 = (a: string, b: string): number => ipv4Number(a) - ipv4Number(b);
 
 /** First address of the block of this prefix length in which `value` lies. */
-const blockStart = (value: number, prefix: number): number => value - (value % 2 ** (32 - prefix));
+export const blockStart = (value: number, prefix: number): number => value - (value % 2 ** (32 - prefix));
 const blockEnd = (value: number, prefix: number): number => blockStart(value, prefix) + 2 ** (32 - prefix) - 1;
 const within = (value: number, base: number, prefix: number): boolean => blockStart(value, prefix) === base;
 
@@ -134,3 +134,6 @@ export function normaliseMac(text: string): string | null {
   if (multicast || /^0+$/.test(digits)) return null;
   return digits.replace(/(..)(?=.)/g, "$1:");
 }
+
+/** Where a node's own installer is. Plain http, as the installer has it; an IPv6 address stands in brackets. */
+export const installerUrl = (ip: string): string => `http://${ip.includes(":") ? `[${ip}]` : ip}/installer`;

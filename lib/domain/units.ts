@@ -28,6 +28,12 @@ export const formatDisk = (bytes: number): string => scaled(bytes, 1000, ["B", "
 /** Link speed from Mb/s: 25000 is "25 Gb/s". */
 export const formatSpeed = (mbps: number): string => scaled(mbps, 1000, ["Mb/s", "Gb/s", "Tb/s"]);
 
+/** A share from 0 to 1: 0.204 is "20 %". */
+export const formatPercent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Traffic from bits per second: 2100000000 is "2.1 Gb/s". */
+export const formatRate = (bitsPerSecond: number): string => scaled(bitsPerSecond, 1000, ["b/s", "kb/s", "Mb/s", "Gb/s", "Tb/s"]);
+
 /** A span in its largest units: "40 s", "12 min", "3 h 12 min", "88 d". */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND_MS));

@@ -1,0 +1,46 @@
+import { ipv4Number } from "./address";
+import type { NodeRole } from "./roles";
+import type { NodeStatus } from "./status";
+
+type Measured = { last: number };
+
+/** What is asked of a node by filters, sorting and export. The rows of the list have it. Times are ISO 8601, sizes bytes. */
+export type RowFacts = {
+  name: string;
+  ip: string;
+  role: NodeRole;
+  status: NodeStatus;
+  candidate: boolean;
+  vcpus: number | null;
+  memoryBytes: number | null;
+  vmMemoryTotalBytes: number | null;
+  vmMemoryAvailableBytes: number | null;
+  storageBytes: number | null;
+  bootedAt: string | null;
+  inspectedAt: string | null;
+  hostKeyChanged: boolean;
+  tags: readonly string[];
+  macs: readonly string[];
+  /** Shares from 0 to 1, network in bits per second. */
+  metrics: { cpu: Measured; memory: Measured; networkRx: Measured; networkTx: Measured } | null;
+  operation: object | null;
+};
+
+/** From the last restart to the last look, as the column shows it: what was true when the machine was seen. */
+export const uptimeMs = ({ bootedAt, inspectedAt }: Pick<RowFacts, "bootedAt" | "inspectedAt">): number | null =>
+  bootedAt === null ? null : Math.max(0, Date.parse(inspectedAt ?? bootedAt) - Date.parse(bootedAt));
+
+/** Made once for each row: a row that does not change keeps its identity. */
+export function once<Of extends object, Made>(make: (of: Of) => Made & ({} | null)): (of: Of) => Made {
+  const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const had = known.get(of);
+    if (had !== undefined) return had;
+    const made = make(of);
+    known.set(of, made);
+    return made;
+  };
+}
+
+/** The access address as a number, for order and networks. */
+export const ipNumber = once((row: RowFacts) => ipv4Number(row.ip));
