@@ -4,6 +4,7 @@ import { db } from "@/lib/db";
 import { startOperation } from "@/lib/services/operations/start";
 import { addUser, noDatabase, ownDatabase, unlessSkipped } from "@/lib/services/testing";
 import { actAs, advance } from "./advance";
+import { prepareHiccups, withHiccup } from "./testing-hiccups";
 
 const ATTEMPTS = 8;
 
@@ -14,10 +15,7 @@ describe.skipIf(noDatabase)(unlessSkipped("advance"), { timeout: 60_000 }, () =>
     process.env.REGENT_MANAGEMENT_NETWORKS = "10.0.0.0/8";
     ({ drop } = await ownDatabase());
     actAs("test");
-    await db.$executeRaw`CREATE SEQUENCE hiccups`;
-    await db.$executeRawUnsafe(`
-      CREATE FUNCTION hiccup() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN IF nextval('hiccups') = TG_ARGV[0]::int THEN RAISE EXCEPTION 'terminating connection' USING ERRCODE = '57P01'; END IF; RETURN NEW; END $$`);
+    await prepareHiccups();
   }, 60_000);
   afterAll(() => drop?.());
   beforeEach(async () => {
@@ -39,15 +37,10 @@ describe.skipIf(noDatabase)(unlessSkipped("advance"), { timeout: 60_000 }, () =>
   });
 
   /** The operation's updates in their order: the claim, its start, the step's name, the end. */
-  async function expectTriedAgain(which: number): Promise<void> {
-    await db.$executeRaw`ALTER SEQUENCE hiccups RESTART`;
-    await db.$executeRawUnsafe(`CREATE TRIGGER hiccup BEFORE UPDATE ON operation FOR EACH ROW EXECUTE FUNCTION hiccup(${which})`);
-    try {
-      expect(await run()).toEqual({ finished: true, status: "failed", code: "address-not-allowed" });
-    } finally {
-      await db.$executeRaw`DROP TRIGGER hiccup ON operation`;
-    }
-  }
+  const expectTriedAgain = (which: number) =>
+    withHiccup("operation", which, async () =>
+      expect(await run()).toEqual({ finished: true, status: "failed", code: "address-not-allowed" }),
+    );
 
   it.each([1, 2, 3, 4])("ends with the same answer when the %i. write of the operation fails once", expectTriedAgain);
 });

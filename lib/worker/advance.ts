@@ -59,7 +59,7 @@ async function advanceHeld(operationId: string): Promise<Next> {
   if (!step) throw new Error(`No code stands behind the step ${name} of ${operation.kind}.`);
   const tries = await beginStep(operation, name);
   const end = await whileHeld(operation, step);
-  if (end.ok) return finishStep(operation, name, end.value);
+  if (end.ok) return end.value.endsElsewhere ? FINISHED : finishStep(operation, name, end.value);
   return worthAnotherTry(operation.kind, end, tries) ? tryAgain(operation, name, end, tries) : fail(operation, name, end);
 }
 

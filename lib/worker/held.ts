@@ -4,7 +4,11 @@ import type { Operation } from "../generated/prisma/client";
 import { log } from "../log";
 
 /** An operation as the worker holds it: the signal cuts every connection to its machine when it is no longer this worker's. */
-export type Held = Operation & { signal: AbortSignal };
+export type Held = Operation & {
+  /** Its machine's; PostgreSQL lets only work on many nodes have none, and that dials nobody. */
+  ip: string;
+  signal: AbortSignal;
+};
 
 const LOOK_MS = 2000;
 const ANSWER_MS = 3000;
@@ -41,7 +45,7 @@ export async function whileHeld<T>(operation: Operation, step: (held: Held) => P
   };
   const watching = watch();
   try {
-    return await step({ ...operation, signal: lost.signal });
+    return await step({ ...operation, ip: operation.ip ?? "", signal: lost.signal });
   } finally {
     done.abort();
     await watching;

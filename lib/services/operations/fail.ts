@@ -3,6 +3,7 @@ import { transition } from "../../domain/lifecycle";
 import type { Tx } from "../../db";
 import type { Refusal } from "../../outcome";
 import { type Actor, SYSTEM } from "../actor";
+import { endItemOf, endWaiting } from "../bulk/items";
 import { record } from "../events/record";
 import { moveNode } from "../nodes/move";
 import { endStep } from "./steps";
@@ -21,6 +22,8 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   await tx.escrow.deleteMany({ where: { operationId: operation.id } });
   // Regent's key, sealed, now lies with its node, or is of no use any more.
   await tx.$executeRaw`UPDATE operation SET result = result - 'key' WHERE id = ${operation.id}::uuid AND result ? 'key'`;
+  await endItemOf(tx, operation, refusal, region.now);
+  await endWaiting(tx, operation.id, "failed", refusal, region.now);
 
   const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
   const joining = operation.kind === "join" || operation.kind === "accept";

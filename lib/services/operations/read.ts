@@ -1,8 +1,12 @@
-import { z } from "zod";
+import { countAll, NO_ITEMS, type BulkCommand, type ItemCounts } from "../../domain/bulk";
 import { db } from "../../db";
-import type { Operation, OperationStep } from "../../generated/prisma/client";
+import type { Operation, OperationStep, Prisma } from "../../generated/prisma/client";
+import { BULK } from "../../messages";
+import { countItems } from "../bulk/items";
+import { itemViews, type ItemView } from "../bulk/read";
 import { isOperationKind, OPERATIONS, stepLabel, stepNames } from "../../domain/operations";
-import { ContactResult, InspectRequest, InspectResult, type HostKey, type Verdict } from "../../domain/requests";
+import { BulkRequest } from "../../domain/bulk-request";
+import { ContactResult, InspectRequest, InspectResult, StoredRefusal, type HostKey, type Verdict } from "../../domain/requests";
 import type { Link } from "../../domain/inventory";
 
 export type StepView = {
@@ -21,7 +25,11 @@ export type OperationView = {
   status: "pending" | "running" | "succeeded" | "failed";
   nodeId: string | null;
   nodeName: string | null;
-  ip: string;
+  /** Null for work on many nodes. */
+  ip: string | null;
+  /** The work on many nodes that it is part of. */
+  parentId: string | null;
+  bulk: { command: BulkCommand; counts: ItemCounts } | null;
   actorId: string | null;
   actorName: string;
   attempt: number;
@@ -29,11 +37,12 @@ export type OperationView = {
   deadlineAt: string;
   finishedAt: string | null;
   steps: StepView[];
-  refusal: { code: string; reason: string; hint?: string; field?: string } | null;
+  refusal: StoredRefusal | null;
 };
 
 /** What a dialog needs beside it: the host key to compare, what the machine is. */
 export type OperationDetail = OperationView & {
+  items: ItemView[];
   hostKey: HostKey | null;
   banner: string | null;
   inspection: {
@@ -49,36 +58,32 @@ export type OperationDetail = OperationView & {
 };
 
 /** An inventory may be a megabyte; what many browsers are told several times a second never needs it. */
-const LARGE = { request: true, result: true } as const;
+const BRIEF = { include: { steps: true }, omit: { result: true } } as const;
 
-const RefusalShape = z.object({ code: z.string(), reason: z.string(), hint: z.string().optional(), field: z.string().optional() });
-
-export async function operationViews(ids: string[]): Promise<OperationView[]> {
-  if (!ids.length) return [];
-  const operations = await db.operation.findMany({ where: { id: { in: ids } }, include: { steps: true }, omit: LARGE });
-  return operations.map(toView);
-}
+export const operationViews = async (ids: string[]): Promise<OperationView[]> =>
+  ids.length ? viewsOf(await db.operation.findMany({ where: { id: { in: ids } }, ...BRIEF })) : [];
 
 /** The newest operations of the region, or of one node. */
-export async function recentOperations(limit: number, nodeId?: string): Promise<OperationView[]> {
-  const operations = await db.operation.findMany({
-    ...(nodeId ? { where: { nodeId } } : {}),
-    include: { steps: true },
-    omit: LARGE,
-    orderBy: { createdAt: "desc" },
-    take: limit,
-  });
-  return operations.map(toView);
-}
+export const recentOperations = async (limit: number, nodeId?: string): Promise<OperationView[]> =>
+  viewsOf(await db.operation.findMany({ ...(nodeId ? { where: { nodeId } } : {}), ...BRIEF, orderBy: { createdAt: "desc" }, take: limit }));
+
+/** The views of operations as they were found, in any order; parts of work on many nodes are left to their whole. */
+export const operationsWhere = async (where: Prisma.OperationWhereInput, take: number): Promise<OperationView[]> =>
+  viewsOf(
+    await db.operation.findMany({ where: { ...where, parentId: null }, ...BRIEF, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take }),
+  );
 
 export async function operationDetail(id: string): Promise<OperationDetail | null> {
   const operation = await db.operation.findUnique({ where: { id }, include: { steps: true } });
   if (!operation) return null;
+  const [view] = await viewsOf([operation]);
+  if (!view) return null;
   const contact = ContactResult.safeParse(operation.result).data;
   const inspected = operation.kind === "inspect" ? InspectResult.safeParse(operation.result).data : undefined;
   const request = inspected && InspectRequest.parse(operation.request);
   return {
-    ...toView(operation),
+    ...view,
+    items: await itemViews(operation.id),
     hostKey: contact?.hostKey ?? null,
     banner: contact?.banner ?? null,
     inspection:
@@ -97,18 +102,32 @@ export async function operationDetail(id: string): Promise<OperationDetail | nul
   };
 }
 
-function toView(operation: Omit<Operation, "request" | "result"> & { steps: OperationStep[] }): OperationView {
+type Found = Omit<Operation, "result"> & { steps: OperationStep[] };
+
+async function viewsOf(operations: Found[]): Promise<OperationView[]> {
+  const counts = await countItems(
+    db,
+    operations.filter(({ kind }) => kind === "bulk").map(({ id }) => id),
+  );
+  return operations.map((operation) => toView(operation, counts.get(operation.id) ?? NO_ITEMS));
+}
+
+/** Never what was sent to a machine. */
+function toView(operation: Found, counts: ItemCounts): OperationView {
   const { kind } = operation;
   const taken = new Map(operation.steps.map((step) => [step.name, step]));
   const names = isOperationKind(kind) ? stepNames(kind) : [];
+  const command = kind === "bulk" ? BulkRequest.safeParse(operation.request).data?.command : undefined;
   return {
     id: operation.id,
     kind,
-    label: isOperationKind(kind) ? OPERATIONS[kind].label : kind,
+    label: command ? BULK.act(command, countAll(counts)) : isOperationKind(kind) ? OPERATIONS[kind].label : kind,
     status: operation.status,
     nodeId: operation.nodeId,
     nodeName: operation.nodeName,
     ip: operation.ip,
+    parentId: operation.parentId,
+    bulk: command ? { command, counts } : null,
     actorId: operation.actorId,
     actorName: operation.actorName,
     attempt: operation.attempt,
@@ -116,7 +135,7 @@ function toView(operation: Omit<Operation, "request" | "result"> & { steps: Oper
     deadlineAt: operation.deadlineAt.toISOString(),
     finishedAt: operation.finishedAt?.toISOString() ?? null,
     steps: names.map((name) => toStep(name, isOperationKind(kind) ? stepLabel(kind, name) : name, taken.get(name))),
-    refusal: RefusalShape.safeParse(operation.refusal).data ?? null,
+    refusal: StoredRefusal.safeParse(operation.refusal).data ?? null,
   };
 }
 

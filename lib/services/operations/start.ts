@@ -7,7 +7,12 @@ import type { SealedPassword } from "./escrow";
 export type NewOperation = {
   kind: OperationKind;
   call: Call;
-  ip: string;
+  /** The machine it dials; work on many nodes has none. */
+  ip?: string;
+  /** The work on many nodes that it is part of. */
+  parentId?: string | undefined;
+  /** Instead of the kind's own. */
+  deadlineMs?: number;
   node?: { id: string; name: string };
   request?: Prisma.InputJsonObject;
   /** A password, sealed for the worker; deleted with the operation's end or after ten minutes. */
@@ -25,6 +30,7 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   reinspect: "operations",
   join: "joins",
   accept: "joins",
+  bulk: "operations",
 };
 
 const ESCROW_LIFE_MS = 10 * 60_000;
@@ -38,7 +44,8 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
     data: {
       ...(operation.id ? { id: operation.id } : {}),
       kind: operation.kind,
-      ip: operation.ip,
+      ip: operation.ip ?? null,
+      parentId: operation.parentId ?? null,
       nodeId: operation.node?.id ?? null,
       nodeName: operation.node?.name ?? null,
       actorId: operation.call.actor.id,
@@ -46,7 +53,7 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
       idempotencyKey: operation.call.idempotencyKey,
       request: operation.request ?? {},
       createdAt: operation.now,
-      deadlineAt: new Date(operation.now.getTime() + OPERATIONS[operation.kind].deadlineMs),
+      deadlineAt: new Date(operation.now.getTime() + (operation.deadlineMs ?? OPERATIONS[operation.kind].deadlineMs)),
       ...(operation.password
         ? { escrow: { create: { ...operation.password, expiresAt: new Date(operation.now.getTime() + ESCROW_LIFE_MS) } } }
         : {}),

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db";
+import { endItemOf } from "../bulk/items";
 import type { HeldOperation } from "./lock";
 
 /**
@@ -10,4 +11,5 @@ export async function succeedOperation(tx: Tx, { operation, region }: HeldOperat
   if (operation.kind !== "inspect") await tx.escrow.deleteMany({ where: { operationId: operation.id } });
   // Regent's key, sealed, now lies with its node, or is of no use any more.
   await tx.$executeRaw`UPDATE operation SET result = result - 'key' WHERE id = ${operation.id}::uuid AND result ? 'key'`;
+  await endItemOf(tx, operation, null, region.now);
 }

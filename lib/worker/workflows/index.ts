@@ -1,5 +1,6 @@
 import type { OperationKind, StepName } from "../../domain/operations";
 import { addSteps } from "./add";
+import { bulkSteps } from "./bulk";
 import { contactSteps } from "./contact";
 import { inspectSteps } from "./inspect";
 import { joinSteps } from "./join";
@@ -17,6 +18,7 @@ const WORKFLOWS = {
   reinspect: reinspectSteps,
   join: joinSteps,
   accept: joinSteps,
+  bulk: bulkSteps,
 } satisfies { [K in OperationKind]: Record<StepName<K>, Step> };
 
 /** The code behind each step of a kind, by the step's name. */

@@ -10,6 +10,8 @@ export type StepEnd = {
   detail: string;
   /** "warning" goes on as "ok" does, and says why it is not quite. */
   state?: "ok" | "warning";
+  /** The worker has nothing left to do: what it began ends the step, and the operation with it. */
+  endsElsewhere?: true;
   /** What becomes true with the step's end, in the same transaction. A refusal fails the step. */
   commit?: (tx: Tx, held: HeldOperation) => Promise<Outcome>;
 };

@@ -1,0 +1,95 @@
+/** What the worker does with one line of work on many nodes, by the very services behind the single commands. */
+import type { BulkCommand } from "../../domain/bulk";
+import { BulkRequest } from "../../domain/bulk-request";
+import { permissionRefusal } from "../../domain/permissions";
+import { COMMANDS } from "../../domain/lifecycle";
+import { db, type Tx } from "../../db";
+import type { Operation, OperationItem } from "../../generated/prisma/client";
+import { reportFault } from "../../log";
+import { refuse, type Outcome, type Refusal } from "../../outcome";
+import type { UserActor } from "../actor";
+import { acceptIn } from "../nodes/accept";
+import { deleteIn } from "../nodes/delete";
+import { rejectIn } from "../nodes/reject";
+import { tagIn } from "../nodes/tags-change";
+import { lockOperation, OperationLost, type HeldOperation } from "../operations/lock";
+import type { RegionRow } from "../region";
+import { endItem, settle } from "./items";
+
+type Held = { id: string; attempt: number };
+type Item = { nodeId: string; version: number };
+type Deed = (tx: Tx, item: Item, actor: UserActor, request: BulkRequest, operationId: string) => Promise<Outcome<unknown>>;
+
+/** Accept starts an operation of its own, whose end is the line's; the others have happened when they return. */
+const DEEDS = {
+  accept: (tx, item, actor, _, operationId) => acceptIn(tx, item, { actor, idempotencyKey: null }, operationId),
+  reject: (tx, item, actor, { reason }, operationId) => rejectIn(tx, { ...item, reason }, actor, operationId),
+  delete: (tx, item, actor, _, operationId) => deleteIn(tx, item, actor, operationId),
+  tags: (tx, item, actor, { add, remove }, operationId) => tagIn(tx, { ...item, add, remove }, actor, operationId),
+} as const satisfies Record<BulkCommand, Deed>;
+
+const STARTS: readonly BulkCommand[] = ["accept"];
+const TRIES = 3;
+
+/**
+ * Does the next line that waits, in one transaction with its end, so that it happens once whoever is killed when. Returns whether
+ * another one waits. Throws OperationLost when another worker has the operation, before anything is changed.
+ */
+export async function doNextItem(held: Held): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.$transaction(async (tx) => attempt(tx, await lockOperation(tx, held)));
+    } catch (error) {
+      if (error instanceof OperationLost) throw error;
+      // A line that breaks Regent must not keep it from the others; a database that is away fails here too, and is waited for.
+      if (tries >= TRIES) return failFaulty(held, reportFault(error, { operationId: held.id }));
+    }
+  }
+}
+
+const nextOf = (tx: Tx, operationId: string): Promise<OperationItem | null> =>
+  tx.operationItem.findFirst({ where: { operationId, state: "waiting" }, orderBy: { position: "asc" } });
+
+async function attempt(tx: Tx, { operation, region }: HeldOperation): Promise<boolean> {
+  const item = await nextOf(tx, operation.id);
+  if (!item) return goesOn(tx, operation, region);
+  const request = BulkRequest.parse(operation.request);
+  const actor = await actorNow(tx, operation, request.command);
+  const target = { nodeId: item.nodeId, version: item.nodeVersion };
+  const deed: Deed = DEEDS[request.command];
+  const outcome = "ok" in actor ? actor : await deed(tx, target, actor, request, operation.id);
+  if (outcome.ok && STARTS.includes(request.command)) await begun(tx, item);
+  else await endItem(tx, item, outcome.ok ? null : outcome, region.now);
+  return goesOn(tx, operation, region);
+}
+
+/** Whether another line waits; the last one to end ends the whole. */
+async function goesOn(tx: Tx, { id }: Operation, { now }: RegionRow): Promise<boolean> {
+  if (await nextOf(tx, id)) return true;
+  await settle(tx, id, now);
+  return false;
+}
+
+const begun = ({ operationItem }: Tx, { operationId, position }: OperationItem) =>
+  operationItem.update({ where: { operationId_position: { operationId, position } }, data: { state: "running" } });
+
+/** Who asked, with the role of this moment: it may have been taken away since. */
+async function actorNow(tx: Tx, { actorId, actorName }: Operation, command: BulkCommand): Promise<UserActor | Refusal> {
+  const user = actorId ? await tx.user.findUnique({ where: { id: actorId } }) : null;
+  if (!user) return permissionRefusal(COMMANDS[command].permission);
+  if (user.disabledAt)
+    return refuse("forbidden", `${actorName} may not sign in any more.`, { hint: "Somebody else can try the failed ones again." });
+  return { kind: "user", id: user.id, name: user.name, role: user.role };
+}
+
+async function failFaulty(held: Held, reference: string): Promise<boolean> {
+  const refusal = refuse("fault", `Regent failed inside itself. Reference ${reference}.`, {
+    hint: "The worker's log has the cause under this reference.",
+  });
+  return db.$transaction(async (tx) => {
+    const { operation, region } = await lockOperation(tx, held);
+    const item = await nextOf(tx, operation.id);
+    if (item) await endItem(tx, item, refusal, region.now);
+    return goesOn(tx, operation, region);
+  });
+}
