@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LINKS_NOT_READY, ROLE_INVALID, moreThanOneNode, SINGLE_NODE } from "./domain/guards";
 import { ADD_CANDIDATE, COMMANDS, MAINTENANCE_NEEDS, REMOVE_NEEDS } from "./domain/lifecycle";
+import { COLUMN_IDS } from "./domain/node-sort";
 import { NODE_ROLES } from "./domain/roles";
 import { NODE_FILTERS, NODE_STATUSES } from "./domain/status";
 import * as messages from "./messages";
@@ -53,6 +54,8 @@ const MACHINE = [
 ];
 
 describe("the catalogue", () => {
+  it("names the columns in the order of the list", () => expect(Object.keys(messages.COLUMNS)).toEqual(COLUMN_IDS));
+
   it.each(seed)("says exactly: %s", (sentence) => expect(CATALOGUE).toContain(sentence));
 
   it("says what a machine did, and what to do", () => {

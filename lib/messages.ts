@@ -2,7 +2,9 @@
  * The sentences a person reads, in one catalogue. What belongs to a status, a filter, a Node Type or a command stands in its
  * own table (lib/domain); the names of operations and their steps in lib/domain/operations.ts.
  */
+import type { BulkCommand, ItemCounts, ItemState } from "./domain/bulk";
 import { hostKeyChangedRefusal, LINKS_NOT_READY, ROLE_INVALID } from "./domain/guards";
+import type { ColumnId } from "./domain/node-sort";
 import { formatBytes } from "./domain/units";
 import { refuse, type Refusal } from "./outcome";
 
@@ -104,6 +106,46 @@ export const HELP = {
   verifyHostKey: "Compare it on the server's own screen:",
 } as const;
 
+/** Why nothing can be done with what is selected, and how much that is. */
+export const SELECTION = {
+  nothing: "Select a node to act on it.",
+  exactlyOne: "Select exactly one node.",
+  notYet: "This version of Regent can not do this yet.",
+  noneCan: (count: number, command: string): string => `${command} is possible for none of the ${count} selected nodes.`,
+  count: (count: number, all: number): string => `${count} of ${all} selected`,
+  everything: (count: number): string => `All ${count} nodes that match are selected.`,
+  hidden: (count: number): string =>
+    count === 1 ? "1 selected node is hidden by the filter." : `${count} selected nodes are hidden by the filter.`,
+} as const;
+
+const nodes = (count: number): string => (count === 1 ? "1 node" : `${count} nodes`);
+
+/** The Nodes page. */
+export const LIST = {
+  filters: "Filters",
+  outHelp: "Shows nodes that were removed from the cluster.",
+  listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${count} of ${nodes(all)} listed.`),
+  hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,
+  hiddenByChips: (count: number): string => `The filters above hide ${count}.`,
+  hiddenByQuery: (count: number): string => `The filter text hides ${count}.`,
+  paused: (count: number): string => `Order paused · ${count === 1 ? "1 change" : `${count} changes`} ·`,
+  empty: "No nodes yet",
+  emptyHelp: "Add the first server by its IP address and SSH login.",
+  noMatch: "No nodes match this filter",
+  clear: "Clear filter",
+  missingCandidate: "A candidate node does not appear when:",
+  savedViews: "Saved views",
+  columns: "Columns",
+  density: "Density",
+  sortBy: "Sort by",
+  ascending: "ascending",
+  descending: "descending",
+  moveUp: (column: string): string => `Move ${column} towards the start`,
+  moveDown: (column: string): string => `Move ${column} towards the end`,
+  reset: "As delivered",
+  exportCsv: "Export CSV",
+} as const;
+
 /** The fourteen columns of the list, in their order. */
 export const COLUMNS = {
   name: { header: "Name", help: "The display name of the node." },
@@ -120,7 +162,7 @@ export const COLUMNS = {
   uptime: { header: "Uptime", help: "The amount of time the node has been running since its last restart." },
   status: { header: "Status", help: "The current lifecycle state of the node (for example, Active, In maintenance, or Failed)." },
   tags: { header: "Tags", help: "Custom labels assigned to the node for identification and filtering." },
-} as const satisfies Record<string, { header: string; help: string }>;
+} as const satisfies Record<ColumnId, { header: string; help: string }>;
 
 /** What a machine did wrong, measured. The code is the name by which the rest of Regent knows it. */
 export const MACHINE = {
@@ -195,4 +237,194 @@ export const IDENTITY = {
       hint: "Choose from the interfaces that were found.",
       field: "macs",
     }),
+} as const;
+
+/** Preferences that could not be kept. */
+export const PREFERENCES = {
+  notSaved: "Your preferences could not be saved.",
+  noAnswer: "Regent did not answer. They hold in this tab, and are sent again with the next change.",
+} as const;
+
+/** What the command palette says about itself. */
+export const PALETTE = {
+  prompt: "Name, IP, MAC address, tag, page or action",
+  reading: "Reading this node…",
+  searching: "Searching nodes…",
+  failed: "Nodes could not be searched: Regent did not answer. Pages and actions are still here.",
+  signedOut: "Nodes could not be searched: you are signed out.",
+  nothing: (query: string) => `Nothing matches “${query}”.`,
+  more: (count: number) => `The first ${count} nodes. Type more to narrow them down.`,
+  found: (count: number) => (count === 1 ? "1 node" : `${count} nodes`),
+  notPossible: (label: string, reason: string) => `${label} is not possible. ${reason}`,
+} as const;
+
+/** Saved views of the Nodes list. */
+export const VIEWS = {
+  title: "Saved views",
+  save: "Save this view",
+  none: "No views yet. Set a filter, a sorting or columns, and save them under a name.",
+  unreached: "Saved views did not load.",
+  shareHelp: "Everybody in this region sees it. Only you or an Admin can delete it.",
+  saved: (name: string) => `View “${name}” saved.`,
+  deleted: (name: string) => `View “${name}” deleted.`,
+  ask: (name: string) => `Delete “${name}”?`,
+  nameTaken: (name: string): Refusal =>
+    refuse("name-taken", `You have a view “${name}” already.`, { hint: "Choose another name, or delete that view first.", field: "name" }),
+  tooMany: (most: number): Refusal =>
+    refuse("too-many-views", `You keep ${most} views, which is the most.`, { hint: "Delete one that you no longer need." }),
+  gone: refuse("view-gone", "This view is not there any more.", { hint: "Open Saved views again." }),
+  notYours: (owner: string): Refusal =>
+    refuse("forbidden", `Only ${owner} or an Admin can delete this view.`, { hint: "Ask one of them, or save a view of your own." }),
+} as const;
+
+/** The filter bar of the Nodes list. */
+export const FILTER_BAR = {
+  label: "Filter nodes",
+  placeholder: "Filter by name, IP, MAC, tag, or cpu > 80%",
+  conditions: "Conditions of the filter",
+  suggestions: "Suggestions",
+  clear: "Clear the filter",
+  help: "Join conditions by “and”. Tab completes, Enter adds, Backspace edits the last one.",
+  notUnderstood: "not understood",
+} as const;
+
+const PLURAL = new Intl.PluralRules("en");
+const NUMBER = new Intl.NumberFormat("en-GB");
+const AND = new Intl.ListFormat("en-GB");
+/** "1 node", "1,000 nodes". */
+const counted = (count: number, noun: string): string => `${NUMBER.format(count)} ${noun}${PLURAL.select(count) === "one" ? "" : "s"}`;
+
+const BULK_VERBS = {
+  accept: { title: "Accept nodes", act: (nodes: string) => `Accept ${nodes}`, acting: "Accepting", can: "be accepted", done: "accepted" },
+  reject: { title: "Reject nodes", act: (nodes: string) => `Reject ${nodes}`, acting: "Rejecting", can: "be rejected", done: "rejected" },
+  delete: { title: "Delete candidates", act: (nodes: string) => `Delete ${nodes}`, acting: "Deleting", can: "be deleted", done: "deleted" },
+  tags: {
+    title: "Change tags",
+    act: (nodes: string) => `Change tags of ${nodes}`,
+    acting: "Changing tags of",
+    can: "be tagged",
+    done: "changed",
+  },
+} as const satisfies Record<BulkCommand, { title: string; act: (nodes: string) => string; acting: string; can: string; done: string }>;
+
+/** Work on many nodes: the question before it, what it is called, and how it ended. */
+export const BULK = {
+  title: (command: BulkCommand): string => BULK_VERBS[command].title,
+  /** The main button of the dialog, and what the operation is called: "Accept 9 nodes". */
+  act: (command: BulkCommand, count: number): string => BULK_VERBS[command].act(counted(count, "node")),
+  acting: (command: BulkCommand, count: number): string => `${BULK_VERBS[command].acting} ${counted(count, "node")}.`,
+  /** "9 of 12 can be accepted." */
+  can: (command: BulkCommand, count: number, of: number): string => {
+    const all = of === 1 ? "The node" : `All ${NUMBER.format(of)}`;
+    const some = `${count ? NUMBER.format(count) : "None"} of ${NUMBER.format(of)}`;
+    return `${count === of ? all : some} can ${BULK_VERBS[command].can}.`;
+  },
+  cannot: (count: number): string => `${NUMBER.format(count)} cannot:`,
+  none: (command: BulkCommand): string => `None of the selected nodes can ${BULK_VERBS[command].can}.`,
+  more: (count: number): string => `and ${NUMBER.format(count)} more`,
+  fewer: "show fewer",
+  tags: "Tags of these nodes",
+  tagChange: { all: "All of them will have it.", some: "As it is: some of them have it.", none: "None of them will have it." },
+  newTag: "New tag",
+  newTagHelp: "For all of these nodes. A comma adds several.",
+  help: {
+    accept: "Each node is approved and then starts and activates by itself.",
+    reject: "This marks the nodes as rejected without deleting their records.",
+    delete: "This removes the candidate records from the system. It does not affect the physical servers.",
+    tags: "A tag that only some of the nodes have stays as it is unless you tick or untick it.",
+  } satisfies Record<BulkCommand, string>,
+  reason: "Optional. Shown beside the status of each node and kept in the event log.",
+  noChange: "Tick or untick a tag, or add one.",
+  /** "9 accepted, 1 failed, 2 cancelled." Only what there is. */
+  result: (command: BulkCommand, counts: ItemCounts): string => {
+    const parts = [
+      { count: counts.done, word: BULK_VERBS[command].done },
+      { count: counts.failed, word: "failed" },
+      { count: counts.skipped, word: "cancelled" },
+      { count: counts.running, word: "running" },
+      { count: counts.waiting, word: "waiting" },
+    ].filter(({ count }) => count > 0);
+    return `${parts.map(({ count, word }) => `${NUMBER.format(count)} ${word}`).join(", ")}.`;
+  },
+  retry: (count: number): string => `Retry failed (${NUMBER.format(count)})`,
+  retryLater: "Possible when the others have ended.",
+  cancelRest: "Cancel the rest",
+  cancelled: (count: number): string => `${counted(count, "node")} will not be begun.`,
+  tooMany: "At most 1,000 nodes at once.",
+} as const;
+
+/** The words of a line of it, beside its glyph. */
+export const ITEM_STATES = {
+  waiting: "Waiting",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  skipped: "Cancelled",
+} as const satisfies Record<ItemState, string>;
+
+export const TAGS = {
+  add: "Add tag",
+  remove: (tag: string) => `Remove tag ${tag}`,
+  added: (tags: readonly string[]) => (tags.length === 1 ? `Tag ${tags[0]} added.` : `Tags ${tags.join(", ")} added.`),
+  removed: (tags: readonly string[]) => (tags.length === 1 ? `Tag ${tags[0]} removed.` : `Tags ${tags.join(", ")} removed.`),
+  undo: "Undo",
+  help: "Enter adds it, a comma stands between several.",
+  /** "Ada added rack-A to compute-west-04, and removed gpu from it." */
+  changed: (who: string, node: string, added: readonly string[], removed: readonly string[]): string => {
+    const removal = `removed ${AND.format(removed)} from`;
+    if (!added.length) return `${who} ${removal} ${node}.`;
+    return `${who} added ${AND.format(added)} to ${node}${removed.length ? `, and ${removal} it` : ""}.`;
+  },
+} as const;
+
+export const OPERATIONS_DRAWER = {
+  title: "Operations",
+  running: (count: number): string => (count ? `${counted(count, "operation")} running` : "none running"),
+  filters: { all: "All", running: "Running", failed: "Failed", mine: "Mine" },
+  empty: {
+    all: "No operations yet. What is done to a machine shows here, and stays.",
+    running: "No operation is running.",
+    failed: "No operation has failed.",
+    mine: "You have started no operation yet.",
+  },
+  older: "Show older operations",
+  unread: "The operations could not be read. Check the connection to Regent; they are read again by themselves.",
+  copy: "Copy as text",
+} as const;
+
+/** The page of a node: its tabs in their order, and what stands where something is missing. */
+export const NODE_TABS = {
+  overview: "Overview",
+  events: "Events",
+  links: "Node Links",
+  disks: "Disks",
+  vms: "VMs",
+  services: "Services",
+  pci: "PCI Devices",
+} as const;
+
+export const NODE_PAGE = {
+  notInspected: { title: "No inventory yet", why: "Hardware discovery is not complete. Re-inspect reads what the server is." },
+  reviewLinks: "Review the Node Links tab after a node joins.",
+  changes: {
+    title: "Changed at the last inspection",
+    nothing: "Nothing changed since the inspection before it.",
+    never: "It was inspected only once, so there is nothing to compare.",
+  },
+  noPartition: "No file system of its own on this node.",
+  disks: { none: "The inspection found no disk." },
+  links: { none: "The inspection found no network link.", interfaces: "Cluster network interfaces" },
+  vms: {
+    none: "No virtual machine runs on this node.",
+    noHypervisor: "No hypervisor is installed on this node, so no virtual machine can run on it.",
+    silent: "The hypervisor of this node does not answer, so its virtual machines are not known.",
+    passthrough: "Passthrough: can not migrate",
+  },
+  services: {
+    none: "The inspection found no service.",
+    cpuTime: "CPU time that the service has used since it was started.",
+    cpuShare:
+      "CPU time divided by the time since the server was started, in per cent of one core. A service that was restarted meanwhile has used more while it ran.",
+  },
+  pci: { none: "The inspection found no PCI device." },
 } as const;

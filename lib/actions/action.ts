@@ -16,16 +16,24 @@ type Service<Input, Value> = (input: Input, call: Call) => Promise<Outcome<Value
 
 const ACTIONS_PER_MINUTE = 600;
 
-export function action<Schema extends z.ZodType, Value>(schema: Schema, permission: Permission, service: Service<z.output<Schema>, Value>) {
+/** @param permission of the action, or what of its input says which */
+export function action<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  permission: Permission | ((input: z.output<Schema>) => Permission),
+  service: Service<z.output<Schema>, Value>,
+) {
+  const fixed = typeof permission === "string" ? permission : null;
   return (input: z.input<Schema>, idempotencyKey?: string): Promise<Outcome<Value>> =>
-    guarded(permission, async () => {
+    guarded(fixed ?? "by input", async () => {
       const actor = await currentUser();
       if (!actor)
         return refuse("signed-out", "You are signed out.", { hint: "Sign in again in another tab; what you typed is still here." });
-      if (!permits(actor.role, permission)) return permissionRefusal(permission);
+      if (fixed && !permits(actor.role, fixed)) return permissionRefusal(fixed);
       if (!(await takeToken(`action:${actor.id}`, ACTIONS_PER_MINUTE, 60))) return tooMany();
       const parsed = schema.safeParse(input);
       if (!parsed.success) return shapeRefusal(parsed.error);
+      const needed = typeof permission === "string" ? permission : permission(parsed.data);
+      if (!permits(actor.role, needed)) return permissionRefusal(needed);
       const key = typeof idempotencyKey === "string" && idempotencyKey.length <= 64 ? idempotencyKey : null;
       return service(parsed.data, { actor: { kind: "user", id: actor.id, name: actor.name, role: actor.role }, idempotencyKey: key });
     });

@@ -1,7 +1,10 @@
 /** The shape of every request, with the sentence for each way it can be wrong. */
 import { z } from "zod";
 import { normaliseMac, parseIPv4 } from "../domain/address";
+import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
 import { HostKey } from "../domain/requests";
+import { normaliseTag, TAGS_PER_NODE } from "../domain/tags";
+import { BULK } from "../messages";
 
 const ip = z
   .string()
@@ -78,6 +81,39 @@ export const RetrustInput = z.strictObject({
   hostKey: HostKey,
   reason: reason.min(10, "Say in at least 10 characters why the key changed."),
 });
+
+export const SaveViewInput = z.strictObject({
+  name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
+  address: z.string().max(16_000, "The address of this view is too long."),
+  shared: z.boolean(),
+});
+export const DeleteViewInput = z.strictObject({ viewId: z.uuid() });
+
+const tag = z
+  .string()
+  .max(500)
+  .transform((typed, issue) => {
+    const named = normaliseTag(typed);
+    if (named.ok) return named.value;
+    issue.addIssue({ code: "custom", message: named.reason });
+    return z.NEVER;
+  });
+const tags = z.array(tag).max(TAGS_PER_NODE, `At most ${TAGS_PER_NODE} tags at once.`);
+
+export const BulkInput = z.strictObject({
+  command: z.enum(BULK_COMMANDS),
+  targets: z
+    .array(NodeInput)
+    .min(1, "Select at least one node.")
+    .max(BULK_MAX, BULK.tooMany)
+    .refine((list) => new Set(list.map(({ nodeId }) => nodeId)).size === list.length, "A node is listed twice."),
+  reason: reason.optional(),
+  add: tags.optional(),
+  remove: tags.optional(),
+});
+export const OperationInput = z.strictObject({ operationId: z.uuid() });
+
+export const TagsInput = z.strictObject({ nodeId: z.uuid(), add: tags, remove: z.array(z.string().max(1000)).max(1000) });
 
 export const SetUpInput = z.strictObject({
   token: z.string().min(1, "The set-up link is not complete.").max(200),

@@ -12,6 +12,7 @@ import {
   RejectInput,
   RenameInput,
   RetrustInput,
+  TagsInput,
 } from "./inputs";
 import { action } from "./action";
 import { acceptNode as accept } from "../services/nodes/accept";
@@ -26,6 +27,7 @@ import { reinspectNode as reinspect } from "../services/nodes/reinspect";
 import { rejectNode as reject } from "../services/nodes/reject";
 import { renameNode as rename } from "../services/nodes/rename";
 import { retrustHostKey as retrust } from "../services/nodes/retrust";
+import { tagNode as tag } from "../services/nodes/tag";
 
 export const contactMachine = action(ContactInput, "node.add", contact);
 export const inspectMachine = action(InspectInput, "node.add", inspect);
@@ -39,3 +41,4 @@ export const deleteCandidate = action(DeleteInput, "node.delete", remove);
 export const renameNode = action(RenameInput, "node.rename", rename);
 export const reinspectNode = action(NodeInput, "node.inspect", reinspect);
 export const retrustHostKey = action(RetrustInput, "node.retrust", retrust);
+export const tagNode = action(TagsInput, "node.tag", tag);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareIPv4, dialable, ipv4Number, normaliseMac, parseIPv4, parseNetworks, type Network } from "./address";
+import { compareIPv4, dialable, installerUrl, ipv4Number, normaliseMac, parseIPv4, parseNetworks, type Network } from "./address";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const quad = fc.tuple(octet, octet, octet, octet);
@@ -212,4 +212,8 @@ describe("normaliseMac", () => {
       }),
     );
   });
+});
+
+it("the installer of a node is at its address, an IPv6 one in brackets", () => {
+  expect([installerUrl("10.20.1.40"), installerUrl("fd00::7")]).toEqual(["http://10.20.1.40/installer", "http://[fd00::7]/installer"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleInventory, sampleLink } from "./inventory.sample";
 import { joinChecks, type JoinFacts } from "./join-checks";
-import { accessLinks, findLinks, physicalLinks, suggestedMacs } from "./links";
+import { accessLinks, findLinks, linkTree, physicalLinks, suggestedMacs } from "./links";
 import { DEFAULT_SETTINGS } from "./settings";
 
 const inventory = sampleInventory();
@@ -47,6 +47,54 @@ describe("links", () => {
     expect(suggestedMacs(only, "10.20.1.40")).toEqual(["3c:ec:ef:00:00:10"]);
     expect(suggestedMacs({ links: [] }, "10.20.1.40")).toEqual([]);
     expect(suggestedMacs({ links: [sampleLink({ speedMbps: null })] }, "10.0.0.1")).toEqual(["3c:ec:ef:00:00:10"]);
+  });
+});
+
+describe("the tree of links", () => {
+  const drawn = (links: Parameters<typeof linkTree>[0]) =>
+    linkTree(links).map(({ link, depth, under }) => `${"  ".repeat(depth)}${link.name}${under ? ` (${under})` : ""}`);
+
+  it("puts members and VLANs under what they belong to, and loopback nowhere", () => {
+    expect(drawn(inventory.links)).toEqual([
+      "eno1",
+      "eno2",
+      "bond0",
+      "  ens1f0 (member)",
+      "  ens1f1 (member)",
+      "  bond0.110 (vlan)",
+      "vnet0",
+    ]);
+  });
+
+  it("puts a VLAN that a bridge holds under its parent, and a link whose master is not there by itself", () => {
+    const bridge = sampleLink({ name: "br0", type: "bridge" });
+    const vlan = sampleLink({ name: "eno1.130", type: "vlan", vlanId: 130, parent: "eno1", master: "br0" });
+    const tap = sampleLink({ name: "vnet1", master: "br0" });
+    expect(drawn([tap, sampleLink({}), bridge, vlan, sampleLink({ name: "eth9", master: "gone" })])).toEqual([
+      "eno1",
+      "  eno1.130 (vlan)",
+      "br0",
+      "  vnet1 (member)",
+      "eth9",
+    ]);
+  });
+
+  it("shows each link of a ring once", () => {
+    const ring = [sampleLink({ name: "a", parent: "b" }), sampleLink({ name: "b", parent: "a" })];
+    expect(drawn(ring)).toEqual(["a", "  b (vlan)"]);
+  });
+
+  it("names the cluster interfaces of a link: its own addresses and its VLANs, with or without an address", () => {
+    const bare = sampleLink({ name: "bond0.130", type: "vlan", vlanId: 130, parent: "bond0", operState: "down" });
+    const rows = linkTree([...inventory.links, bare]);
+    const of = (name: string) => rows.find(({ link }) => link.name === name)?.interfaces;
+    expect(of("bond0")).toEqual([
+      { name: "bond0.110", address: "10.110.1.40/24", vlanId: 110, state: "up" },
+      { name: "bond0.130", address: null, vlanId: 130, state: "down" },
+    ]);
+    expect(of("eno1")).toEqual([{ name: "eno1", address: "10.20.1.40/24", vlanId: null, state: "up" }]);
+    expect(of("bond0.110")).toEqual([{ name: "bond0.110", address: "10.110.1.40/24", vlanId: 110, state: "up" }]);
+    expect(of("ens1f0")).toEqual([]);
   });
 });
 

@@ -57,3 +57,41 @@ export function suggestedMacs(inventory: Pick<Inventory, "links">, ip: string): 
   const macs = usable.filter(({ speedMbps }) => (speedMbps ?? 0) === fastest).flatMap((link) => ownMac(link) ?? []);
   return [...new Set(macs)].slice(0, MAX_SUGGESTED);
 }
+
+/** An interface of the cluster on a link: the link's own addresses, and the VLANs that lie on it. An address is written with its prefix. */
+export type ClusterInterface = { name: string; address: string | null; vlanId: number | null; state: string };
+
+/** A link in its place: `under` says what it is to the link above it in the list, which is indented one less. */
+export type LinkRow = { link: Link; depth: number; under: "member" | "vlan" | null; interfaces: ClusterInterface[] };
+
+/**
+ * Every link but loopback, each once and below what it belongs to: a member under its bond or bridge, a VLAN under its parent.
+ * A VLAN that is also a member of a bridge stands under its parent. Links that point at each other in a ring are all shown.
+ */
+export function linkTree(links: readonly Link[]): LinkRow[] {
+  const shown = links.filter(({ type }) => type !== "loopback");
+  const names = new Set(shown.map(({ name }) => name));
+  const aboveOf = ({ parent, master }: Link): string | null => [parent, master].find((name) => name !== null && names.has(name)) ?? null;
+  const rows: LinkRow[] = [];
+  const placed = new Set<Link>();
+  const place = (link: Link, depth: number): void => {
+    if (placed.has(link)) return;
+    placed.add(link);
+    const under = depth === 0 ? null : aboveOf(link) === link.parent ? "vlan" : "member";
+    rows.push({ link, depth, under, interfaces: clusterInterfaces(link, shown) });
+    const below = shown.filter((other) => aboveOf(other) === link.name);
+    for (const member of below.filter(({ parent }) => parent !== link.name)) place(member, depth + 1);
+    for (const vlan of below.filter(({ parent }) => parent === link.name)) place(vlan, depth + 1);
+  };
+  for (const link of shown.filter((one) => aboveOf(one) === null)) place(link, 0);
+  for (const link of shown) place(link, 0);
+  return rows;
+}
+
+function clusterInterfaces(link: Link, links: readonly Link[]): ClusterInterface[] {
+  const vlans = links.filter(({ type, parent }) => type === "vlan" && parent === link.name);
+  return [...(link.addresses.length ? [link] : []), ...vlans].flatMap(({ name, vlanId, operState, addresses }) => {
+    const written = addresses.map(({ address, prefix }) => `${address}/${prefix}`);
+    return (written.length ? written : [null]).map((address) => ({ name, address, vlanId, state: operState }));
+  });
+}

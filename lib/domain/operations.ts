@@ -46,6 +46,8 @@ export const OPERATIONS = {
   },
   join: { label: "Join", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
   accept: { label: "Accept", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
+  /** Work on many nodes, which has a line per node; how long it may take depends on them, see lib/domain/bulk.ts. */
+  bulk: { label: "Bulk action", deadlineMs: 10 * MINUTE_MS, steps: { each: "One node after the other" } },
 } as const satisfies Record<string, { label: string; deadlineMs: number; steps: Record<string, string> }>;
 
 export type OperationKind = keyof typeof OPERATIONS;

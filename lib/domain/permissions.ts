@@ -15,6 +15,9 @@ export const PERMISSIONS = {
   "node.configure": "viewer",
   "event.read": "viewer",
   "operation.read": "viewer",
+  "self.preferences": "viewer",
+  "view.save": "viewer",
+  "view.share": "operator",
   "node.add": "operator",
   "node.modify": "operator",
   "node.join": "operator",
@@ -33,6 +36,7 @@ export const PERMISSIONS = {
   "node.retrust": "admin",
   "user.manage": "admin",
   "settings.manage": "admin",
+  "view.manage": "admin",
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof PERMISSIONS;

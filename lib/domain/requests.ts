@@ -36,3 +36,7 @@ export type JoinRequest = z.infer<typeof JoinRequest>;
 /** A key pair of Regent's own, made before it is installed so that a second try installs the same one. */
 export const KeyPair = z.strictObject({ publicKey: z.string(), sealedPrivate: z.string() });
 export type KeyPair = z.infer<typeof KeyPair>;
+
+/** Why an operation, or one line of it, failed: a refusal as its row keeps it. */
+export const StoredRefusal = z.object({ code: z.string(), reason: z.string(), hint: z.string().optional(), field: z.string().optional() });
+export type StoredRefusal = z.infer<typeof StoredRefusal>;

@@ -31,6 +31,13 @@ export const Deadlines = z.object({
   enteringMaintenanceMinutesPerVm: z.number().min(0).max(60).default(1),
 });
 
+export const Retention = z.object({
+  /** Finished operations, with their steps and lines. What they changed stays in the event log for ever. */
+  operationDays: z.number().int().min(1).max(3650).default(90),
+  /** The inventories that inspections and joins have read: the newest one is the node's own, the others are a megabyte each. */
+  inspectionResultDays: z.number().int().min(1).max(3650).default(1),
+});
+
 export const RegionSettings = z.object({
   requirements: Requirements.prefault({}),
   deadlines: Deadlines.prefault({}),
@@ -44,6 +51,8 @@ export const RegionSettings = z.object({
   safetyTimerSeconds: z.number().int().min(10).max(300).default(30),
   /** What happens when a drain takes too long: wait for an administrator, or go back to where the node came from. */
   drainDeadline: z.enum(["ask", "rollback"]).default("ask"),
+  /** How long what has ended is kept. */
+  retention: Retention.prefault({}),
 });
 export type RegionSettings = z.infer<typeof RegionSettings>;
 

@@ -40,12 +40,14 @@ describe("permissions", () => {
     }
   });
 
-  it("let a viewer only look", () => {
+  it("let a viewer only look, and keep his own views of it", () => {
     expect(all.filter((permission) => permits("viewer", permission)).toSorted()).toEqual([
       "event.read",
       "node.configure",
       "node.read",
       "operation.read",
+      "self.preferences",
+      "view.save",
     ]);
     expect(all.filter((permission) => !permits("operator", permission)).toSorted()).toEqual([
       "node.force",
@@ -53,6 +55,7 @@ describe("permissions", () => {
       "node.retrust",
       "settings.manage",
       "user.manage",
+      "view.manage",
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** What runs on a machine: the hypervisor with its VMs, services, and how full the partitions are. */
 import type { Inventory, Vm } from "@/lib/domain/inventory";
+import { WATCHED_MOUNTS } from "@/lib/domain/partitions";
 import type { Sections } from "@/lib/machines/parse-text";
 import { BadAnswer, blocks, bytesOfKib, cosmetic, filesOf, identity, integer, linesOf, MAX_BYTES } from "@/lib/machines/parse-text";
 
@@ -111,8 +112,6 @@ function memoryByGroup(from: Sections): (group: string) => number | null {
   };
 }
 
-const WATCHED = ["/", "/var/log", "/mnt/data", "/mnt/containers"];
-
 export function parsePartitions(from: Sections, missing: string[]): Inventory["partitions"] {
   const lines = linesOf(from, "partitions");
   const types = new Map(lines.flatMap((line) => (line.startsWith("mount ") ? [[line.split(" ")[2] ?? "", line.split(" ")[1] ?? ""]] : [])));
@@ -135,14 +134,15 @@ type Partition = Inventory["partitions"][number];
 
 /** A file system mounted in several places (bind mounts) is one: the watched places first, then the shortest path. */
 function withoutCopies(found: { device: string; partition: Partition }[]): Partition[] {
-  const rank = ({ mount }: Partition): number => (WATCHED.includes(mount) ? WATCHED.indexOf(mount) : WATCHED.length + mount.length);
+  const rank = ({ mount }: Partition): number =>
+    WATCHED_MOUNTS.includes(mount) ? WATCHED_MOUNTS.indexOf(mount) : WATCHED_MOUNTS.length + mount.length;
   const seen = new Set<string>();
   const ordered = [...new Map(found.map((row) => [row.partition.mount, row])).values()].sort(
     (a, b) => rank(a.partition) - rank(b.partition),
   );
   return ordered.flatMap(({ device, partition }) => {
     const key = `${device} ${partition.sizeBytes}`;
-    const copy = seen.has(key) && !WATCHED.includes(partition.mount);
+    const copy = seen.has(key) && !WATCHED_MOUNTS.includes(partition.mount);
     seen.add(key);
     return copy ? [] : [partition];
   });

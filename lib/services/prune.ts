@@ -1,6 +1,7 @@
 import { db } from "../db";
+import { readRegion } from "./region";
 
-/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago. Events and operations stay. */
+/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations past their time. Events stay. */
 export async function prune(): Promise<void> {
   await db.$transaction([
     db.$executeRaw`DELETE FROM rate_bucket WHERE updated_at < now() - interval '1 day'`,
@@ -8,4 +9,33 @@ export async function prune(): Promise<void> {
     db.$executeRaw`DELETE FROM one_time_link WHERE expires_at < now() - interval '1 day'`,
     db.$executeRaw`DELETE FROM session WHERE expires_at < now() - interval '30 days'`,
   ]);
+  const { retention } = (await readRegion(db)).settings;
+  await inBatches(() => forgetResults(retention.inspectionResultDays));
+  await inBatches(() => forgetOperations(retention.operationDays));
+  await inBatches(() => forgetWorkflows(retention.operationDays));
 }
+
+/** Rows that one statement touches: nobody waits long for a lock. */
+const BATCH = 500;
+
+async function inBatches(work: () => Promise<number>): Promise<void> {
+  while ((await work()) === BATCH);
+}
+
+/** Everything that reads an inventory leaves it in its result; what became of it is the node's. */
+const forgetResults = (days: number): Promise<number> => db.$executeRaw`
+  UPDATE operation SET result = NULL WHERE id IN (
+    SELECT id FROM operation WHERE finished_at < now() - ${days} * interval '1 day' AND result IS NOT NULL
+      AND kind IN ('inspect', 'reinspect', 'join', 'accept') LIMIT ${BATCH})`;
+
+/** With steps and lines; the parts of work on many nodes go with the whole. */
+const forgetOperations = (days: number): Promise<number> => db.$executeRaw`
+  DELETE FROM operation WHERE id IN (
+    SELECT id FROM operation WHERE finished_at < now() - ${days} * interval '1 day' AND parent_id IS NULL LIMIT ${BATCH})`;
+
+/** The engine's own record of what has ended, with what each of its steps returned. */
+const forgetWorkflows = (days: number): Promise<number> => db.$executeRaw`
+  DELETE FROM dbos.workflow_status WHERE workflow_uuid IN (
+    SELECT workflow_uuid FROM dbos.workflow_status
+    WHERE created_at < extract(epoch FROM now() - ${days} * interval '1 day') * 1000
+      AND status IN ('SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED') LIMIT ${BATCH})`;

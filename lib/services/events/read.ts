@@ -1,11 +1,13 @@
 import { db } from "../../db";
+import type { EventFilter, Severity } from "../../domain/events";
 import type { NodeStatus } from "../../domain/status";
+import { DEADLINE, SYSTEM } from "../actor";
 
 export type EventRow = {
   id: string;
   at: string;
   kind: string;
-  severity: "info" | "warning" | "error";
+  severity: Severity;
   message: string;
   nodeId: string | null;
   nodeName: string | null;
@@ -20,15 +22,22 @@ export type EventRow = {
 
 export type EventPage = { events: EventRow[]; older: string | null };
 
+const PAGE = 100;
+
 /** Newest first. `before` is the id of the last event of the page before; `older` is what to pass for the next. */
-export async function eventPage(filter: { nodeId?: string; before?: bigint; limit?: number }): Promise<EventPage> {
-  const limit = filter.limit ?? 100;
+export async function eventPage({ severity, kind, actor, before }: EventFilter, nodeId?: string): Promise<EventPage> {
   const found = await db.event.findMany({
-    where: { ...(filter.nodeId ? { nodeId: filter.nodeId } : {}), ...(filter.before ? { id: { lt: filter.before } } : {}) },
+    where: {
+      ...(nodeId ? { nodeId } : {}),
+      ...(severity ? { severity } : {}),
+      ...(kind ? { kind } : {}),
+      ...(actor ? { actorName: actor } : {}),
+      ...(before ? { id: { lt: BigInt(before) } } : {}),
+    },
     orderBy: { id: "desc" },
-    take: limit + 1,
+    take: PAGE + 1,
   });
-  const events = found.slice(0, limit).map((event): EventRow => ({
+  const events = found.slice(0, PAGE).map((event): EventRow => ({
     id: event.id.toString(),
     at: event.at.toISOString(),
     kind: event.kind,
@@ -44,7 +53,17 @@ export async function eventPage(filter: { nodeId?: string; before?: bigint; limi
     operationId: event.operationId,
     details: event.details,
   }));
-  return { events, older: found.length > limit ? (events.at(-1)?.id ?? null) : null };
+  return { events, older: found.length > PAGE ? (events.at(-1)?.id ?? null) : null };
+}
+
+/** Who may be filtered by: on a node's page those who did something with it, otherwise everybody who can. */
+export async function eventActors(nodeId?: string): Promise<string[]> {
+  if (!nodeId) {
+    const users = await db.user.findMany({ select: { name: true }, orderBy: { name: "asc" } });
+    return [...new Set([...users.map(({ name }) => name), SYSTEM.name, DEADLINE.name])];
+  }
+  const found = await db.event.findMany({ where: { nodeId }, distinct: ["actorName"], select: { actorName: true } });
+  return found.map(({ actorName }) => actorName).toSorted();
 }
 
 /** How many events a node has. */

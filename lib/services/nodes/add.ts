@@ -19,7 +19,7 @@ export async function addCandidate(
   return startOnce(call, { kind: "add", inspectionId }, async (tx) => {
     const { now } = await lockRegion(tx);
     const inspection = await tx.operation.findUnique({ where: { id: inspectionId }, include: { escrow: true } });
-    if (!inspection || inspection.kind !== "inspect" || inspection.actorId !== call.actor.id)
+    if (!inspection?.ip || inspection.kind !== "inspect" || inspection.actorId !== call.actor.id)
       return refuse("not-inspected", "This server has not been inspected by you.", { hint: "Start again with the Info step." });
     if (inspection.status !== "succeeded")
       return refuse("not-inspected", "The inspection of this server has not succeeded.", { hint: "Go back to the Info step." });

@@ -10,7 +10,8 @@ import type { UserActor } from "../actor";
 import { lockRegion, type RegionRow } from "../region";
 
 export type Permitted = { node: Node; region: RegionRow };
-type Target = { nodeId: string; version: number; role?: NodeRole };
+/** Without a version, how fresh the administrator's view was does not matter. */
+type Target = { nodeId: string; version?: number; role?: NodeRole };
 
 /**
  * The server's own decision, in the transaction that acts on it: locks the region, reads the node, and asks the lifecycle table
@@ -23,7 +24,8 @@ export async function permitted(tx: Tx, command: CommandName, target: Target, ac
   const refused = refusal(command, factsForGuards(node), await contextFor(tx, node, region, actor, target.role));
   if (refused?.code === "forbidden") return refused;
   // Who changed what says more than what the change made impossible.
-  const stale = node.version !== target.version && (refused !== null || COMMANDS[command].needsFreshView);
+  const seen = target.version ?? node.version;
+  const stale = node.version !== seen && (refused !== null || COMMANDS[command].needsFreshView);
   if (stale) return staleRefusal(tx, node, region.now);
   return refused ?? done({ node, region });
 }

@@ -25,8 +25,9 @@ export async function approve(
   { node, region }: Permitted,
   role: NodeRole,
   call: Call,
+  parentId?: string,
 ): Promise<Outcome<Started>> {
-  const operationId = await startOperation(tx, { kind, call, ip: node.ip, node, request: { role }, now: region.now });
+  const operationId = await startOperation(tx, { kind, call, ip: node.ip, node, request: { role }, now: region.now, parentId });
   await moveNode(tx, node, region, {
     transition: requireTransition("Candidate", kind),
     actor: call.actor,

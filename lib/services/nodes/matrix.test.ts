@@ -20,6 +20,7 @@ import { reinspectNode } from "./reinspect";
 import { rejectNode } from "./reject";
 import { renameNode } from "./rename";
 import { retrustHostKey } from "./retrust";
+import { tagNode } from "./tag";
 
 const ROLES: UserRole[] = ["viewer", "operator", "admin"];
 type Service = (node: Node, call: Call) => Promise<Outcome<unknown>>;
@@ -34,6 +35,7 @@ const SERVICES: Partial<Record<CommandName, Service>> = {
   modify: (node, call) => modifyCandidate({ ...at(node), user: "root", password: "pw-of-a-test", macs: node.convergedMacs }, call),
   rename: (node, call) => renameNode({ ...at(node), name: `${node.name}-b`, description: "" }, call),
   reinspect: (node, call) => reinspectNode(at(node), call),
+  tags: ({ id }, call) => tagNode({ nodeId: id, add: ["rack-A"], remove: [] }, call),
   retrust: (node, call) =>
     retrustHostKey({ ...at(node), hostKey: { type: OTHER_KEY.type, sha256: OTHER_KEY.sha256 }, reason: "Reinstalled today" }, call),
 };

@@ -1,0 +1,45 @@
+/** The kinds of events, and how the log is filtered. */
+import { z } from "zod";
+
+export const EVENT_KINDS = {
+  "node.added": "Added",
+  "node.modified": "Modified",
+  "node.status": "Status changed",
+  "node.inspected": "Inspected",
+  "node.renamed": "Renamed",
+  "node.tagged": "Tagged",
+  "node.deleted": "Deleted",
+  "node.host-key-changed": "Host key changed",
+  "node.host-key-back": "Host key is back",
+  "node.host-key-trusted": "Host key trusted",
+  "access.signed-in": "Signed in",
+  "access.set-up": "Set up",
+} as const satisfies Record<string, string>;
+
+/** A kind that a later version writes has its own word. */
+export const kindLabel = (kind: string): string =>
+  Object.hasOwn(EVENT_KINDS, kind) ? EVENT_KINDS[kind as keyof typeof EVENT_KINDS] : kind;
+
+export const SEVERITY_LABELS = { info: "Info", warning: "Warning", error: "Error" } as const;
+export type Severity = keyof typeof SEVERITY_LABELS;
+
+/** Where an event came from, by who acted. */
+export const SOURCES = { user: "Console", system: "Regent itself", deadline: "A deadline" } as const;
+
+export const sourceOf = (actorKind: string): string =>
+  Object.hasOwn(SOURCES, actorKind) ? SOURCES[actorKind as keyof typeof SOURCES] : actorKind;
+
+const word = z.string().min(1).max(200).optional().catch(undefined);
+
+/** As it stands in the address; what is not understood there filters nothing. `before` is the event after which a page begins. */
+export const EventFilter = z.object({
+  severity: z.enum(["info", "warning", "error"]).optional().catch(undefined),
+  kind: word,
+  actor: word,
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional()
+    .catch(undefined),
+});
+export type EventFilter = z.infer<typeof EventFilter>;
