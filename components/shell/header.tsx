@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "./logo";
 import { MainNav } from "./main-nav";
+import { PaletteButton } from "./palette-button";
 import { SkipLink } from "./skip-link";
 import { UserMenu } from "./user-menu";
 import type { ShellUser } from "./user-menu";
@@ -22,7 +23,7 @@ export function Header({ region, user, live, signOut }: HeaderProps) {
       <header className="no-print sticky top-0 z-20 flex h-(--header-height) items-center gap-2 border-b border-line bg-page px-4 sm:gap-3 lg:px-6">
         <Link href="/nodes" className="flex min-h-8 items-center gap-2 rounded-md text-lg font-semibold">
           <Logo />
-          Regent
+          <span className="max-[420px]:sr-only">Regent</span>
         </Link>
         <span title={region} className="max-w-40 truncate text-muted max-[420px]:max-w-16">
           <span className="sr-only">Region </span>
@@ -30,6 +31,7 @@ export function Header({ region, user, live, signOut }: HeaderProps) {
         </span>
         <MainNav />
         <div className="ms-auto flex min-w-0 items-center gap-2">
+          <PaletteButton />
           {live}
           <UserMenu user={user} signOut={signOut} />
         </div>

@@ -1,7 +1,9 @@
 "use client";
 
 import { Circle, CircleDashed, LogOut } from "lucide-react";
-import { useConnection, type Connection } from "./live-updates";
+import { useContext, useEffect, useState } from "react";
+import { clockTime, TimeZoneContext } from "@/components/ui/time-zone";
+import { useConnection, useDataAge, useHeardAt, type Connection } from "./live-updates";
 
 const STATES = {
   connecting: { label: "Connecting", glyph: CircleDashed },
@@ -12,14 +14,35 @@ const STATES = {
 
 /** Whether what the page shows is what is true now. */
 export function LiveIndicator() {
-  const { state, since } = useConnection();
+  const { state } = useConnection();
+  const { since } = useDataAge();
+  const zone = useContext(TimeZoneContext);
   const { label, glyph: Glyph } = STATES[state];
   const old = state === "interrupted" || state === "signed-out";
   return (
-    <p role="status" className="flex min-h-8 items-center gap-1.5 rounded-md border border-line px-2.5 text-sm whitespace-nowrap">
+    <p
+      role="status"
+      className="flex min-h-8 items-center gap-1.5 rounded-md border border-line px-2.5 text-sm whitespace-nowrap max-[420px]:px-1.5"
+    >
       <Glyph aria-hidden size={10} className={state === "live" ? "fill-positive text-positive" : "text-muted"} />
-      {label}
-      {old && <span className="text-muted max-sm:hidden">· data from {new Date(since).toLocaleTimeString("en-GB")}</span>}
+      <span className="max-[420px]:sr-only">{label}</span>
+      {old && <span className="text-muted max-sm:hidden">· data from {clockTime(new Date(since), zone)}</span>}
+      {state === "live" && <Age />}
     </p>
+  );
+}
+
+/** Counts the seconds since the last beat. Not for screen readers, to which every second would be announced. */
+function Age() {
+  const heardAt = useHeardAt();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <span aria-hidden className="min-w-7 text-muted max-sm:hidden">
+      · {Math.max(0, Math.floor((now - heardAt()) / 1000))} s
+    </span>
   );
 }

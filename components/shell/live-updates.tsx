@@ -1,80 +1,81 @@
 "use client";
 
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import type { NodeRow } from "@/lib/services/nodes/read";
-import type { OperationView } from "@/lib/services/operations/read";
-
-export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationView[]; events: boolean };
+import { useConsole } from "./console-context";
+import { openLive } from "./live-source";
+import type { Patch, Signal } from "./live-stream";
 
 /** "resync": patches may have been missed; whoever shows something reads it again. */
 type Message = { type: "patch"; patch: Patch } | { type: "resync" };
 type Listener = (message: Message) => void;
 
-export type Connection = { state: "connecting" | "live" | "interrupted" | "signed-out"; since: number };
+export type Connection = {
+  state: "connecting" | "live" | "interrupted" | "signed-out";
+  /** Another build answers than the one that drew this page. */
+  updated: boolean;
+};
 
-const Live = createContext<{ connection: Connection; subscribe: (listener: Listener) => () => void } | null>(null);
+type LiveValue = {
+  connection: Connection;
+  /** When what is shown was last known to be true, ms since 1970. */
+  heardAt: () => number;
+  subscribe: (listener: Listener) => () => void;
+};
 
-/** The server's beat comes every 15 s: two of them missing, and the stream is not believed any more. */
-const SILENCE_MS = 35_000;
-const RETRY_MS = 3000;
+const Live = createContext<LiveValue | null>(null);
 
-/** One stream per browser tab for the whole console. */
+/** Data that nobody has vouched for this long count as stale. */
+const STALE_MS = 60_000;
+
+/** What the stream of this browser tells, for everything on the page. A tab that nobody looks at draws nothing, and reads afresh when it is shown. */
 export function LiveUpdates({ children }: { children: ReactNode }) {
-  const [connection, setConnection] = useState<Connection>({ state: "connecting", since: Date.now() });
+  const { user, build } = useConsole();
+  const [connection, setConnection] = useState<Connection>({ state: "connecting", updated: false });
   const listeners = useRef(new Set<Listener>());
+  const heard = useRef(0);
 
   useEffect(() => {
+    heard.current = Date.now();
+    let missed = false;
     const tell = (message: Message) => {
+      if (document.hidden) return void (missed = true);
       for (const listener of listeners.current) listener(message);
     };
-    const enter = (state: Connection["state"]) => setConnection((now) => (now.state === state ? now : { state, since: Date.now() }));
-    let source: EventSource | undefined;
-    let watchdog: ReturnType<typeof setTimeout>;
-    let retry: ReturnType<typeof setTimeout>;
-    let interrupted = false;
-
-    const alive = () => {
-      clearTimeout(watchdog);
-      watchdog = setTimeout(lose, SILENCE_MS);
-      if (interrupted) tell({ type: "resync" });
-      interrupted = false;
-      enter("live");
+    const enter = (change: Partial<Connection>) =>
+      setConnection((now) =>
+        (change.state ?? now.state) === now.state && (change.updated ?? now.updated) === now.updated ? now : { ...now, ...change },
+      );
+    const close = openLive(user.id, (signal: Signal) => {
+      switch (signal.type) {
+        case "live":
+          heard.current = Math.max(heard.current, signal.at);
+          return enter({ state: "live" });
+        case "patch":
+        case "resync":
+          return tell(signal);
+        case "build":
+          return enter({ updated: signal.build !== build });
+        case "interrupted":
+        case "signed-out":
+          return enter({ state: signal.type });
+      }
+    });
+    const shown = () => {
+      if (document.hidden || !missed) return;
+      missed = false;
+      tell({ type: "resync" });
     };
-    const lose = () => {
-      source?.close();
-      interrupted = true;
-      enter("interrupted");
-      clearTimeout(retry);
-      retry = setTimeout(open, RETRY_MS);
-    };
-    const open = () => {
-      source = new EventSource("/api/live");
-      source.addEventListener("beat", alive);
-      source.addEventListener("resync", () => tell({ type: "resync" }));
-      // The web process lives, but has lost PostgreSQL: what is shown is old until it says "resync".
-      source.addEventListener("interrupted", () => enter("interrupted"));
-      source.addEventListener("patch", (event: MessageEvent<string>) => {
-        alive();
-        tell({ type: "patch", patch: JSON.parse(event.data) as Patch }); // our own server's text, see lib/live.ts
-      });
-      source.addEventListener("signed-out", () => {
-        source?.close();
-        clearTimeout(watchdog);
-        enter("signed-out");
-      });
-      source.addEventListener("error", lose);
-    };
-    open();
+    document.addEventListener("visibilitychange", shown);
     return () => {
-      source?.close();
-      clearTimeout(watchdog);
-      clearTimeout(retry);
+      document.removeEventListener("visibilitychange", shown);
+      close();
     };
-  }, []);
+  }, [user.id, build]);
 
   const value = useMemo(
     () => ({
       connection,
+      heardAt: () => heard.current,
       subscribe: (listener: Listener) => {
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
@@ -92,6 +93,22 @@ function useLive() {
 }
 
 export const useConnection = (): Connection => useLive().connection;
+
+/** The moment of the last beat or patch, ms since 1970; for those who show its age. */
+export const useHeardAt = (): (() => number) => useLive().heardAt;
+
+/** Whether what is shown is older than it may be, and from when it is (ms since 1970). Draws again only when that changes. */
+export function useDataAge(): { stale: boolean; since: number } {
+  const { connection, heardAt } = useLive();
+  const lost = connection.state === "interrupted" || connection.state === "signed-out";
+  const [stale, setStale] = useState(false);
+  useEffect(() => {
+    if (!lost) return setStale(false);
+    const timer = setTimeout(() => setStale(true), Math.max(0, heardAt() + STALE_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [lost, heardAt]);
+  return { stale: lost && stale, since: heardAt() };
+}
 
 /** Calls the newest `listener` for every message of the stream. */
 export function useLiveMessages(listener: Listener): void {

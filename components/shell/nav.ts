@@ -2,7 +2,13 @@
 export const NAV = [
   { href: "/nodes", label: "Nodes" },
   { href: "/events", label: "Events" },
+  { href: "/settings", label: "Settings" },
 ] as const;
 
 /** What the whole console is about: the first word of every breadcrumb. */
 export const SECTION = "Region Management";
+
+export const SETTINGS_PAGES = [
+  { href: "/settings/appearance", label: "Appearance" },
+  { href: "/settings/about", label: "About" },
+] as const;

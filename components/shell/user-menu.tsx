@@ -1,10 +1,13 @@
 "use client";
 
 import { ChevronDown, CircleUser } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Popover } from "@/components/ui/popover";
+import { buttonClass } from "@/components/ui/button-class";
+import { Popover, PopoverClose } from "@/components/ui/popover";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { DensityChoice } from "./density-choice";
 
 export type ShellUser = { name: string; /** As people call it: "Operator". */ role: string };
 
@@ -25,7 +28,16 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut?: ReactNo
       <p className="font-medium wrap-anywhere">{user.name}</p>
       <p className="text-sm text-muted">{user.role}</p>
       <div className="my-3 border-t border-line" />
-      <ThemeToggle />
+      <div className="grid gap-3">
+        <ThemeToggle />
+        <DensityChoice />
+      </div>
+      <div className="my-3 border-t border-line" />
+      <PopoverClose>
+        <Link href="/settings/appearance" className={buttonClass("secondary", "medium", "w-full")}>
+          Settings
+        </Link>
+      </PopoverClose>
       {signOut && (
         <>
           <div className="my-3 border-t border-line" />

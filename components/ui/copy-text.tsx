@@ -2,6 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "./button";
+import type { ButtonProps } from "./button";
 
 const CONFIRM_MS = 2_000;
 
@@ -37,6 +39,38 @@ export function CopyText({ text, name }: { text: string; name: string }) {
   );
 }
 
+/** Copies what does not stand on the page as it is copied; the text is made when it is asked for. */
+export function CopyButton({ text, children, ...rest }: Omit<ButtonProps, "onClick"> & { text: () => string }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(""), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => {
+    const carrier = document.createElement("textarea");
+    carrier.value = text();
+    // Beside the button: within a dialog nothing outside of it can be selected.
+    button.current?.after(carrier);
+    carrier.select();
+    setSaid((await copied(carrier.value, null)) ? "Copied" : "Not copied");
+    carrier.remove();
+    button.current?.focus();
+  };
+  return (
+    <>
+      <Button {...rest} ref={button} onClick={() => void copy()}>
+        {said === "Copied" ? <Check aria-hidden size={13} /> : <Copy aria-hidden size={13} />}
+        {said || children}
+      </Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
+  );
+}
+
 /** The clipboard needs https; on a plain http console the text is selected and the older command tried. */
 const copied = async (text: string, element: HTMLElement | null): Promise<boolean> => {
   if (navigator.clipboard) {
@@ -45,7 +79,6 @@ const copied = async (text: string, element: HTMLElement | null): Promise<boolea
       () => false,
     );
   }
-  if (!element) return false;
-  getSelection()?.selectAllChildren(element);
+  if (element) getSelection()?.selectAllChildren(element);
   return document.execCommand("copy");
 };

@@ -10,11 +10,11 @@ const CONTENT =
   "z-50 max-h-(--radix-dropdown-menu-content-available-height) w-max max-w-[min(22rem,calc(100vw-16px))] min-w-44 overflow-y-auto";
 const SURFACE = "rounded-lg bg-raised p-1 shadow-float forced-colors:border";
 
-type MenuProps = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
+type MenuProps = { trigger: ReactNode; align?: "start" | "end"; defaultOpen?: boolean; children: ReactNode };
 
 /** `trigger` is one button without an id of its own, which is the menu's to give. Not modal: nothing locks the page's scrolling, which would need an injected style sheet. */
-export function Menu({ trigger, align = "start", children }: MenuProps) {
-  const [open, setOpen] = useState(false);
+export function Menu({ trigger, align = "start", defaultOpen = false, children }: MenuProps) {
+  const [open, setOpen] = useState(defaultOpen);
   const portal = usePortal(open);
   return (
     <Radix.Root modal={false} open={open} onOpenChange={setOpen}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
+import { useAbsoluteTime } from "./time-zone";
 
 const TICK_MS = 10_000;
 const SECOND = 1_000;
@@ -44,13 +45,9 @@ export function RelativeTime({ value, className }: { value: string | number; cla
   const moment = new Date(value);
   const [first] = useState(() => Date.now());
   const clock = useSyncExternalStore<number | null>(subscribe, read, () => null);
+  const absolute = useAbsoluteTime();
   return (
-    <time
-      dateTime={moment.toISOString()}
-      title={clock === null ? moment.toISOString() : absoluteTime(moment)}
-      suppressHydrationWarning
-      className={className}
-    >
+    <time dateTime={moment.toISOString()} title={absolute(moment)} suppressHydrationWarning className={className}>
       {relativeTime(moment.getTime(), clock ?? first)}
     </time>
   );
@@ -70,16 +67,3 @@ const distanceWords = (distance: number): string => {
   if (distance < 2 * DAY) return `${Math.floor(distance / HOUR)} h`;
   return `${Math.floor(distance / DAY)} d`;
 };
-
-const ABSOLUTE = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  timeZoneName: "short",
-});
-
-/** In the viewer's own time zone, which is named. */
-export const absoluteTime = (moment: Date): string => ABSOLUTE.format(moment);

@@ -27,8 +27,7 @@ export function TabsNav({ label, tabs }: { label: string; tabs: readonly TabLink
                     : "border-transparent text-muted forced-colors:border-[Canvas] hover:border-control hover:text-ink",
                 )}
               >
-                {text}
-                {count !== undefined && <span className="rounded-full bg-hover px-1.5 text-xs font-normal text-muted">{count}</span>}
+                {text} {count !== undefined && <span className="rounded-full bg-hover px-1.5 text-xs font-normal text-muted">{count}</span>}
               </Link>
             </li>
           );

@@ -1,15 +1,30 @@
 import { currentUser, sessionCheck } from "@/lib/auth";
 import { liveHub } from "@/lib/live";
+import { buildId } from "@/lib/services/about";
 
 export const dynamic = "force-dynamic";
 
-const BEAT_MS = 15_000;
+const BEAT_MS = 5000;
 /** Messages that may wait for one browser. */
 const UNREAD_MAX = 64;
 
+/** A page that was drawn for one user gets no stream when another has signed in to the same browser since. */
+async function mayListen({ url }: Request): Promise<boolean> {
+  const drawnFor = new URL(url).searchParams.get("user");
+  const user = await currentUser();
+  return user !== null && (drawnFor === null || drawnFor === user.id);
+}
+
+const signedOut = () => new Response("You are signed out.", { status: 401 });
+
+/** Whether a stream would be given: why one was not, a browser's EventSource does not say. */
+export async function HEAD(request: Request): Promise<Response> {
+  return (await mayListen(request)) ? new Response(null, { status: 204 }) : signedOut();
+}
+
 /** One stream per browser: patches of nodes and operations, a beat that proves it is alive, and its end when the session ends. */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await currentUser())) return new Response("You are signed out.", { status: 401 });
+  if (!(await mayListen(request))) return signedOut();
   const stillSignedIn = await sessionCheck();
   const text = new TextEncoder();
   let stop = () => {};
@@ -28,11 +43,14 @@ data: ${data}
       const remove = liveHub().add({ send, close: () => stop() });
       let open = true;
       const pulse = async () => {
-        // A database that is away is no reason to sign anybody out; the stream itself tells that it is.
-        const signedIn = await stillSignedIn().catch(() => true);
+        // A database that is away is no reason to sign anybody out; but nothing that is shown is known to be true then.
+        const said = await stillSignedIn().then(
+          (signedIn) => (signedIn ? "beat" : "signed-out"),
+          () => "interrupted",
+        );
         if (!open) return;
-        send(signedIn ? "beat" : "signed-out", String(Date.now()));
-        if (!signedIn) stop();
+        send(said, String(Date.now()));
+        if (said === "signed-out") stop();
       };
       const beat = setInterval(() => void pulse(), BEAT_MS);
       stop = () => {
@@ -43,6 +61,7 @@ data: ${data}
         controller.close();
       };
       send("beat", String(Date.now()));
+      send("build", buildId());
       // What changed between the page's own reading and this moment was told to nobody.
       send("resync", "{}");
     },

@@ -1,0 +1,23 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+
+/** The drawer without an operation that is looked at in particular. */
+export const ALL_OPERATIONS = "operations";
+
+/** What the drawer shows stands in the address, so that a reload and a pasted link show the same; null while it is closed. */
+export const useDrawerAddress = (): string | null => useSearchParams().get("drawer");
+
+/** Also for what stands outside of React, as a toast does. Back closes what was opened. */
+export const openDrawer = (shown: string = ALL_OPERATIONS): void => history.pushState(null, "", at(shown));
+/** Goes on within the open drawer. */
+export const turnDrawer = (shown: string): void => history.replaceState(null, "", at(shown));
+export const closeDrawer = (): void => history.replaceState(null, "", at(null));
+
+function at(shown: string | null): string {
+  const { pathname, search } = location;
+  const next = new URLSearchParams(search);
+  if (shown === null) next.delete("drawer");
+  else next.set("drawer", shown);
+  return next.size ? `${pathname}?${next}` : pathname;
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { ListChecks } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { OPERATIONS_DRAWER } from "@/lib/messages";
+import { ALL_OPERATIONS, closeDrawer, openDrawer, useDrawerAddress } from "./drawer-address";
+import { useRunning } from "./use-running";
+
+/** Loaded when it is first opened. */
+const OperationsDrawer = dynamic(() => import("./operations-drawer").then((module) => module.OperationsDrawer), { ssr: false });
+
+/** Opens the operations of the region over the page, and says how many run. `o` does the same where single keys are allowed. */
+export function OperationsButton() {
+  const shown = useDrawerAddress();
+  const running = useRunning();
+  // Open already when the page came: then the page keeps the focus.
+  const [cameOpen, setCameOpen] = useState(shown !== null);
+  if (cameOpen && shown === null) setCameOpen(false);
+  const toggle = () => (shown === null ? openDrawer(ALL_OPERATIONS) : closeDrawer());
+  useEffect(() => {
+    const listen = (event: Event) => {
+      if (event instanceof CustomEvent && event.detail === "operations") toggle();
+    };
+    addEventListener("regent:shortcut", listen);
+    return () => removeEventListener("regent:shortcut", listen);
+  });
+  return (
+    <>
+      <Button
+        aria-expanded={shown !== null}
+        aria-label={`${OPERATIONS_DRAWER.title}, ${OPERATIONS_DRAWER.running(running)}`}
+        className="max-sm:min-w-8 max-sm:px-1.5"
+        onClick={toggle}
+      >
+        <ListChecks aria-hidden size={16} className="sm:hidden" />
+        <span className="max-sm:hidden">{OPERATIONS_DRAWER.title}</span>
+        {running > 0 && (
+          <span data-tone="progress" className="min-w-5 rounded-full bg-(--tone) px-1.5 text-xs leading-5 text-(--on-tone)">
+            {running}
+          </span>
+        )}
+      </Button>
+      {shown !== null && <OperationsDrawer shown={shown} takesFocus={!cameOpen} />}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { usePaletteKey } from "./platform";
+import { callShortcut, onShortcut } from "./shortcuts";
+import { Unavailable } from "./unavailable";
+
+const Palette = dynamic(
+  () =>
+    import("./palette").then(
+      ({ Palette: loaded }) => loaded,
+      () => Unavailable,
+    ),
+  { ssr: false },
+);
+
+/** The way into the command palette, which is loaded when it is first wanted. A field's look from 1024 px, an icon below. */
+export function PaletteButton() {
+  const [open, setOpen] = useState(false);
+  const key = usePaletteKey();
+  useEffect(() => onShortcut((call) => call === "palette" && setOpen(true)), []);
+  return (
+    <>
+      <Button
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => callShortcut("palette")}
+        className="justify-start text-muted max-lg:size-8 max-lg:justify-center max-lg:p-0 lg:w-64"
+      >
+        <Search aria-hidden size={14} />
+        <span className="font-normal max-lg:sr-only">Search or jump to…</span>
+        <Kbd className="ms-auto max-lg:hidden">{key}</Kbd>
+      </Button>
+      {open && <Palette onClose={() => setOpen(false)} />}
+    </>
+  );
+}

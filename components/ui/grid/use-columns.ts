@@ -1,0 +1,61 @@
+"use client";
+
+import { useTable } from "@tanstack/react-table";
+import { useEffect, useMemo, useState } from "react";
+import { gridFeatures, type GridColumn, type GridRowData } from "./features";
+
+type Columns<Row extends GridRowData> = {
+  columns: GridColumn<Row>[];
+  /** The rows that are drawn. */
+  drawn: readonly Row[];
+  shown: readonly string[];
+  widths: Readonly<Record<string, number>>;
+  onShown: (ids: string[]) => void;
+  onWidths: (widths: Record<string, number>) => void;
+};
+
+const RESIZE_STEP_PX = 16;
+const MIN_PX = 56;
+
+/** Which columns there are, in which order and how wide; a width that is being dragged is told when it is let go. */
+export function useColumns<Row extends GridRowData>({ columns, drawn, shown, widths, onShown, onWidths }: Columns<Row>) {
+  const [dragged, setDragged] = useState<Record<string, number> | null>(null);
+  const visibility = useMemo(
+    () => Object.fromEntries(columns.map(({ id }) => [id ?? "", shown.includes(id ?? "")])), // every column has an id
+    [columns, shown],
+  );
+  const table = useTable({
+    features: gridFeatures,
+    columns,
+    data: drawn,
+    getRowId: (row) => row.id,
+    columnResizeMode: "onChange",
+    state: { columnOrder: [...shown], columnVisibility: visibility, columnSizing: dragged ?? widths },
+    onColumnSizingChange: (change) => setDragged((now) => (typeof change === "function" ? change(now ?? widths) : change)),
+  });
+  const dragging = table.state.columnResizing.isResizingColumn !== false;
+  useEffect(() => {
+    if (dragging || !dragged) return;
+    onWidths(dragged);
+    setDragged(null);
+  }, [dragging, dragged, onWidths]);
+
+  /** Puts a column before another one, or at the end; the first one stays first. */
+  const move = (id: string, before: string | null) => {
+    const [first = "", ...rest] = shown;
+    if (id === first || id === before || !shown.includes(id)) return;
+    const others = rest.filter((other) => other !== id);
+    const at = before === null ? -1 : others.indexOf(before);
+    onShown([first, ...(at < 0 ? [...others, id] : others.toSpliced(at, 0, id))]);
+  };
+  return {
+    table,
+    move,
+    /** One place towards the start (-1) or the end (1): that is before the one after the next. */
+    step: (id: string, step: number) => move(id, shown[step < 0 ? Math.max(1, shown.indexOf(id) - 1) : shown.indexOf(id) + 2] ?? null),
+    resize: (id: string, step: number) => {
+      const width = table.getColumn(id)?.getSize() ?? MIN_PX;
+      onWidths({ ...widths, [id]: Math.max(MIN_PX, width + step * RESIZE_STEP_PX) });
+    },
+  };
+}
