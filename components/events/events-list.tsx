@@ -1,93 +1,96 @@
 "use client";
 
-import { Info, OctagonX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useRef } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, TableFrame, Th } from "@/components/ui/table";
 import { useLiveMessages } from "@/components/shell/live-updates";
-import type { EventPage, EventRow } from "@/lib/services/events/read";
+import type { EventFilter } from "@/lib/domain/events";
+import type { EventPage } from "@/lib/services/events/read";
+import { EventFilters } from "./event-filters";
+import { EventLine } from "./event-line";
 
 const REFRESH_MS = 1000;
 
-const SEVERITIES = {
-  info: { glyph: Info, word: "Info", tone: "neutral" },
-  warning: { glyph: TriangleAlert, word: "Warning", tone: "warning" },
-  error: { glyph: OctagonX, word: "Error", tone: "danger" },
-} as const;
+type EventsListProps = {
+  page: EventPage;
+  filter: EventFilter;
+  /** Who can be filtered by. */
+  actors: readonly string[];
+  /** On the page of a node, which keeps itself up to date. */
+  nodePage?: boolean;
+};
 
 /** The write-once log, newest first, of the region or of one node. */
-export function EventsList({ page, nodeId, older }: { page: EventPage; nodeId?: string; older: string }) {
-  const router = useRouter();
-  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useLiveMessages((message) => {
-    const concerns =
-      message.type === "resync" || (message.patch.events && (!nodeId || message.patch.nodes.some(({ id }) => id === nodeId)));
-    if (!concerns) return;
-    waiting.current ??= setTimeout(() => {
-      waiting.current = null;
-      router.refresh();
-    }, REFRESH_MS);
-  });
-  if (!page.events.length)
-    return <EmptyState title="No events yet">What administrators and Regent do is recorded here, once and for good.</EmptyState>;
+export function EventsList({ page, filter, actors, nodePage = false }: EventsListProps) {
+  useNewEvents(!nodePage);
+  const pathname = usePathname();
+  const { before, ...chosen } = filter;
+  const filtered = Object.values(chosen).some(Boolean);
+  const address = (to: string | null) => {
+    const query = new URLSearchParams(
+      Object.entries({ ...chosen, before: to ?? undefined }).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+    );
+    return query.size ? `${pathname}?${query}` : pathname;
+  };
   return (
     <div className="grid gap-3">
-      <TableFrame label="Events" className="max-h-[calc(100dvh-13rem)]">
-        <Table>
-          <thead>
-            <tr>
-              <Th>Time</Th>
-              <Th>Event</Th>
-              {!nodeId && <Th>Node</Th>}
-              <Th>By</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.events.map((event) => (
-              <EventLine key={event.id} event={event} withNode={!nodeId} />
-            ))}
-          </tbody>
-        </Table>
-      </TableFrame>
-      {page.older && (
-        <Link href={`${older}?before=${page.older}`} className={`${buttonClass()} justify-self-start`}>
-          Older events
-        </Link>
+      <EventFilters filter={filter} actors={actors} nodePage={nodePage} />
+      {page.events.length === 0 ? (
+        <EmptyState title={filtered || before ? "No events match this filter" : "No events yet"}>
+          {!filtered && "What administrators and Regent do is recorded here, once and for good."}
+        </EmptyState>
+      ) : (
+        <TableFrame label="Events" className="max-h-[max(18rem,calc(100dvh-17rem))]">
+          <Table>
+            <thead>
+              <tr>
+                <Th check>
+                  <span className="sr-only">Details</span>
+                </Th>
+                <Th>Time</Th>
+                <Th>Event</Th>
+                {!nodePage && <Th>Node</Th>}
+                <Th>By</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {page.events.map((event) => (
+                <EventLine key={event.id} event={event} withNode={!nodePage} />
+              ))}
+            </tbody>
+          </Table>
+        </TableFrame>
+      )}
+      {(before || page.older) && (
+        <div className="flex flex-wrap gap-2">
+          {before && (
+            <Link href={address(null)} scroll={false} className={buttonClass()}>
+              Newest events
+            </Link>
+          )}
+          {page.older && (
+            <Link href={address(page.older)} scroll={false} className={buttonClass()}>
+              Older events
+            </Link>
+          )}
+        </div>
       )}
     </div>
   );
 }
 
-function EventLine({ event, withNode }: { event: EventRow; withNode: boolean }) {
-  const { glyph: Glyph, word, tone } = SEVERITIES[event.severity];
-  return (
-    <Tr>
-      <Td className="whitespace-nowrap">
-        <RelativeTime value={event.at} />
-      </Td>
-      <Td className="max-w-[60ch] whitespace-normal">
-        <span data-tone={tone} className="flex gap-2">
-          <Glyph aria-hidden size={14} className="mt-0.5 text-(--tone)" />
-          <span className="sr-only">{word}: </span>
-          <bdi className="min-w-0 wrap-anywhere">{event.message}</bdi>
-        </span>
-      </Td>
-      {withNode && (
-        <Td>
-          {event.nodeId && (
-            <Link href={`/nodes/${event.nodeId}/overview`} className="link">
-              <bdi>{event.nodeName}</bdi>
-            </Link>
-          )}
-        </Td>
-      )}
-      <Td>
-        <bdi>{event.actorName}</bdi>
-      </Td>
-    </Tr>
-  );
+/** Reads the page again when something was recorded, at most once a second. */
+function useNewEvents(wanted: boolean): void {
+  const router = useRouter();
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useLiveMessages((message) => {
+    if (!wanted || (message.type === "patch" && !message.patch.events)) return;
+    waiting.current ??= setTimeout(() => {
+      waiting.current = null;
+      router.refresh();
+    }, REFRESH_MS);
+  });
 }

@@ -1,76 +1,64 @@
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { gridColumns, type GridColumn } from "@/components/ui/grid/features";
 import { NoData } from "@/components/ui/key-values";
-import { NODE_STATUS_IDS } from "@/lib/domain/status";
-import { compareIPv4 } from "@/lib/domain/address";
-import { compareNames, formatBytes, formatDisk } from "@/lib/domain/units";
+import { formatBytes, formatDisk } from "@/lib/domain/units";
 import { COLUMNS } from "@/lib/messages";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusCell } from "./status-cell";
+import { TagsCell } from "./tags-cell";
+import { TrendCell } from "./trend-cell";
 import { Uptime } from "./uptime";
 
-export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+export type ColumnId = keyof typeof COLUMNS;
 
-const column = createColumnHelper<typeof features, NodeRow>();
+type ColumnRow = { width: number; numeric?: boolean; pinned?: "start" | "end"; cell: (node: NodeRow) => ReactNode };
 
-/** What a column adds to TanStack's own: how its cells align and where it is explained. */
-export type ColumnMeta = { numeric?: boolean; help: string };
+const orNone = <T,>(value: T | null, show: (value: T) => ReactNode): ReactNode => (value === null ? <NoData /> : show(value));
 
-/** The columns of the Nodes list, in the order of the mission. One row here is one column. */
-export const columns = column.columns([
-  column.accessor("name", {
-    header: COLUMNS.name.header,
-    meta: { help: COLUMNS.name.help },
-    sortFn: (a, b) => compareNames(a.original.name, b.original.name),
-    cell: ({ row: { original: node } }) => (
-      <Link href={`/nodes/${node.id}/overview`} className="link font-medium" title={node.description || undefined}>
+/** The fourteen columns of the Nodes list: one row here is one column. Order and words stand in COLUMNS, how they sort in lib/domain/node-sort.ts. */
+const CELLS: Record<ColumnId, ColumnRow> = {
+  name: {
+    width: 168,
+    pinned: "start",
+    cell: (node) => (
+      <Link href={`/nodes/${node.id}/overview`} prefetch={false} className="link font-medium" title={node.description || undefined}>
         <bdi>{node.name}</bdi>
       </Link>
     ),
-  }),
-  column.accessor("candidate", {
-    header: COLUMNS.candidate.header,
-    meta: { help: COLUMNS.candidate.help },
-    cell: ({ getValue }) => (getValue() ? "Yes" : "No"),
-  }),
-  column.accessor("ip", {
-    header: COLUMNS.ip.header,
-    meta: { help: COLUMNS.ip.help },
-    sortFn: (a, b) => compareIPv4(a.original.ip, b.original.ip),
-    cell: ({ getValue }) => <code>{getValue()}</code>,
-  }),
-  column.accessor((node) => node.vcpus ?? undefined, {
-    id: "vcpus",
-    header: COLUMNS.vcpus.header,
-    meta: { help: COLUMNS.vcpus.help, numeric: true },
-    sortUndefined: "last",
-    cell: ({ getValue }) => getValue() ?? <NoData />,
-  }),
-  column.accessor((node) => node.memoryBytes ?? undefined, {
-    id: "memory",
-    header: COLUMNS.memory.header,
-    meta: { help: COLUMNS.memory.help, numeric: true },
-    sortUndefined: "last",
-    cell: ({ row: { original } }) => (original.memoryBytes === null ? <NoData /> : formatBytes(original.memoryBytes)),
-  }),
-  column.accessor((node) => node.storageBytes ?? undefined, {
-    id: "storage",
-    header: COLUMNS.storage.header,
-    meta: { help: COLUMNS.storage.help, numeric: true },
-    sortUndefined: "last",
-    cell: ({ row: { original } }) => (original.storageBytes === null ? <NoData /> : formatDisk(original.storageBytes)),
-  }),
-  column.accessor((node) => (node.bootedAt ? -Date.parse(node.bootedAt) : undefined), {
-    id: "uptime",
-    header: COLUMNS.uptime.header,
-    meta: { help: COLUMNS.uptime.help, numeric: true },
-    sortUndefined: "last",
-    cell: ({ row: { original } }) => (original.bootedAt ? <Uptime since={original.bootedAt} seenAt={original.inspectedAt} /> : <NoData />),
-  }),
-  column.accessor((node) => NODE_STATUS_IDS.indexOf(node.status), {
-    id: "status",
-    header: COLUMNS.status.header,
-    meta: { help: COLUMNS.status.help },
-    cell: ({ row: { original } }) => <StatusCell node={original} />,
-  }),
-]);
+  },
+  candidate: { width: 104, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
+  ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
+  cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
+  vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
+  memory: { width: 124, cell: (node) => <TrendCell node={node} id="memory" /> },
+  vmMemoryTotal: { width: 124, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
+  vmMemoryAvailable: { width: 124, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
+  networkRx: { width: 124, cell: (node) => <TrendCell node={node} id="networkRx" /> },
+  networkTx: { width: 124, cell: (node) => <TrendCell node={node} id="networkTx" /> },
+  storage: { width: 96, numeric: true, cell: ({ storageBytes }) => orNone(storageBytes, formatDisk) },
+  uptime: {
+    width: 96,
+    numeric: true,
+    cell: ({ bootedAt, inspectedAt }) => orNone(bootedAt, (since) => <Uptime since={since} seenAt={inspectedAt} />),
+  },
+  status: { width: 184, pinned: "end", cell: (node) => <StatusCell node={node} /> },
+  tags: { width: 170, cell: ({ tags }) => <TagsCell tags={tags} /> },
+};
+
+export const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[]; // the keys of a constant are its own
+
+const column = gridColumns<NodeRow>();
+
+export const nodeColumns: GridColumn<NodeRow>[] = COLUMN_IDS.map((id) => {
+  const { width, numeric, pinned, cell } = CELLS[id];
+  return column.display({
+    id,
+    header: COLUMNS[id].header,
+    size: width,
+    minSize: 56,
+    maxSize: 1200,
+    meta: { help: COLUMNS[id].help, ...(numeric ? { numeric } : {}), ...(pinned ? { pinned } : {}) },
+    cell: ({ row }) => cell(row.original),
+  });
+});

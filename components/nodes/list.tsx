@@ -1,105 +1,76 @@
 "use client";
 
-import { ServerCrash } from "lucide-react";
-import { useMemo, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
-import { EmptyState } from "@/components/ui/empty-state";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
+import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
 import { regionFacts } from "@/lib/domain/lifecycle";
-import { NODE_FILTERS, type NodeFilter } from "@/lib/domain/status";
-import { CAUSES } from "@/lib/messages";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import type { Opened } from "./commands";
 import { useDialogAddress } from "./dialogs/address";
-import { useFilterAddress } from "./filter-address";
-import { NodesTable } from "./nodes-table";
+import { isNodeDialogName } from "./dialogs/names";
+import { FilterLine } from "./filter-line";
+import { ListFoot } from "./list-foot";
+import { NoRows } from "./no-rows";
+import { NodesGrid } from "./nodes-grid";
+import { useSelection } from "./selection";
 import { Toolbar } from "./toolbar";
+import { useListAddress } from "./use-list-address";
+import { useListMemory } from "./use-list-memory";
 import { useLiveNodes } from "./use-live-nodes";
+import { usePausedOrder } from "./use-paused-order";
+import { useShownRows } from "./use-shown-rows";
 
-const FILTERS = Object.keys(NODE_FILTERS) as NodeFilter[]; // the keys of a const object are its type
+const BulkDialog = lazy(() => import("./dialogs/bulk").then((module) => ({ default: module.BulkDialog })));
 
-/** The Nodes page: filters, toolbar, table. Removed nodes are hidden unless asked for; what is hidden is always counted. */
-export function NodesList({ initial }: { initial: NodeRow[] }) {
+/** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
+export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
   const all = useLiveNodes(initial);
   const facts = useConsole();
   const { open } = useDialogAddress();
-  const { filters, showOut, toggle, toggleOut, clear } = useFilterAddress();
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const inRegion = useMemo(() => (showOut ? all : all.filter(({ status }) => status !== "Out")), [all, showOut]);
-  const rows = useMemo(
-    () => (filters.length ? inRegion.filter((node) => filters.some((filter) => NODE_FILTERS[filter].matches(node))) : inRegion),
-    [inRegion, filters],
+  const address = useListAddress();
+  const shown = useShownRows(all, address);
+  const [held, setHeld] = useState(false);
+  const order = usePausedOrder(all, shown.rows, shown.asked, held);
+  const selection = useSelection(all, order.rows);
+  const context = useMemo(() => ({ ...facts, region: regionFacts(all) }), [facts, all]);
+  const [bulk, setBulk] = useState<{ command: BulkCommand; nodes: NodeRow[] } | null>(null);
+  useListMemory(order.rows);
+  const onCommand = useCallback(
+    (command: Opened, nodes: readonly NodeRow[]) => {
+      const [first] = nodes;
+      if (nodes.length === 1 && first && isNodeDialogName(command)) open(command, first.id);
+      else if (isBulkCommand(command)) setBulk({ command, nodes: [...nodes] });
+    },
+    [open],
   );
-  const region = useMemo(() => regionFacts(all), [all]);
-  const selected = all.find(({ id }) => id === selectedId) ?? null;
-  const hidden = all.length - rows.length;
-
   return (
-    <div className="grid gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        {FILTERS.map((filter) => (
-          <Chip
-            key={filter}
-            pressed={filters.includes(filter)}
-            count={inRegion.filter((node) => NODE_FILTERS[filter].matches(node)).length}
-            title={NODE_FILTERS[filter].description}
-            onClick={() => toggle(filter)}
-          >
-            {NODE_FILTERS[filter].label}
-          </Chip>
-        ))}
-        <Chip
-          pressed={showOut}
-          count={all.length - all.filter(({ status }) => status !== "Out").length}
-          onClick={toggleOut}
-          title="Shows nodes that were removed from the cluster."
-        >
-          Out
-        </Chip>
-        {hidden > 0 && (
-          <span className="text-sm text-muted">
-            {hidden} of {all.length} hidden
-          </span>
-        )}
-        {filters.length > 0 && (
-          <Button variant="ghost" size="small" onClick={clear}>
-            Clear filter
-          </Button>
-        )}
-      </div>
+    <div className="nodes-list">
+      <FilterLine all={all} listed={order.rows} shown={shown} address={address} regionName={regionName} />
       <Toolbar
-        selected={selected}
-        context={{ ...facts, region }}
-        onClear={() => setSelectedId(null)}
-        shown={rows.some(({ id }) => id === selectedId)}
+        selection={selection}
+        count={all.length}
+        context={context}
+        onCommand={(command) => onCommand(command, selection.nodes)}
+        onShowHidden={address.clear}
       />
-      {rows.length > 0 ? (
-        <NodesTable rows={rows} selectedId={selectedId} onSelect={setSelectedId} context={{ ...facts, region }} />
-      ) : all.length === 0 ? (
-        <EmptyState
-          glyph={<ServerCrash />}
-          title="No nodes yet"
-          actions={
-            <Button variant="primary" onClick={() => open("add")}>
-              + Add Candidate
-            </Button>
-          }
-        >
-          Add the first server by its IP address and SSH login.
-        </EmptyState>
+      {order.rows.length > 0 ? (
+        <NodesGrid
+          rows={order.rows}
+          gone={order.gone}
+          selection={selection}
+          address={address}
+          context={context}
+          onCommand={onCommand}
+          onHold={setHeld}
+        />
       ) : (
-        <EmptyState title="No nodes match this filter" actions={<Button onClick={clear}>Clear filter</Button>}>
-          {filters.includes("candidate") && (
-            <>
-              A candidate node does not appear when:{" "}
-              <ul>
-                {CAUSES.missingCandidate.map((cause) => (
-                  <li key={cause}>{cause}</li>
-                ))}
-              </ul>
-            </>
-          )}
-        </EmptyState>
+        <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />
+      )}
+      <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
+      {bulk && (
+        <Suspense>
+          <BulkDialog {...bulk} onClose={() => setBulk(null)} />
+        </Suspense>
       )}
     </div>
   );

@@ -1,20 +1,23 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, ExternalLink } from "lucide-react";
 import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Menu } from "@/components/ui/menu";
 import { useConsole } from "@/components/shell/console-context";
+import { installerUrl } from "@/lib/domain/address";
 import { COMMANDS } from "@/lib/domain/lifecycle";
-import type { NodeDetail } from "@/lib/services/nodes/read";
+import type { NodeRow } from "@/lib/services/nodes/read";
 import { CommandItems, whyNot } from "./commands";
 import { useDialogAddress } from "./dialogs/address";
 
-function Actions({ node }: { node: NodeDetail }) {
+function Actions({ node }: { node: NodeRow }) {
   const context = useConsole();
-  const { open } = useDialogAddress();
+  const { open, openBulk } = useDialogAddress();
   return (
     <>
+      <Configure node={node} disabledReason={whyNot("configure", node, context)?.reason} />
       <Button disabledReason={whyNot("rename", node, context)?.reason} onClick={() => open("rename", node.id)}>
         {COMMANDS.rename.label}
       </Button>
@@ -26,14 +29,31 @@ function Actions({ node }: { node: NodeDetail }) {
           </Button>
         }
       >
-        <CommandItems node={node} context={context} onCommand={(command) => open(command, node.id)} />
+        <CommandItems
+          nodes={[node]}
+          context={context}
+          onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
+        />
       </Menu>
     </>
   );
 }
 
+/** The node's own installer, in a tab of its own that gets no handle to this one. */
+function Configure({ node, disabledReason }: { node: NodeRow; disabledReason: string | undefined }) {
+  if (disabledReason) return <Button disabledReason={disabledReason}>{COMMANDS.configure.label}</Button>;
+  return (
+    <a href={installerUrl(node.ip)} target="_blank" rel="noopener noreferrer" className={buttonClass("ghost", "medium", "max-sm:-ms-3")}>
+      {COMMANDS.configure.label}
+      <span className="sr-only"> {node.name}, opens a new tab,</span>
+      <ExternalLink aria-hidden size={14} />
+      <span className="text-sm font-normal text-muted"> not encrypted</span>
+    </a>
+  );
+}
+
 /** What can be done with the node whose page this is. */
-export function NodeActions({ node }: { node: NodeDetail }) {
+export function NodeActions({ node }: { node: NodeRow }) {
   return (
     <Suspense>
       <Actions node={node} />

@@ -1,27 +1,49 @@
 "use client";
 
+import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useLiveMessages } from "@/components/shell/live-updates";
-import type { NodeDetail } from "@/lib/services/nodes/read";
+import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusBadge } from "./status-badge";
 import { operationText } from "./status-cell";
 
-/** Status, since when and why; keeps the node's page up to date. */
-export function NodeHeader({ node }: { node: NodeDetail }) {
+const REFRESH_MS = 1000;
+
+/** Status, since when, what runs, and the address; keeps the whole page of the node up to date, at most once a second. */
+export function NodeHeader({ node }: { node: NodeRow }) {
   const router = useRouter();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(0);
+  useEffect(() => () => clearTimeout(waiting.current), []);
   useLiveMessages((message) => {
     const concerns =
       message.type === "resync" || message.patch.gone.includes(node.id) || message.patch.nodes.some(({ id }) => id === node.id);
-    if (concerns) router.refresh();
+    if (!concerns || waiting.current) return;
+    waiting.current = setTimeout(
+      () => {
+        waiting.current = undefined;
+        asked.current = Date.now();
+        router.refresh();
+      },
+      Math.max(0, asked.current + REFRESH_MS - Date.now()),
+    );
   });
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <StatusBadge status={node.status} />
       <span className="text-sm text-muted">
         since <RelativeTime value={node.statusSince} />
-        {node.operation && ` · ${operationText(node.operation)}, by ${node.operation.actorName}`}
       </span>
+      {node.operation && (
+        <span className="inline-flex min-w-0 items-center gap-1.5 text-sm">
+          <LoaderCircle aria-hidden size={14} className="animate-turn text-progress" />
+          <span className="min-w-0">
+            {operationText(node.operation)} <span className="text-muted">by {node.operation.actorName}</span>
+          </span>
+        </span>
+      )}
       <code>{node.ip}</code>
     </span>
   );

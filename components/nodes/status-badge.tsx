@@ -46,6 +46,9 @@ const LOOKS: Record<StatusGroup, { tone: Tone; weight: BadgeWeight }> = {
   quiet: { tone: "neutral", weight: "quiet" },
 };
 
+/** How a status looks wherever it is drawn. */
+export const statusLook = (status: NodeStatus) => ({ glyph: GLYPHS[status], ...LOOKS[NODE_STATUSES[status].group] });
+
 /** A status as glyph, colour and word. */
 export function StatusBadge({ status }: { status: NodeStatus }) {
   const { label, group } = NODE_STATUSES[status];

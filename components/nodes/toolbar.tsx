@@ -1,29 +1,35 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useId } from "react";
+import { lazy, Suspense, useId, useState, type ComponentProps } from "react";
 import { Button } from "@/components/ui/button";
-import { Menu } from "@/components/ui/menu";
 import type { ConsoleFacts } from "@/components/shell/console-context";
 import { COMMANDS } from "@/lib/domain/lifecycle";
-import type { NodeRow } from "@/lib/services/nodes/read";
-import { CommandItems, TOOLBAR_COMMANDS, whyNot } from "./commands";
-import { useDialogAddress } from "./dialogs/address";
+import { SELECTION } from "@/lib/messages";
+import { TOOLBAR_COMMANDS, whyNotAll, type Opened } from "./commands";
+import type { Selection } from "./selection";
 
-type ToolbarProps = { selected: NodeRow | null; shown: boolean; context: ConsoleFacts; onClear: () => void };
+const CommandMenu = lazy(() => import("./command-menu").then((module) => ({ default: module.CommandMenu })));
 
-const NOTHING_SELECTED = "Select a node to act on it.";
+type ToolbarProps = {
+  selection: Selection;
+  /** Nodes in the region, whether shown or not. */
+  count: number;
+  context: ConsoleFacts;
+  onCommand: (command: Opened) => void;
+  onShowHidden: () => void;
+};
 
 /** Never changes its shape: every action is always there, and says in words why it is not possible now. */
-export function Toolbar({ selected, shown, context, onClear }: ToolbarProps) {
-  const { open } = useDialogAddress();
+export function Toolbar({ selection, count, context, onCommand, onShowHidden }: ToolbarProps) {
+  const { nodes, hidden, everything } = selection;
   const id = useId();
-  const reasons = TOOLBAR_COMMANDS.map((command) => (selected ? whyNot(command, selected, context)?.reason : NOTHING_SELECTED));
+  const reasons = TOOLBAR_COMMANDS.map((command) => whyNotAll(command, nodes, context));
   const said = [...new Set(reasons.filter((reason) => reason !== undefined))];
   return (
     <div
       role="toolbar"
-      aria-label="Actions on the selected node"
+      aria-label="Actions on the selected nodes"
       className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-panel px-2 py-1.5"
     >
       {TOOLBAR_COMMANDS.map((command, index) => (
@@ -31,44 +37,66 @@ export function Toolbar({ selected, shown, context, onClear }: ToolbarProps) {
           key={command}
           disabledReason={reasons[index]}
           reasonId={`${id}-${said.indexOf(reasons[index] ?? "")}`}
-          onClick={() => selected && open(command, selected.id)}
+          onClick={() => onCommand(command)}
         >
           {COMMANDS[command].label}
         </Button>
       ))}
-      {selected ? (
-        <Menu
-          trigger={
-            <Button>
-              Actions <ChevronDown aria-hidden size={14} />
+      <ActionsMenu nodes={nodes} context={context} onCommand={onCommand} reasonId={`${id}-0`} />
+      <p className="min-h-8 min-w-0 flex-1 content-center ps-1 text-sm">
+        {nodes.length > 0 && (
+          <span className="me-2">
+            <span className="font-medium">{everything ? SELECTION.everything(nodes.length) : SELECTION.count(nodes.length, count)}</span>{" "}
+            {nodes.length === 1 && <bdi>{nodes[0]?.name}</bdi>}
+          </span>
+        )}
+        {hidden.length > 0 && (
+          <span className="me-2">
+            {SELECTION.hidden(hidden.length)}{" "}
+            <Button variant="ghost" size="small" onClick={onShowHidden}>
+              Show
             </Button>
-          }
-        >
-          <CommandItems node={selected} context={context} onCommand={(command) => open(command, selected.id)} />
-        </Menu>
-      ) : (
-        <Button disabledReason={NOTHING_SELECTED} reasonId={`${id}-0`}>
-          Actions <ChevronDown aria-hidden size={14} />
-        </Button>
-      )}
-      <div className="min-w-0 flex-1 ps-1">
-        {selected && (
-          <>
-            <span className="font-medium">1 selected</span> <bdi>{selected.name}</bdi>
-            {!shown && <span className="text-muted"> (hidden by the filter)</span>}{" "}
-          </>
+          </span>
         )}
         {said.map((reason, index) => (
-          <span key={reason} id={`${id}-${index}`} className="text-sm text-muted">
+          <span key={reason} id={`${id}-${index}`} className="text-muted">
             {reason}{" "}
           </span>
         ))}
-      </div>
-      {selected && (
-        <Button variant="ghost" size="small" onClick={onClear}>
-          Clear
-        </Button>
-      )}
+      </p>
+      <Button
+        variant="ghost"
+        size="small"
+        disabledReason={nodes.length ? undefined : SELECTION.nothing}
+        reasonId={`${id}-0`}
+        onClick={selection.clear}
+      >
+        Clear
+      </Button>
     </div>
+  );
+}
+
+type ActionsMenuProps = Omit<ComponentProps<typeof CommandMenu>, "trigger"> & { reasonId: string };
+
+/** The menu's code comes when it is first asked for; until then its button stands there by itself. */
+function ActionsMenu({ reasonId, ...menu }: ActionsMenuProps) {
+  const [asked, setAsked] = useState(false);
+  const nothing = menu.nodes.length === 0;
+  const trigger = (
+    <Button
+      disabledReason={nothing ? SELECTION.nothing : undefined}
+      reasonId={reasonId}
+      aria-haspopup="menu"
+      onClick={() => setAsked(true)}
+    >
+      Actions <ChevronDown aria-hidden size={14} />
+    </Button>
+  );
+  if (!asked || nothing) return trigger;
+  return (
+    <Suspense fallback={trigger}>
+      <CommandMenu {...menu} trigger={trigger} />
+    </Suspense>
   );
 }

@@ -9,7 +9,8 @@ import type { NodeRow } from "@/lib/services/nodes/read";
 export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
   const router = useRouter();
   const [rows, setRows] = useState(initial);
-  useEffect(() => setRows(initial), [initial]);
+  // The page may have been read before what the stream has told since.
+  useEffect(() => setRows((known) => reread(initial, known)), [initial]);
   useLiveMessages((message) => {
     if (message.type === "resync") return router.refresh();
     const { nodes, gone } = message.patch;
@@ -20,10 +21,23 @@ export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
 
 const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow => (told && told.version >= known.version ? told : known);
 
+function reread(read: NodeRow[], known: NodeRow[]): NodeRow[] {
+  const byId = new Map(known.map((row) => [row.id, row]));
+  return read.map((row) => {
+    const before = byId.get(row.id);
+    return before && before.version > row.version ? before : row;
+  });
+}
+
 /** Rows that did not change keep their identity, so that only changed ones are drawn again. */
-function patched(known: NodeRow[], changed: NodeRow[], gone: string[]): NodeRow[] {
-  const byId = new Map(changed.map((row) => [row.id, row]));
-  const kept = known.filter(({ id }) => !gone.includes(id)).map((row) => newer(row, byId.get(row.id)));
-  const ids = new Set(kept.map(({ id }) => id));
-  return [...kept, ...changed.filter(({ id }) => !ids.has(id))];
+export function patched(known: readonly NodeRow[], changed: readonly NodeRow[], gone: readonly string[]): NodeRow[] {
+  const told = new Map(changed.map((row) => [row.id, row]));
+  const left = new Set(gone);
+  const rows: NodeRow[] = [];
+  for (const row of known) {
+    if (left.has(row.id)) continue;
+    rows.push(newer(row, told.get(row.id)));
+    told.delete(row.id);
+  }
+  return [...rows, ...told.values()];
 }

@@ -4,6 +4,7 @@ import { AddButton } from "@/components/nodes/add-button";
 import { NodesList } from "@/components/nodes/list";
 import { NodesSummary } from "@/components/nodes/summary";
 import { PageFrame } from "@/components/shell/page-frame";
+import { consoleRegion } from "@/lib/services/nodes/console-region";
 import { nodeRows } from "@/lib/services/nodes/read";
 import { requireUser } from "@/lib/auth";
 
@@ -11,11 +12,11 @@ export const metadata: Metadata = { title: "Nodes" };
 
 export default async function NodesPage() {
   await requireUser();
-  const rows = await nodeRows();
+  const [rows, { name }] = await Promise.all([nodeRows(), consoleRegion()]);
   return (
-    <PageFrame crumbs={[{ label: "Nodes" }]} title="Nodes" summary={<NodesSummary initial={rows} />} actions={<AddButton />}>
+    <PageFrame fill crumbs={[{ label: "Nodes" }]} title="Nodes" summary={<NodesSummary initial={rows} />} actions={<AddButton />}>
       <Suspense>
-        <NodesList initial={rows} />
+        <NodesList initial={rows} regionName={name} />
       </Suspense>
     </PageFrame>
   );

@@ -1,4 +1,7 @@
 import { toast } from "sonner";
+import { openDrawer } from "@/components/shell/drawer-address";
+import type { BulkCommand } from "@/lib/domain/bulk";
+import { BULK } from "@/lib/messages";
 import type { OperationView } from "@/lib/services/operations/read";
 
 /** The words of the mission around a command: while it runs, when it is done, when it failed. */
@@ -15,6 +18,10 @@ export function followOperation(id: string, words: Words): void {
   ask(id);
 }
 
+/** As followOperation, for work on many nodes: its end says how many of each, and shows which. */
+export const followBulk = (id: string, command: BulkCommand, count: number): void =>
+  followOperation(id, { progress: BULK.acting(command, count) });
+
 function ask(id: string): void {
   void fetch(`/api/v1/operations/${id}`)
     .then(async (answer) => announceEnd((await answer.json()) as OperationView)) // our own server's answer
@@ -30,6 +37,13 @@ export function announceEnd(operation: OperationView): void {
   if (!words || (operation.status !== "succeeded" && operation.status !== "failed")) return;
   followed.delete(operation.id);
   const place = words.toastId === undefined ? {} : { id: words.toastId };
+  if (operation.bulk) {
+    const { command, counts } = operation.bulk;
+    const show = { label: "Show", onClick: () => openDrawer(operation.id) };
+    if (counts.failed === 0) toast.success(BULK.result(command, counts), { ...place, action: show });
+    else toast.error(BULK.result(command, counts), { ...place, action: show, duration: Infinity });
+    return;
+  }
   if (operation.status === "succeeded") {
     if (words.success) toast.success(words.success, place);
     else if (words.toastId !== undefined) toast.dismiss(words.toastId);

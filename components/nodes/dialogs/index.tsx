@@ -1,6 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useLiveMessages } from "@/components/shell/live-updates";
+import { isBulkCommand } from "@/lib/domain/bulk";
 import { useDialogAddress } from "./address";
 import { announceEnd, askAgain } from "./follow";
 import { useNodeOf, type DialogNode } from "./node-of";
@@ -9,7 +11,7 @@ import { AcceptDialog } from "./accept";
 import { DeleteDialog } from "./delete";
 import { JoinDialog } from "./join";
 import { ModifyDialog } from "./modify";
-import type { NodeDialogName } from "./names";
+import { isNodeDialogName, type NodeDialogName } from "./names";
 import { ReconsiderDialog } from "./reconsider";
 import { ReinspectDialog } from "./reinspect";
 import { RejectDialog } from "./reject";
@@ -31,13 +33,17 @@ const DIALOGS = {
   retrust: RetrustDialog,
 } as const satisfies Record<NodeDialogName, NodeDialog>;
 
-const isNodeDialog = (name: string | null): name is NodeDialogName => name !== null && Object.hasOwn(DIALOGS, name);
+const BULK = /^bulk-(\w+)$/;
+/** Loaded when it is first opened, as every place that opens it does. */
+const BulkFromAddress = dynamic(() => import("./bulk-address").then((module) => module.BulkFromAddress), { ssr: false });
 
 export function NodeDialogs() {
-  const { name, nodeId, close } = useDialogAddress();
+  const { name, nodeId, nodeIds, close } = useDialogAddress();
   useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
   if (name === "add") return <AddDialog onClose={close} />;
-  if (!isNodeDialog(name) || !nodeId) return null;
+  const bulk = BULK.exec(name ?? "")?.[1] ?? "";
+  if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={close} />;
+  if (!isNodeDialogName(name) || !nodeId) return null;
   return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
 }
 

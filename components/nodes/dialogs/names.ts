@@ -15,3 +15,6 @@ export const NODE_DIALOGS = [
 
 export type NodeDialogName = (typeof NODE_DIALOGS)[number];
 export type DialogName = NodeDialogName | "add";
+
+export const isNodeDialogName = (name: string | null): name is NodeDialogName =>
+  name !== null && (NODE_DIALOGS as readonly string[]).includes(name);

@@ -128,7 +128,7 @@ async function versionNow(node: NodeDetail): Promise<number> {
   return answer?.ok ? ((await answer.json()) as NodeDetail).version : node.version; // our own server's answer, see the route
 }
 
-const UNREACHED: Refusal = {
+export const UNREACHED: Refusal = {
   ok: false,
   code: "unreached",
   reason: "Regent did not answer.",

@@ -43,7 +43,7 @@ export function useAddCandidate(onClose: () => void) {
   const [filledFrom, setFilledFrom] = useState<string | null>(null);
   if (inspecting && inspection && inspected && filledFrom !== inspecting.id) {
     setFilledFrom(inspecting.id);
-    setInfo((typed) => ({ ...typed, ip: inspecting.ip, user: inspection.user, role: inspection.role }));
+    setInfo((typed) => ({ ...typed, ip: inspecting.ip ?? "", user: inspection.user, role: inspection.role }));
     setMacs(inspection.suggestedMacs);
   }
 

@@ -1,184 +1,112 @@
-import type { ReactNode } from "react";
-import { Badge } from "@/components/ui/badge";
-import { Callout } from "@/components/ui/callout";
+import Link from "next/link";
 import { CopyText } from "@/components/ui/copy-text";
-import { KeyValues, NoData } from "@/components/ui/key-values";
-import { Meter } from "@/components/ui/meter";
+import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
-import type { Inventory } from "@/lib/domain/inventory";
 import { NODE_ROLES } from "@/lib/domain/roles";
 import { NODE_STATUSES } from "@/lib/domain/status";
 import { formatBytes, formatDisk } from "@/lib/domain/units";
+import { COLUMNS, NODE_PAGE } from "@/lib/messages";
+import type { InspectionChanges } from "@/lib/services/events/history";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 import { OperationLadder, rungsOf } from "../operation-ladder";
+import { Section } from "../section";
 import { Uptime } from "../uptime";
+import { Machine, Partitions } from "./machine";
+import { Requirements } from "./requirements";
 
-/** What the node is, in the order an administrator asks: is it well, what is it, what does it lack. */
-export function Overview({ node, latest }: { node: NodeDetail; latest: OperationView | null }) {
-  const { inventory } = node;
+type OverviewProps = { node: NodeDetail; latest: OperationView | null; inspection: InspectionChanges | null; now: Date };
+
+const NEW_MS = 24 * 60 * 60_000;
+
+/** What the node is, in the order an administrator asks: what is it, what runs, what does it lack, what changed. */
+export function Overview({ node, latest, inspection, now }: OverviewProps) {
+  const { inventory, verdict } = node;
   const shown = latest && (latest.status === "running" || latest.status === "pending" || latest.status === "failed") ? latest : null;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-2">
+    <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-2">
       <div className="grid gap-6">
-        <StatusNotes node={node} />
         {shown && (
           <Section title={`${shown.label}, by ${shown.actorName}`}>
             <OperationLadder label={shown.label} rungs={rungsOf(shown)} />
           </Section>
         )}
+        {verdict && !verdict.adequate && <Requirements verdict={verdict} />}
         <Section title="Node">
-          <KeyValues
-            items={[
-              { label: "Name", value: <bdi>{node.name}</bdi> },
-              { label: "Description", value: node.description || null },
-              { label: "Status", value: NODE_STATUSES[node.status].label },
-              { label: "IP address", value: <code>{node.ip}</code> },
-              { label: "Node Type", value: NODE_ROLES[node.role].label },
-              { label: "Uptime", value: node.bootedAt && <Uptime since={node.bootedAt} seenAt={node.inspectedAt} /> },
-              { label: "Memory", value: node.memoryBytes && formatBytes(node.memoryBytes) },
-              { label: "Disk capacity", value: node.storageBytes && formatDisk(node.storageBytes) },
-              { label: "Tags", value: node.tags.length ? node.tags.join(", ") : null },
-              { label: "Joined", value: node.joinedAt && <RelativeTime value={node.joinedAt} /> },
-              { label: "Inspected", value: node.inspectedAt && <RelativeTime value={node.inspectedAt} /> },
-              { label: "Host key", value: <CopyText name="host key fingerprint" text={`${node.hostKey.type} ${node.hostKey.sha256}`} /> },
-              { label: "Converged MACs", value: <code>{node.convergedMacs.join(", ")}</code> },
-            ]}
-          />
+          <KeyValues items={nodeFacts(node, now)} />
         </Section>
       </div>
       <div className="grid gap-6">
-        {node.verdict && !node.verdict.adequate && <Requirements verdict={node.verdict} />}
-        {inventory ? <Machine inventory={inventory} /> : <p className="text-muted">Hardware discovery is not complete.</p>}
+        {inventory && <Changes inspection={inspection} />}
+        {inventory && <Partitions partitions={inventory.partitions} />}
+        {inventory ? <Machine inventory={inventory} /> : <p className="text-muted">{NODE_PAGE.notInspected.why}</p>}
       </div>
     </div>
   );
 }
 
-function StatusNotes({ node }: { node: NodeDetail }) {
-  const { description, nextSteps } = NODE_STATUSES[node.status];
+const bytes = (value: number | null): string | null => (value === null ? null : formatBytes(value));
+
+const nodeFacts = (node: NodeDetail, now: Date): KeyValue[] => {
+  const { label, description } = NODE_STATUSES[node.status];
+  return [
+    { label: "Name", value: <bdi>{node.name}</bdi> },
+    { label: "Description", value: node.description ? <bdi>{node.description}</bdi> : null },
+    {
+      label: "Status",
+      value: (
+        <>
+          {label}. <span className="text-muted">{description}</span>
+        </>
+      ),
+    },
+    { label: "IP address", value: <code>{node.ip}</code> },
+    { label: "Node Type", value: `${NODE_ROLES[node.role].label}: ${NODE_ROLES[node.role].description}` },
+    { label: COLUMNS.uptime.header, value: node.bootedAt && <Uptime since={node.bootedAt} seenAt={node.inspectedAt} /> },
+    { label: COLUMNS.memory.header, value: bytes(node.memoryBytes) },
+    { label: COLUMNS.vmMemoryTotal.header, value: bytes(node.vmMemoryTotalBytes) },
+    { label: COLUMNS.vmMemoryAvailable.header, value: bytes(node.vmMemoryAvailableBytes) },
+    { label: "Disk capacity", value: node.storageBytes === null ? null : formatDisk(node.storageBytes) },
+    { label: "Joined", value: node.joinedAt && <Joined id={node.id} at={node.joinedAt} now={now} /> },
+    { label: "Inspected", value: node.inspectedAt && <RelativeTime value={node.inspectedAt} /> },
+    { label: "Converged MACs", value: <code>{node.convergedMacs.join(", ")}</code> },
+    { label: "Host key", value: <CopyText name="host key fingerprint" text={`${node.hostKey.type} ${node.hostKey.sha256}`} /> },
+  ];
+};
+
+/** What the mission advises stands where a node that joined lately is looked at. */
+function Joined({ id, at, now }: { id: string; at: string; now: Date }) {
+  const isNew = now.getTime() - Date.parse(at) < NEW_MS;
   return (
     <>
-      {node.changedHostKey && (
-        <Callout kind="danger" title={`The host key of ${node.ip} changed`}>
-          Nothing is sent to it until an Admin compares the new key and trusts it: Actions, Trust new host key.
-        </Callout>
+      <RelativeTime value={at} />
+      {isNew && (
+        <>
+          .{" "}
+          <Link href={`/nodes/${id}/links`} className="link">
+            {NODE_PAGE.reviewLinks}
+          </Link>
+        </>
       )}
-      <Callout
-        kind={node.status === "Failed" || node.status === "Fenced" ? "danger" : node.status === "Inadequate" ? "warning" : "info"}
-        title={node.statusReason ?? description}
-      >
-        {nextSteps.length > 0 && (
-          <ul>
-            {nextSteps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ul>
-        )}
-        {node.deadlineAt && (
-          <>
-            Ends in Failed <RelativeTime value={node.deadlineAt} /> unless it is done before.
-          </>
-        )}
-      </Callout>
     </>
   );
 }
 
-function Requirements({ verdict }: { verdict: NonNullable<NodeDetail["verdict"]> }) {
+function Changes({ inspection }: { inspection: InspectionChanges | null }) {
+  const { title, nothing, never } = NODE_PAGE.changes;
   return (
-    <Section title="Requirements">
-      <TableFrame label="Requirements, with what is there and what is needed">
-        <Table>
-          <thead>
-            <tr>
-              <Th>Requirement</Th>
-              <Th>Has</Th>
-              <Th>Needs</Th>
-              <Th>Verdict</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {verdict.results
-              .toSorted((a, b) => Number(a.ok) - Number(b.ok))
-              .map(({ requirement, have, need, ok }) => (
-                <Tr key={requirement}>
-                  <Td className="whitespace-normal">{requirement}</Td>
-                  <Td className="whitespace-normal">{have}</Td>
-                  <Td className="whitespace-normal">{need}</Td>
-                  <Td>
-                    {ok ? (
-                      "Met"
-                    ) : (
-                      <Badge tone="warning" weight="solid">
-                        Not met
-                      </Badge>
-                    )}
-                  </Td>
-                </Tr>
-              ))}
-          </tbody>
-        </Table>
-      </TableFrame>
-    </Section>
-  );
-}
-
-function Machine({ inventory }: { inventory: Inventory }) {
-  const { cpu, os, system, hypervisor, partitions, missing } = inventory;
-  return (
-    <>
-      <Section title="Machine">
-        <KeyValues
-          items={[
-            { label: "Host name", value: <bdi>{inventory.hostname}</bdi> },
-            { label: "System", value: [system.vendor, system.product].filter(Boolean).join(" ") || null },
-            { label: "Serial", value: system.serial },
-            { label: "System UUID", value: system.uuid && <code>{system.uuid}</code> },
-            { label: "CPU", value: cpu.model },
-            { label: "vCPUs", value: `${cpu.threads} (${cpu.sockets} sockets, ${cpu.cores} cores)` },
-            { label: "Operating system", value: `${os.name}, kernel ${os.kernel}, ${os.architecture}` },
-            {
-              label: "Hypervisor",
-              value: hypervisor.libvirt ? `libvirt ${hypervisor.libvirt}${hypervisor.qemu ? `, QEMU ${hypervisor.qemu}` : ""}` : null,
-            },
-            { label: "VMs", value: String(inventory.vms.length) },
-          ]}
-        />
-        {missing.length > 0 && (
-          <Callout kind="info" title="Some readings are missing">
-            <ul>
-              {missing.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-          </Callout>
-        )}
-      </Section>
-      <Section title="Partitions">
-        <ul className="grid gap-2">
-          {partitions.map(({ mount, sizeBytes, usedBytes, availableBytes }) => (
-            <li key={mount}>
-              <Meter
-                label={<code>{mount}</code>}
-                detail={`${formatDisk(availableBytes)} free of ${formatDisk(sizeBytes)}`}
-                share={usedBytes / sizeBytes}
-              />
+    <Section title={title} aside={inspection && <RelativeTime value={inspection.at} />}>
+      {inspection && inspection.changes.length > 0 ? (
+        <ul className="grid gap-1">
+          {inspection.changes.map((change) => (
+            <li key={change} className="wrap-anywhere">
+              {change}
             </li>
           ))}
-          {partitions.length === 0 && <NoData />}
         </ul>
-      </Section>
-    </>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="grid gap-3">
-      <h2 className="text-lg font-semibold">{title}</h2>
-      {children}
-    </section>
+      ) : (
+        <p className="text-muted">{inspection ? nothing : never}</p>
+      )}
+    </Section>
   );
 }

@@ -1,18 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { z } from "zod";
 import { NodeActions } from "@/components/nodes/node-actions";
 import { NodeHeader } from "@/components/nodes/node-header";
+import { NodeNotes } from "@/components/nodes/node-notes";
+import { NodePager } from "@/components/nodes/node-pager";
+import { NodeTags } from "@/components/nodes/tags/node-tags";
 import { PageFrame } from "@/components/shell/page-frame";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { countEvents } from "@/lib/services/events/read";
-import { nodeDetail } from "@/lib/services/nodes/read";
+import { NODE_TABS } from "@/lib/messages";
 import { requireUser } from "@/lib/auth";
+import { readNode } from "./node";
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode };
-
-const readNode = async (id: string) => (z.uuid().safeParse(id).success ? nodeDetail(id) : null);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await requireUser();
@@ -25,17 +26,31 @@ export default async function NodeLayout({ params, children }: Props) {
   const { id } = await params;
   const node = await readNode(id);
   if (!node) notFound();
-  const tabs = [
-    { href: `/nodes/${id}/overview`, label: "Overview" },
-    { href: `/nodes/${id}/events`, label: "Events", count: await countEvents(id) },
-  ];
+  // The inventory may be large, and the header needs little of it: what decides about Join.
+  const { inventory, ...row } = node;
+  const shown = { ...row, inventory: inventory && { links: row.candidate ? inventory.links : [] } };
+  const counts: Partial<Record<keyof typeof NODE_TABS, number>> = {
+    events: await countEvents(id),
+    ...(inventory && {
+      links: inventory.links.filter(({ type }) => type !== "loopback").length,
+      disks: inventory.disks.length,
+      vms: inventory.vms.length,
+      services: inventory.services.length,
+      pci: inventory.pci.length,
+    }),
+  };
+  const tabs = (Object.keys(NODE_TABS) as (keyof typeof NODE_TABS)[]) // the keys of a const object are its type
+    .map((tab) => ({ href: `/nodes/${id}/${tab}`, label: NODE_TABS[tab], ...(counts[tab] === undefined ? {} : { count: counts[tab] }) }));
   return (
     <PageFrame
       crumbs={[{ label: "Nodes", href: "/nodes" }, { label: node.name }]}
+      aside={<NodePager id={id} />}
       title={<bdi>{node.name}</bdi>}
-      summary={<NodeHeader node={node} />}
-      actions={<NodeActions node={node} />}
+      summary={<NodeHeader node={shown} />}
+      actions={<NodeActions node={shown} />}
     >
+      <NodeTags node={row} />
+      <NodeNotes node={row} />
       <TabsNav label={`About ${node.name}`} tabs={tabs} />
       {children}
     </PageFrame>

@@ -1,13 +1,24 @@
+import { notFound } from "next/navigation";
 import { EventsList } from "@/components/events/events-list";
-import { eventPage } from "@/lib/services/events/read";
+import { StatusStrip } from "@/components/nodes/tabs/status-strip";
+import { EventFilter } from "@/lib/domain/events";
+import { lastDay } from "@/lib/services/events/history";
+import { eventActors, eventPage } from "@/lib/services/events/read";
 import { requireUser } from "@/lib/auth";
+import { readNode } from "../node";
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ before?: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function NodeEventsPage({ params, searchParams }: Props) {
   await requireUser();
-  const { id } = await params;
-  const { before } = await searchParams;
-  const page = await eventPage({ nodeId: id, ...(before && /^\d{1,18}$/.test(before) ? { before: BigInt(before) } : {}) });
-  return <EventsList page={page} nodeId={id} older={`/nodes/${id}/events`} />;
+  const node = await readNode((await params).id);
+  if (!node) notFound();
+  const filter = EventFilter.parse(await searchParams);
+  const [page, actors, spans] = await Promise.all([eventPage(filter, node.id), eventActors(node.id), lastDay(node, new Date())]);
+  return (
+    <div className="grid gap-5">
+      <StatusStrip spans={spans} />
+      <EventsList page={page} filter={filter} actors={actors} nodePage />
+    </div>
+  );
 }

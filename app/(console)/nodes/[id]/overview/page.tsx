@@ -1,13 +1,15 @@
 import { notFound } from "next/navigation";
 import { Overview } from "@/components/nodes/tabs/overview";
-import { nodeDetail } from "@/lib/services/nodes/read";
+import { lastInspection } from "@/lib/services/events/history";
 import { recentOperations } from "@/lib/services/operations/read";
 import { requireUser } from "@/lib/auth";
+import { readNode } from "../node";
 
 export default async function OverviewPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser();
   const { id } = await params;
-  const [node, operations] = await Promise.all([nodeDetail(id), recentOperations(1, id)]);
+  const node = await readNode(id);
   if (!node) notFound();
-  return <Overview node={node} latest={operations[0] ?? null} />;
+  const [operations, inspection] = await Promise.all([recentOperations(1, id), lastInspection(id)]);
+  return <Overview node={node} latest={operations[0] ?? null} inspection={inspection} now={new Date()} />;
 }

@@ -1,0 +1,37 @@
+import { Callout, type CalloutKind } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { NODE_STATUSES, type StatusGroup } from "@/lib/domain/status";
+import type { NodeDetail } from "@/lib/services/nodes/read";
+
+const KINDS: Partial<Record<StatusGroup, CalloutKind>> = { failed: "danger", fenced: "danger", inadequate: "warning" };
+
+/** Why the node is in its status and what to do next, above every tab. A node that is simply well needs no note. */
+export function NodeNotes({ node }: { node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt"> }) {
+  const { description, nextSteps, group } = NODE_STATUSES[node.status];
+  const worthANote = node.statusReason !== null || nextSteps.length > 0 || node.deadlineAt !== null;
+  return (
+    <>
+      {node.changedHostKey && (
+        <Callout kind="danger" title={`The host key of ${node.ip} changed`}>
+          Nothing is sent to it until an Admin compares the new key and trusts it: Actions, Re-trust host key.
+        </Callout>
+      )}
+      {worthANote && (
+        <Callout kind={KINDS[group] ?? "info"} title={node.statusReason ?? description}>
+          {(nextSteps.length > 0 || node.deadlineAt) && (
+            <ul>
+              {nextSteps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+              {node.deadlineAt && (
+                <li>
+                  Ends in Failed <RelativeTime value={node.deadlineAt} /> unless it is done before.
+                </li>
+              )}
+            </ul>
+          )}
+        </Callout>
+      )}
+    </>
+  );
+}
