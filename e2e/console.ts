@@ -1,7 +1,7 @@
 /** The console as a person finds it: by role and name. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { DemoServer } from "@/lib/demo/fleet";
-import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+import { COLUMNS, DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
 
 export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
 
@@ -9,7 +9,13 @@ export const dialog = (page: Page, name: string | RegExp): Locator => page.getBy
 export const row = (page: Page, name: string): Locator =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 
-export const toolbar = (page: Page): Locator => page.getByRole("toolbar", { name: "Actions on the selected node" });
+/** The cell of a node in a column of the list, found by where the column's head stands. */
+export async function cellOf(page: Page, name: string, column: keyof typeof COLUMNS): Promise<Locator> {
+  const head = page.getByRole("columnheader", { name: COLUMNS[column].header, exact: true });
+  return row(page, name).locator(`[aria-colindex="${await head.getAttribute("aria-colindex")}"]`);
+}
+
+export const toolbar = (page: Page): Locator => page.getByRole("toolbar", { name: "Actions on the selected nodes" });
 
 export const toast = (page: Page, text: string): Locator =>
   page.getByRole("region", { name: /^Notifications/ }).getByText(text, { exact: true });

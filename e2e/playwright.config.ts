@@ -15,7 +15,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
-    viewport: { width: 1280, height: 900 },
+    // So tall that the list draws every node of the demo region: it draws only what is in sight.
+    viewport: { width: 1280, height: 2600 },
     locale: "en-GB",
     actionTimeout: 10_000,
     navigationTimeout: 20_000,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type axe from "axe-core";
-import { DIALOGS, FIELDS } from "@/lib/messages";
+import { BULK, DIALOGS, FIELDS, NODE_TABS, OPERATIONS_DRAWER, TAGS } from "@/lib/messages";
 import { candidate } from "../candidates";
 import { command, dialog, fillInfo, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
@@ -17,6 +17,7 @@ const SIZES = [
 async function expectNothingFound(page: Page, what: string): Promise<void> {
   await page.evaluate(AXE);
   const found: string[] = [];
+  const before = page.viewportSize() ?? { width: 1280, height: 900 };
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -33,7 +34,7 @@ async function expectNothingFound(page: Page, what: string): Promise<void> {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) found.push(`${what}: the page is ${overflow} px wider than ${size.width} px`);
   }
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize(before);
   expect.soft(found).toEqual([]);
 }
 
@@ -55,6 +56,43 @@ test("axe finds nothing on the pages of the console", async ({ region, viewer: p
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNothingFound(page, path);
   }
+});
+
+test("axe finds nothing on the tabs of a node, and with their rows open", async ({ region, viewer: page }) => {
+  test.slow();
+  const { id } = await nodeNamed(region, "gpu-west-02");
+  for (const tab of Object.keys(NODE_TABS)) {
+    await page.goto(`/nodes/${id}/${tab}`);
+    await expect(page.getByRole("navigation", { name: "About gpu-west-02" })).toBeVisible();
+    await expectNothingFound(page, `the tab ${tab}`);
+  }
+  await page.goto(`/nodes/${id}/links`);
+  await page.getByRole("button", { name: "Expand all" }).click();
+  await expectNothingFound(page, "links with their interfaces");
+  await page.goto(`/nodes/${id}/events`);
+  await page
+    .getByRole("button", { name: /^Details of event/ })
+    .first()
+    .click();
+  await page.getByText("Raw JSON").click();
+  await expectNothingFound(page, "an event with its details");
+  const bare = await nodeNamed(region, "compute-west-32");
+  await page.goto(`/nodes/${bare.id}/vms`);
+  await expectNothingFound(page, "a node without a hypervisor");
+});
+
+test("axe finds nothing while a tag is typed, refused and added", async ({ region, operator: page }) => {
+  const { id } = await nodeNamed(region, "gpu-west-02");
+  await page.goto(`/nodes/${id}/overview`);
+  await page.getByRole("button", { name: TAGS.add }).click();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expectNothingFound(page, "the list of tags");
+  const field = page.getByRole("combobox", { name: TAGS.add });
+  await field.fill("x".repeat(65));
+  await field.press("Enter");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expectNothingFound(page, "a refused tag");
 });
 
 test("axe finds nothing on the page of an Inadequate node", async ({ region, viewer: page }) => {
@@ -84,6 +122,32 @@ test("axe finds nothing in the menus and with a node selected", async ({ admin: 
   await page.getByRole("button", { name: /^Account/ }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
   await expectNothingFound(page, "the account's menu");
+});
+
+test("axe finds nothing in the settings, the command palette and the sheet of keys", async ({ region, admin: page }) => {
+  test.slow();
+  for (const path of ["/settings/appearance", "/settings/about"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNothingFound(page, path);
+  }
+  await page.keyboard.press("?");
+  await expect(dialog(page, "Keyboard shortcuts")).toBeVisible();
+  await expectNothingFound(page, "the sheet of keys");
+  await page.keyboard.press("Escape");
+  const { id } = await nodeNamed(region, "compute-west-06");
+  await page.goto(`/nodes/${id}/overview`);
+  await expect(page.getByRole("heading", { name: "compute-west-06", level: 1 })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = dialog(page, "Search or jump to");
+  await expect(palette.getByRole("option").first()).toBeVisible();
+  await expectNothingFound(page, "the palette");
+  await palette.getByRole("combobox").fill("join compute-west-0");
+  await expect(palette.getByText("Not possible").first()).toBeVisible();
+  await expectNothingFound(page, "the palette, refused commands");
+  await palette.getByRole("combobox").fill("nothing at all");
+  await expect(palette.getByRole("status")).toContainText("Nothing matches");
+  await expectNothingFound(page, "the palette, empty");
 });
 
 test("axe finds nothing in the Add Candidate dialog, step by step", async ({ region, operator: page }) => {
@@ -151,4 +215,25 @@ test("axe finds nothing in the dialogs of a node", async ({ region, admin: page 
   await expectNothingFound(page, "Re-trust");
   await page.goto(`/nodes/${id}/overview`);
   await expectNothingFound(page, "a node with another host key");
+});
+
+test("axe finds nothing in the bulk dialogs and in the drawer of operations", async ({ region, operator: page }) => {
+  test.slow();
+  const nodes = await Promise.all(["compute-west-31", "compute-west-35", "compute-west-01"].map((name) => nodeNamed(region, name)));
+  const ids = nodes.map(({ id }) => id).join(",");
+  for (const what of ["accept", "reject", "delete", "tags"]) {
+    await page.goto(`/nodes?do=bulk-${what}&nodes=${ids}`);
+    await expect(page.getByRole("dialog")).toContainText(/(All|of) 3 can be/, { timeout: 30_000 });
+    await expectNothingFound(page, `bulk ${what}`);
+  }
+  await page.goto(`/nodes?do=bulk-tags&nodes=${ids}`);
+  const tags = page.getByRole("dialog");
+  await tags.getByLabel(BULK.newTag).fill("axe");
+  await tags.getByRole("button", { name: "Add", exact: true }).click();
+  await expectNothingFound(page, "bulk tags, one added");
+  await tags.getByRole("button", { name: /^Change tags of/ }).click();
+  await page.getByRole("button", { name: /^Operations/ }).click();
+  await dialog(page, OPERATIONS_DRAWER.title).getByRole("button", { name: "Change tags of 3 nodes" }).click();
+  await expect(dialog(page, OPERATIONS_DRAWER.title).getByRole("list", { name: "Nodes of Change tags of 3 nodes" })).toBeVisible();
+  await expectNothingFound(page, "the drawer");
 });

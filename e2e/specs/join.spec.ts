@@ -1,6 +1,6 @@
 import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
 import { candidate } from "../candidates";
-import { command, dialog, openList, row, select, toast, toolbar } from "../console";
+import { cellOf, command, dialog, openList, row, select, toast, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 import { transitionsOf } from "../records";
 
@@ -67,7 +67,7 @@ test("a bare server joins after a review: every status is seen live and told onc
   await expect(line).toContainText("Active", { timeout: 30_000 });
   await expect(line).not.toContainText("Activating");
   region.servers.heal(server);
-  await expect(line.getByRole("cell").nth(2)).toHaveText("No");
+  await expect(await cellOf(page, server.name, "candidate")).toHaveText("No");
 
   expect(await transitionsOf(region, id)).toEqual({ T01: 1, T09: 1, T15: 1, T16: 1, T17: 1 });
   await page.goto("/events");

@@ -1,60 +1,71 @@
+import type { Page } from "@playwright/test";
 import { FLEET } from "@/lib/demo/fleet";
 import { compareIPv4 } from "@/lib/domain/address";
+import { COMMANDS } from "@/lib/domain/lifecycle";
+import { COLUMN_IDS, type ColumnId } from "@/lib/domain/node-sort";
 import { compareNames } from "@/lib/domain/units";
-import { COLUMNS } from "@/lib/messages";
-import { openList, row, select, toolbar } from "../console";
+import { COLUMNS, LIST, SELECTION } from "@/lib/messages";
+import { cellOf, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 
-const COLUMN_ORDER = ["name", "candidate", "ip", "vcpus", "memory", "storage", "uptime", "status"] as const;
+const grid = (page: Page) => page.getByRole("grid", { name: "Nodes" });
+const head = (page: Page, id: ColumnId) => page.getByRole("columnheader", { name: COLUMNS[id].header, exact: true });
+const names = (page: Page) => grid(page).getByRole("rowheader").allInnerTexts();
 
-test("the list has the eight columns in order, and a row for every server that is in the region", async ({ region, viewer }) => {
+/** What a column shows, from the first row to the last. */
+async function column(page: Page, id: ColumnId): Promise<string[]> {
+  const at = await head(page, id).getAttribute("aria-colindex");
+  return grid(page).locator(`tbody [aria-colindex="${at}"]`).allInnerTexts();
+}
+
+async function sortBy(page: Page, id: ColumnId, direction: "ascending" | "descending"): Promise<void> {
+  for (;;) {
+    const is = (await head(page, id).getAttribute("aria-sort")) ?? "";
+    if (is === direction) return;
+    await head(page, id).getByRole("button").click();
+    await expect(head(page, id)).not.toHaveAttribute("aria-sort", is);
+  }
+}
+
+test("the list has the fourteen columns in their order, and a row for every server of the region", async ({ region, viewer }) => {
   await openList(viewer);
-  const headers = viewer.getByRole("columnheader").getByRole("button");
-  await expect(headers).toHaveText(COLUMN_ORDER.map((column) => COLUMNS[column].header));
+  await expect(viewer.getByRole("columnheader").getByRole("button")).toHaveText(COLUMN_IDS.map((id) => COLUMNS[id].header));
+  expect(COLUMN_IDS).toEqual(Object.keys(COLUMNS));
   const nodes = await region.sql<{ name: string; ip: string }>("SELECT name, ip FROM node WHERE status <> 'Out'");
   expect(nodes.map(({ ip }) => ip)).toEqual(expect.arrayContaining(FLEET.filter(({ status }) => status !== "Out").map(({ ip }) => ip)));
-  const names = await viewer.getByRole("table").getByRole("link").allTextContents();
-  expect(names.toSorted(compareNames)).toEqual(nodes.map(({ name }) => name).toSorted(compareNames));
-  const active = row(viewer, "compute-west-01");
-  await expect(active.getByRole("cell").nth(2)).toHaveText("No");
-  await expect(active).toContainText("127.20.1.4");
-  await expect(active.getByRole("cell").last()).toBeVisible();
-  await expect(row(viewer, "compute-west-31").getByRole("cell").nth(2)).toHaveText("Yes");
+  expect(await names(viewer)).toEqual(nodes.map(({ name }) => name).toSorted(compareNames));
+  await expect(await cellOf(viewer, "compute-west-01", "candidate")).toHaveText("No");
+  await expect(await cellOf(viewer, "compute-west-01", "ip")).toHaveText("127.20.1.4");
+  await expect(await cellOf(viewer, "compute-west-01", "vmMemoryTotal")).toHaveText(/GiB$/);
+  await expect(await cellOf(viewer, "compute-west-31", "candidate")).toHaveText("Yes");
+  await expect(await cellOf(viewer, "compute-west-01", "tags")).toHaveText(/rack-/);
 });
 
-test("every column sorts both ways; names in natural order, addresses by number", async ({ viewer }) => {
+test("every column sorts both ways; names in natural order, addresses by number, what is not known last", async ({ viewer }) => {
   await openList(viewer);
-  const column = async (header: string) => {
-    const at = COLUMN_ORDER.findIndex((name) => COLUMNS[name].header === header) + 1;
-    const rows = await viewer.getByRole("row").all();
-    return Promise.all(rows.slice(1).map((line) => line.getByRole("cell").nth(at).innerText()));
-  };
-  for (const name of COLUMN_ORDER) {
-    const { header } = COLUMNS[name];
-    const head = viewer.getByRole("columnheader", { name: header, exact: true });
-    if (name !== "name") await head.getByRole("button").click();
-    const first = (await head.getAttribute("aria-sort")) ?? "";
-    expect(["ascending", "descending"]).toContain(first);
-    await head.getByRole("button").click();
-    await expect(head).toHaveAttribute("aria-sort", first === "ascending" ? "descending" : "ascending");
-    await expect(viewer.getByRole("columnheader").and(viewer.locator("[aria-sort$=ending]"))).toHaveCount(1);
+  for (const id of COLUMN_IDS) {
+    await sortBy(viewer, id, "ascending");
+    await expect(grid(viewer).locator("[aria-sort$=ending]")).toHaveCount(1);
+    await sortBy(viewer, id, "descending");
   }
-  const sortBy = async (header: string) => {
-    const head = viewer.getByRole("columnheader", { name: header, exact: true });
-    while ((await head.getAttribute("aria-sort")) !== "ascending") await head.getByRole("button").click();
-    return column(header);
-  };
-  const ips = await sortBy(COLUMNS.ip.header);
+  await sortBy(viewer, "ip", "ascending");
+  const ips = await column(viewer, "ip");
   expect(ips).toEqual(ips.toSorted(compareIPv4));
   expect(ips.indexOf("127.20.1.9")).toBeLessThan(ips.indexOf("127.20.1.10"));
-  const names = await sortBy(COLUMNS.name.header);
-  expect(names).toEqual(names.toSorted(compareNames));
+  for (const direction of ["ascending", "descending"] as const) {
+    await sortBy(viewer, "vmMemoryTotal", direction);
+    const cells = await column(viewer, "vmMemoryTotal");
+    const unknown = cells.findIndex((text) => text.includes("—"));
+    expect(unknown).toBeGreaterThan(0);
+    expect(cells.slice(unknown).every((text) => text.includes("—"))).toBe(true);
+  }
+  await viewer.reload();
+  await expect(head(viewer, "vmMemoryTotal")).toHaveAttribute("aria-sort", "descending");
 });
 
 test("four chips filter and count; several are a union; the address restores them; what is hidden is told", async ({ region, viewer }) => {
   await openList(viewer);
-  const rows = viewer.getByRole("table").getByRole("checkbox");
-  // What is counted must be there: the rows come with the page's scripts.
+  const rows = grid(viewer).getByRole("rowheader");
   await expect(rows.first()).toBeVisible();
   const all = await rows.count();
   const chip = (label: string) => viewer.getByRole("button", { name: new RegExp(`^${label} ?\\d+$`) });
@@ -64,7 +75,7 @@ test("four chips filter and count; several are a union; the address restores the
     await chip(label).click();
     await expect(chip(label)).toHaveAttribute("aria-pressed", "true");
     await expect(rows).toHaveCount(count);
-    await expect(viewer.getByText(/^\d+ of \d+ hidden$/)).toBeVisible();
+    await expect(viewer.getByText(LIST.hiddenByChips(all - count))).toBeVisible();
     await chip(label).click();
     await expect(rows).toHaveCount(all);
     counts[label] = count;
@@ -79,14 +90,154 @@ test("four chips filter and count; several are a union; the address restores the
   await chip("In Maintenance").click();
   const union = (counts["Inadequate"] ?? 0) + (counts["In Maintenance"] ?? 0);
   await expect(rows).toHaveCount(union);
-  expect(new URL(viewer.url()).search).not.toBe("");
   await viewer.reload();
   await expect(rows).toHaveCount(union);
   await expect(chip("Inadequate")).toHaveAttribute("aria-pressed", "true");
 
   await select(viewer, "compute-west-35");
   await chip("Inadequate").click();
-  await expect(toolbar(viewer)).toContainText("compute-west-35 (hidden by the filter)");
-  await viewer.getByRole("button", { name: "Clear filter" }).click();
+  await expect(toolbar(viewer)).toContainText(SELECTION.hidden(1));
+  await toolbar(viewer).getByRole("button", { name: "Show" }).click();
   await expect(rows).toHaveCount(all);
+});
+
+test("no candidate that matches: the three causes are named", async ({ viewer }) => {
+  await openList(viewer, "?filter=candidate&q=name+%3D+nobody");
+  await expect(viewer.getByText(LIST.noMatch)).toBeVisible();
+  for (const cause of ["Hardware discovery not complete.", "Server is not network-reachable.", "Table filter excludes Candidate view."])
+    await expect(viewer.getByText(cause)).toBeVisible();
+  await viewer.getByRole("button", { name: LIST.clear }).click();
+  await expect(row(viewer, "compute-west-01")).toBeVisible();
+});
+
+test("the toolbar keeps its shape, and every refused action says why in words that the server uses", async ({ operator: page }) => {
+  await openList(page);
+  const buttons = toolbar(page).getByRole("button");
+  const shape = await toolbar(page).getByRole("button").allInnerTexts();
+  await expect(buttons.first()).toHaveAccessibleDescription(SELECTION.nothing);
+  await select(page, "compute-west-09");
+  await expect(toolbar(page).getByRole("button", { name: "Join" })).toHaveAccessibleDescription(
+    "Candidate actions need status Candidate; this node is Failed.",
+  );
+  await expect(toolbar(page).getByText("Candidate actions need status Candidate; this node is Failed.")).toBeVisible();
+  await select(page, "compute-west-31");
+  await expect(toolbar(page)).toContainText("2 of");
+  await expect(toolbar(page).getByRole("button", { name: "Join" })).toHaveAccessibleDescription(SELECTION.exactlyOne);
+  expect(await toolbar(page).getByRole("button").allInnerTexts()).toEqual(shape);
+  await page.getByRole("button", { name: "Actions for compute-west-09" }).click();
+  await expect(page.getByRole("menuitem")).toHaveCount(15);
+  await expect(page.getByRole("menuitem", { name: COMMANDS.activate.label })).toHaveAccessibleDescription(
+    "Activate needs status In maintenance.",
+  );
+  await expect(page.getByRole("menuitem", { name: COMMANDS.maintenance.label })).toHaveAccessibleDescription(SELECTION.notYet);
+});
+
+test("all that match are selected at once, any one is deselected, and what the filter hides stays selected", async ({ viewer: page }) => {
+  await openList(page, "?filter=active");
+  const rows = grid(page).getByRole("rowheader");
+  await expect(rows.first()).toBeVisible();
+  const active = await rows.count();
+  await page.getByRole("checkbox", { name: "Select all that are listed" }).check();
+  await expect(toolbar(page)).toContainText(SELECTION.everything(active));
+  await page.getByRole("checkbox", { name: "Select compute-west-02", exact: true }).uncheck();
+  await expect(toolbar(page)).toContainText(`${active - 1} of`);
+  await page.getByRole("button", { name: /^Active ?\d+$/ }).click();
+  await page.getByRole("button", { name: /^Inadequate ?\d+$/ }).click();
+  await expect(toolbar(page)).toContainText(SELECTION.hidden(active - 1));
+  await toolbar(page).getByRole("button", { name: "Clear" }).click();
+  await expect(toolbar(page)).toContainText(SELECTION.nothing);
+});
+
+test("the grid is one Tab stop; arrows, Home, End, Page keys, Space, Enter and Shift+F10 do what they do in a grid", async ({
+  viewer: page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await openList(page);
+  const order = await names(page);
+  const link = (at: number) => page.getByRole("link", { name: order[at] ?? "", exact: true });
+  await page.getByRole("button", { name: "Export CSV" }).focus();
+  // Past the frame's scroll position nothing else is reachable by Tab: one press enters, one leaves.
+  await expect(grid(page).locator("[tabindex='0']")).toHaveCount(1);
+  await link(0).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(link(1)).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("checkbox", { name: `Select ${order[1]}`, exact: true })).toBeChecked();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(toolbar(page)).toContainText("2 of");
+  await expect(link(2)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("button", { name: `Actions for ${order[2]}` })).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(page.getByRole("checkbox", { name: `Select ${order[2]}`, exact: true })).toBeFocused();
+  await page.keyboard.press("Control+End");
+  await expect(page.getByRole("button", { name: /^Actions for / }).last()).toBeFocused();
+  await page.keyboard.press("Control+Home");
+  await expect(page.getByRole("checkbox", { name: `Select ${order[0]}`, exact: true })).toBeFocused();
+  await page.keyboard.press("PageDown");
+  await expect(page.getByRole("checkbox", { name: `Select ${order[0]}`, exact: true })).not.toBeFocused();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+F10");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(page.getByRole("button", { name: `Actions for ${order[0]}` })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(toolbar(page)).toContainText(SELECTION.nothing);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  await expect(head(page, "name").getByRole("button")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(head(page, "name")).toHaveAttribute("aria-sort", "descending");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/nodes\/[0-9a-f-]{36}\/overview/);
+});
+
+test("columns move, widen and hide by keyboard and by panel; the address carries them to another reader", async ({
+  operator: page,
+  viewer,
+}) => {
+  await openList(page);
+  await head(page, "vcpus").getByRole("button").focus();
+  await page.keyboard.press("Control+Shift+ArrowLeft");
+  await page.keyboard.press("Shift+ArrowRight");
+  const expected = ["name", "candidate", "ip", "vcpus", "cpu"] as const;
+  const heads = () => page.getByRole("columnheader").getByRole("button").allInnerTexts();
+  await expect.poll(async () => (await heads()).slice(0, 5)).toEqual(expected.map((id) => COLUMNS[id].header));
+  await page.getByRole("button", { name: LIST.columns }).click();
+  const storage = page.getByRole("checkbox", { name: COLUMNS.storage.header, exact: true });
+  await storage.click();
+  await expect(storage).not.toBeChecked();
+  await page.getByRole("button", { name: LIST.moveUp(COLUMNS.ip.header) }).click();
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => (await heads()).slice(0, 3)).toEqual([COLUMNS.name.header, COLUMNS.ip.header, COLUMNS.candidate.header]);
+  const shown = await heads();
+  expect(shown).not.toContain(COLUMNS.storage.header);
+  const { search } = new URL(page.url());
+  expect(search).toContain("widths=vcpus");
+  await openList(viewer, search);
+  expect(await viewer.getByRole("columnheader").getByRole("button").allInnerTexts()).toEqual(shown);
+  await page.getByRole("button", { name: LIST.columns }).click();
+  await page.getByRole("button", { name: LIST.reset }).click();
+  await expect(page.getByRole("columnheader").getByRole("button")).toHaveText(COLUMN_IDS.map((id) => COLUMNS[id].header));
+});
+
+test("while somebody points at the rows their order stands still, and what waits is told", async ({ region, viewer: page }) => {
+  await openList(page, "?sort=-status");
+  const before = await names(page);
+  await grid(page).getByRole("rowheader").nth(3).hover();
+  const moved = before.at(-1) ?? "";
+  await region.sql("UPDATE node SET name = $1, version = version + 1 WHERE name = $2", ["aaa-renamed", moved]);
+  await expect(page.getByText(/^Order paused · 1 change ·/)).toBeVisible();
+  const during = await names(page);
+  expect(during.slice(0, -1)).toEqual(before.slice(0, -1));
+  expect(during.at(-1)).toBe("aaa-renamed");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(async () => (await names(page)).indexOf("aaa-renamed")).not.toBe(before.length - 1);
+  await expect(page.getByText(/^Order paused/)).toBeHidden();
+  await region.sql("UPDATE node SET name = $2, version = version + 1 WHERE name = $1", ["aaa-renamed", moved]);
 });

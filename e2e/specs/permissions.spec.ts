@@ -83,5 +83,6 @@ test("a disabled action says the very sentence with which the server refuses it"
     expect(reason).toContain("Candidate actions need status Candidate; this node is ");
     await expect(button).toHaveAccessibleDescription(reason);
     await expect(toolbar(page)).toContainText(reason);
+    await toolbar(page).getByRole("button", { name: "Clear" }).click();
   }
 });
