@@ -193,7 +193,8 @@ export default {
   options: {
     tsPreCompilationDeps: "specify",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^\\.(next|data)/|^lib/generated/prisma/(internal|models)" },
+    // A peer of a benchmark is fetched by the benchmark, and is no dependency.
+    exclude: { path: "^\\.(next|data)/|^lib/generated/prisma/(internal|models)|^e2e/bench/.*\\.jsx$" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "require", "node", "default", "types"],
