@@ -6,6 +6,8 @@ type Told = Signal | { type: "hello" } | { type: "here"; state: Signal | null; b
 /** A tab that is looked at asks its leader this often; a frozen leader loses the stream after two questions without an answer. */
 const ASK_MS = 1500;
 const UNANSWERED_MAX = 2;
+/** Several tabs may be looked at, side by side: they do not all take the stream in the same moment. */
+const APART_MS = 1500;
 
 /**
  * The live signals for one tab. All tabs of one user in one browser share one connection: six streams fill what a browser opens
@@ -68,12 +70,15 @@ function share(userId: string, emit: (signal: Signal) => void): () => void {
     });
   };
 
+  const takeOver = () => {
+    unanswered = 0;
+    compete(true);
+  };
+
   const ask = () => {
     if (letGo || document.hidden || !competing) return;
-    if (unanswered >= UNANSWERED_MAX) {
-      unanswered = 0;
-      return compete(true);
-    }
+    if (unanswered === UNANSWERED_MAX)
+      setTimeout(() => unanswered > UNANSWERED_MAX && !letGo && !stopped && takeOver(), Math.random() * APART_MS);
     unanswered += 1;
     post({ type: "hello" });
   };
