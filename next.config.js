@@ -4,6 +4,8 @@ export default {
   reactStrictMode: true,
   // No image optimiser: nothing here needs it, and what is off can not be attacked.
   images: { unoptimized: true },
+  // The title goes out with the head, not streamed after it: a page has a name from its first moment.
+  htmlLimitedBots: /./,
   // `npm run check` checks the types, tests included; a start should not wait for it again.
   typescript: { ignoreBuildErrors: true },
   experimental: { serverActions: { bodySizeLimit: "64kb" } },

@@ -34,10 +34,14 @@ export function useNodeSearch(text: string): NodeSearch {
 }
 
 async function ask(text: string, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(`/api/v1/nodes/search?q=${encodeURIComponent(text)}`, { signal }).catch(() => null);
-  if (!response?.ok) return { text, nodes: [], state: response?.status === 401 ? "signed-out" : "failed" };
-  const { nodes } = (await response.json()) as { nodes: NodeRow[] }; // our own server's answer, see the route
-  return { text, nodes, state: "found" };
+  try {
+    const response = await fetch(`/api/v1/nodes/search?q=${encodeURIComponent(text)}`, { signal });
+    if (!response.ok) return { text, nodes: [], state: response.status === 401 ? "signed-out" : "failed" };
+    const { nodes } = (await response.json()) as { nodes: NodeRow[] }; // our own server's answer, see the route
+    return { text, nodes, state: "found" };
+  } catch {
+    return { text, nodes: [], state: "failed" }; // cut off on the way, in the middle of the answer too
+  }
 }
 
 /** Longer than this nobody waits for the list of what can be done. */

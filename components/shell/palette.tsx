@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useDialog } from "@/components/ui/use-dialog";
 import { PALETTE } from "@/lib/messages";
@@ -45,15 +45,27 @@ function Combobox({ onClose }: { onClose: () => void }) {
   const { groups, search, waiting } = useGroups(typed);
   const chosen = useChosen(typed, groups);
   const input = useNamedChoice(chosen.value, groups);
-  const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
-
   const run = ({ label, refused, run: act }: Entry) => {
     if (refused) return setRefusal(PALETTE.notPossible(label, refused));
     onClose();
     act();
   };
+  const all = groups.flatMap((group) => group.entries);
+  const enter = useEnter(waiting, typed, () => {
+    const entry = all.find(({ id }) => id === chosen.value);
+    if (entry) run(entry);
+  });
+
   return (
-    <Command label={PALETTE.prompt} shouldFilter={false} vimBindings={false} loop {...chosen} className="flex min-h-0 w-full flex-col">
+    <Command
+      label={PALETTE.prompt}
+      shouldFilter={false}
+      vimBindings={false}
+      loop
+      {...chosen}
+      onKeyDown={enter}
+      className="flex min-h-0 w-full flex-col"
+    >
       <div className="flex items-center gap-2 border-b border-line px-4">
         <Search aria-hidden size={16} className="text-muted" />
         <Command.Input
@@ -79,7 +91,7 @@ function Combobox({ onClose }: { onClose: () => void }) {
       </Command.List>
       <div className="flex min-h-10 items-center gap-3 border-t border-line bg-panel px-4 py-1.5 text-sm text-muted">
         <p role="status" className="min-w-0 flex-1 wrap-anywhere">
-          {refusal || (waiting ? PALETTE.reading : said(search, typed, count))}
+          {refusal || (waiting ? PALETTE.reading : said(search, typed, all.length))}
         </p>
         <p aria-hidden className="flex gap-1 whitespace-nowrap max-sm:hidden">
           <Kbd>↑</Kbd>
@@ -140,21 +152,39 @@ function useGroups(typed: string): { groups: EntryGroup[]; search: NodeSearch; w
   return { groups: here === undefined ? [] : groups.filter(({ entries }) => entries.length > 0), search, waiting: here === undefined };
 }
 
-/** The first entry is chosen after each letter and after the answer to it, unless an arrow or the pointer has chosen since. */
+/**
+ * The first entry is chosen after each letter and after the answer to it, unless an arrow or the pointer has chosen since. It is
+ * worked out while drawing, so that Enter never meets the choice of the letter before.
+ */
 function useChosen(typed: string, groups: EntryGroup[]) {
-  const [value, setValue] = useState("");
+  const [picked, setPicked] = useState({ typed, value: "" });
   const moved = useRef(false);
-  const first = groups[0]?.entries[0]?.id ?? "";
-  useEffect(() => void (moved.current = false), [typed]);
-  useEffect(() => {
-    if (!moved.current) setValue(first);
-  }, [typed, first]);
+  const ids = groups.flatMap(({ entries }) => entries.map(({ id }) => id));
   const move = () => void (moved.current = true);
   return {
-    value,
-    onValueChange: setValue,
-    onPointerMove: move,
-    onKeyDown: ({ key }: { key: string }) => void (/^(Arrow|Home|End)/.test(key) && move()),
+    value: picked.typed === typed && ids.includes(picked.value) ? picked.value : (ids[0] ?? ""),
+    // cmdk chooses by itself as well; only what somebody chose counts.
+    onValueChange: (value: string) => {
+      if (moved.current) setPicked({ typed, value });
+      moved.current = false;
+    },
+    onPointerMoveCapture: move,
+    onKeyDownCapture: ({ key }: { key: string }) => void (moved.current = /^(Arrow|Home|End)/.test(key)),
+  };
+}
+
+/** Enter before the list is known is kept, and holds for what was typed until then: no key is lost to a slow server. */
+function useEnter(waiting: boolean, typed: string, enter: () => void) {
+  const kept = useRef<string>(undefined);
+  const press = useEffectEvent(enter);
+  useEffect(() => {
+    if (waiting || kept.current === undefined) return;
+    const due = kept.current === typed;
+    kept.current = undefined;
+    if (due) press();
+  }, [waiting, typed]);
+  return ({ key }: { key: string }) => {
+    if (waiting && key === "Enter") kept.current = typed;
   };
 }
 

@@ -85,6 +85,27 @@ test("on a node's page its own actions stand first; pages, theme and density are
   await expect(page).toHaveURL(/\/events$/);
 });
 
+test("an Enter that is faster than the server is not lost, and acts on what was typed", async ({ region, admin: page }) => {
+  const { id } = await nodeNamed(region, "compute-west-06");
+  await page.goto(`/nodes/${id}/overview`);
+  await expect(page.getByRole("heading", { name: "compute-west-06", level: 1 })).toBeVisible();
+  await page.route(`**/api/v1/nodes/${id}`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  await (await openPalette(page)).fill("density compact");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-density=compact]")).toBeAttached();
+  await expect(palette(page)).toBeHidden();
+  // Letters after the Enter take it back.
+  const box = await openPalette(page);
+  await box.fill("events");
+  await page.keyboard.press("Enter");
+  await box.fill("density comfortable");
+  await expect(options(page).first()).toContainText("Comfortable");
+  await expect(page).toHaveURL(/\/overview$/);
+});
+
 test("arrows choose, letters begin anew, Escape gives the focus back, and the same key closes", async ({ viewer: page }) => {
   await openList(page);
   const opener = page.getByRole("button", { name: /^Account/ });
