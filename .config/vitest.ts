@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -6,5 +7,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
-  test: { include: ["{app,components,lib,prisma,e2e}/**/*.test.{ts,tsx}"], testTimeout: 20_000 },
+  test: {
+    include: ["{app,components,lib,prisma,e2e}/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    // More than there are processors: the long ones wait for servers, databases and deadlines.
+    maxWorkers: availableParallelism() + 1,
+  },
 });

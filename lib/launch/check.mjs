@@ -1,6 +1,6 @@
 /**
  * `npm run check`: everything that can be said about the code without running Regent, in seconds. Words after `npm run check --`
- * name the checks to run; all of them otherwise.
+ * name the checks to run, words with a minus in front those to leave out; all of them otherwise.
  */
 import "./node-version.mjs";
 import { availableParallelism } from "node:os";
@@ -46,8 +46,10 @@ const GENERATED = [
 ];
 
 const signal = stopSignal();
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !(name in CHECKS));
+const words = process.argv.slice(2);
+const wanted = words.filter((word) => !word.startsWith("-"));
+const unwanted = words.filter((word) => word.startsWith("-")).map((word) => word.slice(1));
+const unknown = [...wanted, ...unwanted].find((name) => !(name in CHECKS));
 if (unknown) leave(`There is no check ${unknown}; there are ${Object.keys(CHECKS).join(", ")}.`);
 try {
   await setUp({ signal, work: [jobs()[0]] });
@@ -55,7 +57,7 @@ try {
 } catch (error) {
   leave(error.message);
 }
-const queue = Object.entries(CHECKS).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const queue = Object.entries(CHECKS).filter(([name]) => (wanted.length === 0 || wanted.includes(name)) && !unwanted.includes(name));
 const began = performance.now();
 const results = await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work)).catch((error) => leave(error.message));
 const failed = results.flat().filter((passed) => !passed).length;

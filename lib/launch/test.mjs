@@ -25,7 +25,7 @@ const env = Object.fromEntries(
 );
 
 if (await step("install and build", () => setUp({ signal }))) {
-  await step("check", () => pass("npm", ["run", "--silent", "check"]));
+  await step("check", () => pass("npm", ["run", "--silent", "check", "--", "-tests"])); // they are among the unit tests
   await step("unit tests", unitTests);
   await step("browser tests", browserTests);
   await step("lab tests", labTests);
@@ -56,7 +56,7 @@ async function labTests() {
   if (!existsSync(join(root, LAB))) throw new Skipped("this checkout has no lab");
   const { code, output } = await command("bash", [LAB, "check"], { env, signal, quiet: true });
   if (code !== 0) throw new Skipped(output.trim().replace(/^lab: /, ""));
-  await pass(NODE, [...VITEST, "e2e/lab"], { REGENT_LAB_LIVE: "1" });
+  await pass(NODE, [...VITEST, "--no-file-parallelism", "e2e/lab"], { REGENT_LAB_LIVE: "1" });
 }
 
 /** Runs a command to a good end, or throws. */
