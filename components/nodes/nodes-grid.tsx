@@ -75,10 +75,21 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
 /** The largest rate that any row shows, so that network sparklines compare. */
 function networkScale(rows: readonly NodeRow[]): number {
   let max = 1;
-  for (const { metrics } of rows) {
-    if (!metrics) continue;
-    for (const point of metrics.networkRx.points) if (point !== null && point > max) max = point;
-    for (const point of metrics.networkTx.points) if (point !== null && point > max) max = point;
-  }
+  for (const { metrics } of rows) if (metrics) max = Math.max(max, topRate(metrics));
+  return max;
+}
+
+type Metrics = NonNullable<NodeRow["metrics"]>;
+
+/** A change touches few of many rows: what the others came to is known from the last time. */
+const topRates = new WeakMap<Metrics, number>();
+
+function topRate(metrics: Metrics): number {
+  const known = topRates.get(metrics);
+  if (known !== undefined) return known;
+  let max = 0;
+  for (const { points } of [metrics.networkRx, metrics.networkTx])
+    for (const point of points) if (point !== null && point > max) max = point;
+  topRates.set(metrics, max);
   return max;
 }

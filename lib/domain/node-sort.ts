@@ -42,7 +42,7 @@ export const nameKey = (name: string): string =>
     return `${at ? "\u0000" : "0"}${String.fromCharCode(digits.length)}${digits}`;
   });
 
-const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sorted once for each list, so that another column only has to be sorted stably: what is equal in it stays in this order. */
 const byName = once((rows: readonly RowFacts[]) =>
@@ -55,14 +55,18 @@ const byName = once((rows: readonly RowFacts[]) =>
 /** A new list. Equal rows are ordered by name, upwards in both directions; what is equal even then keeps its order. */
 export function sortRows<Row extends RowFacts>(rows: readonly Row[], { id, desc }: Sort): Row[] {
   const keyOf: SortKey = SORT_KEYS[id];
-  const known: { row: Row; key: number | string }[] = [];
+  const numbers: { row: Row; key: number }[] = [];
+  const texts: { row: Row; key: string }[] = [];
   const unknown: Row[] = [];
   // byName gives back the rows that it was given.
   for (const row of byName(rows) as Row[]) {
     const key = keyOf(row);
     if (key === null) unknown.push(row);
-    else known.push({ row, key });
+    else if (typeof key === "number") numbers.push({ row, key });
+    else texts.push({ row, key });
   }
-  const direction = desc ? -1 : 1;
-  return [...known.sort((a, b) => direction * compare(a.key, b.key)).map(({ row }) => row), ...unknown];
+  // A column has keys of one kind. Each kind has a comparison of its own, because engines are twice as quick with one.
+  numbers.sort(desc ? (a, b) => b.key - a.key : (a, b) => a.key - b.key);
+  texts.sort(desc ? (a, b) => compare(b.key, a.key) : (a, b) => compare(a.key, b.key));
+  return [...numbers, ...texts].map(({ row }) => row).concat(unknown);
 }

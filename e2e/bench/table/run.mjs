@@ -69,7 +69,7 @@ async function bundle() {
     await build({
       stdin: {
         contents: `import { side } from "./${file}"; import { measure } from "./page"; import { makeRows, tickRows } from "./rows";
-          window.run = (count) => measure(side, makeRows(count), tickRows); window.show = (count) => side.mount(makeRows(count));`,
+          Object.assign(window, { side, makeRows, tickRows, run: (count) => measure(side, makeRows(count), tickRows) });`,
         resolveDir: HERE,
         loader: "ts",
       },
