@@ -68,7 +68,10 @@ export default {
       "actions-call-services",
       "An action authorises, parses and calls one service; it has no other way to act.",
       { path: "^lib/actions/", pathNot: TEST },
-      { path: "^(components|prisma|e2e)/|^lib/", pathNot: "^lib/(actions|services|domain)/|^lib/(auth|env|log|outcome|messages)\\.ts$" },
+      {
+        path: "^(components|prisma|e2e)/|^lib/",
+        pathNot: "^lib/(actions|services|domain)/|^lib/(auth|env|log|outcome)\\.ts$|^lib/messages/",
+      },
     ),
     forbid(
       "only-doors-call-actions",
@@ -82,14 +85,14 @@ export default {
       { path: "^lib/services/", pathNot: TEST },
       {
         path: "^(components|prisma|e2e)/|^lib/",
-        pathNot: "^lib/(services|domain|generated)/|^lib/(db|env|log|mail|messages|outcome|secrets)\\.ts$",
+        pathNot: "^lib/(services|domain|generated)/|^lib/(db|env|log|mail|outcome|secrets)\\.ts$|^lib/messages/",
       },
     ),
     forbid(
       "machines-know-no-tables",
       "What touches a machine answers with an outcome; who asked, and what becomes of it, is the worker's business.",
       { path: "^lib/machines/", pathNot: TEST },
-      { path: "^(components|prisma|e2e)/|^lib/", pathNot: "^lib/(machines|domain)/|^lib/(messages|outcome)\\.ts$" },
+      { path: "^(components|prisma|e2e)/|^lib/", pathNot: "^lib/(machines|domain)/|^lib/outcome\\.ts$|^lib/messages/" },
     ),
     forbid(
       "worker-has-no-web",

@@ -1,7 +1,8 @@
 /** The console as a person finds it: by role and name. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { DemoServer } from "@/lib/demo/fleet";
-import { COLUMNS, DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+import { COLUMNS } from "@/lib/messages/list";
+import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
 
 export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
 
@@ -26,6 +27,16 @@ export const live = (page: Page): Promise<void> => expect(page.getByRole("status
 export async function openList(page: Page, query = ""): Promise<void> {
   await page.goto(`/nodes${query}`);
   await live(page);
+  await page.waitForFunction(isDrawn);
+}
+
+/** In the browser: the server draws as many rows as most screens show, and the page the rest when it knows how tall it is. */
+function isDrawn(): boolean {
+  const frame = document.querySelector(".nodes-grid");
+  const last = [...(frame?.querySelectorAll("tbody [data-row]") ?? [])].at(-1);
+  const count = frame?.querySelector("table")?.getAttribute("aria-rowcount");
+  if (!frame || !last || last.getAttribute("aria-rowindex") === count) return true;
+  return last.getBoundingClientRect().bottom >= frame.getBoundingClientRect().bottom;
 }
 
 export async function select(page: Page, name: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { gridColumns, type GridColumn } from "@/components/ui/grid/features";
 import { NoData } from "@/components/ui/key-values";
 import { formatBytes, formatDisk } from "@/lib/domain/units";
-import { COLUMNS } from "@/lib/messages";
+import { COLUMNS } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusCell } from "./status-cell";
 import { TagsCell } from "./tags-cell";

@@ -3,7 +3,7 @@ import { toCsv, type Cell } from "@/lib/domain/csv";
 import type { ColumnId } from "@/lib/domain/node-sort";
 import { uptimeMs, type RowFacts } from "@/lib/domain/row-facts";
 import { NODE_STATUSES } from "@/lib/domain/status";
-import { COLUMNS } from "@/lib/messages";
+import { COLUMNS } from "@/lib/messages/list";
 
 type CsvColumn = { unit?: string; cell: (row: RowFacts) => Cell };
 

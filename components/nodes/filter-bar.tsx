@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, type PointerEvent } from "react";
 import { FieldError } from "@/components/ui/field";
 import { formatToken } from "@/lib/domain/node-query";
 import type { RowFacts } from "@/lib/domain/row-facts";
-import { FILTER_BAR } from "@/lib/messages";
+import { FILTER_BAR } from "@/lib/messages/list";
 import { useFilterBar } from "./filter-bar-state";
 import { FilterChip } from "./filter-chip";
 import { FilterInput } from "./filter-input";

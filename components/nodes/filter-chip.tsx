@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { CircleAlert, X } from "lucide-react";
 import { formatToken, type Token } from "@/lib/domain/node-query";
-import { FILTER_BAR } from "@/lib/messages";
+import { FILTER_BAR } from "@/lib/messages/list";
 
 type FilterChipProps = { token: Token; onEdit: () => void; onRemove: () => void };
 

@@ -1,6 +1,6 @@
 import { Chip } from "@/components/ui/chip";
 import { NODE_FILTERS, type NodeFilter } from "@/lib/domain/status";
-import { LIST } from "@/lib/messages";
+import { LIST } from "@/lib/messages/list";
 import type { ListAddressState } from "./use-list-address";
 import type { ShownRows } from "./use-shown-rows";
 

@@ -1,5 +1,5 @@
 import { useEffect, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
-import { FILTER_BAR } from "@/lib/messages";
+import { FILTER_BAR } from "@/lib/messages/list";
 import { isQuery, type Bar } from "./filter-bar-state";
 import { optionId } from "./filter-options";
 import type { SuggestionList } from "./filter-suggestions";

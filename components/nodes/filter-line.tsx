@@ -1,6 +1,9 @@
-import { lazy } from "react";
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
-import { LIST, VIEWS } from "@/lib/messages";
+import { onDemand } from "@/components/ui/on-demand";
+import { LIST, VIEWS } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { ExportCsv } from "./export-csv";
 import { FilterBar } from "./filter-bar";
@@ -8,8 +11,8 @@ import { FilterChips } from "./filter-chips";
 import type { ListAddressState } from "./use-list-address";
 import type { ShownRows } from "./use-shown-rows";
 
-const ListOptions = lazy(() => import("./list-options").then((module) => ({ default: module.ListOptions })));
-const SavedViews = lazy(() => import("./saved-views").then((module) => ({ default: module.SavedViews })));
+const ListOptions = onDemand(() => import("./list-options").then((module) => module.ListOptions));
+const SavedViews = onDemand(() => import("./saved-views").then((module) => module.SavedViews));
 
 type FilterLineProps = {
   all: readonly NodeRow[];
@@ -27,11 +30,21 @@ export function FilterLine({ all, listed, shown, address, regionName }: FilterLi
       <div className="flex flex-wrap items-center gap-2">
         <FilterChips counts={shown.counts} address={address} />
         <div className="ms-auto flex flex-wrap gap-2">
-          <OnAsk label={VIEWS.title}>{(trigger) => <SavedViews trigger={trigger} />}</OnAsk>
-          <OnAsk label={LIST.columns}>{(trigger) => <ListOptions trigger={trigger} address={address} />}</OnAsk>
+          <OnAsk haspopup="dialog" button={opener(VIEWS.title)}>
+            {(trigger) => <SavedViews trigger={trigger} />}
+          </OnAsk>
+          <OnAsk haspopup="dialog" button={opener(LIST.columns)}>
+            {(trigger) => <ListOptions trigger={trigger} address={address} />}
+          </OnAsk>
           <ExportCsv rows={listed} columns={address.columns} region={regionName} />
         </div>
       </div>
     </>
   );
 }
+
+const opener = (label: ReactNode) => (
+  <Button size="small">
+    {label} <ChevronDown aria-hidden size={14} />
+  </Button>
+);

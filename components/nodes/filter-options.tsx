@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { useEffect } from "react";
 import type { Suggestion } from "@/lib/domain/node-query-suggest";
-import { FILTER_BAR } from "@/lib/messages";
+import { FILTER_BAR } from "@/lib/messages/list";
 
 type FilterOptionsProps = { id: string; options: readonly Suggestion[]; active: number; onTake: (option: Suggestion) => void };
 

@@ -4,7 +4,7 @@ import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import type { Link } from "@/lib/domain/inventory";
 import { findLinks } from "@/lib/domain/links";
 import { formatSpeed } from "@/lib/domain/units";
-import { FIELDS } from "@/lib/messages";
+import { FIELDS } from "@/lib/messages/mission";
 
 const carrierWord = (carrier: boolean | null): string | null => (carrier === null ? null : carrier ? "up" : "down");
 

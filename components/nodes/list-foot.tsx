@@ -1,5 +1,5 @@
 import { Button } from "@/components/ui/button";
-import { LIST } from "@/lib/messages";
+import { LIST } from "@/lib/messages/list";
 
 type ListFootProps = {
   listed: number;

@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { useConsole } from "@/components/shell/console-context";
 import { COLUMN_IDS, type ColumnId } from "@/lib/domain/node-sort";
 import { DENSITIES, type Density } from "@/lib/domain/choices";
-import { COLUMNS, LIST } from "@/lib/messages";
+import { COLUMNS, LIST } from "@/lib/messages/list";
 import type { ListAddressState } from "./use-list-address";
 
 type ListOptionsProps = { trigger: ReactElement; address: ListAddressState };

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
+import { onDemand } from "@/components/ui/on-demand";
 import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
 import { regionFacts } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
@@ -20,7 +21,7 @@ import { useLiveNodes } from "./use-live-nodes";
 import { usePausedOrder } from "./use-paused-order";
 import { useShownRows } from "./use-shown-rows";
 
-const BulkDialog = lazy(() => import("./dialogs/bulk").then((module) => ({ default: module.BulkDialog })));
+const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => module.BulkDialog));
 
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
 export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
@@ -67,11 +68,7 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
         <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />
       )}
       <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
-      {bulk && (
-        <Suspense>
-          <BulkDialog {...bulk} onClose={() => setBulk(null)} />
-        </Suspense>
-      )}
+      {bulk && <BulkDialog {...bulk} onClose={() => setBulk(null)} />}
     </div>
   );
 }

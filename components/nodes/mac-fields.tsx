@@ -9,7 +9,7 @@ import { normaliseMac } from "@/lib/domain/address";
 import type { Link } from "@/lib/domain/inventory";
 import { findLinks, ownMac, physicalLinks } from "@/lib/domain/links";
 import { formatSpeed } from "@/lib/domain/units";
-import { DIALOGS, FIELDS, HELP } from "@/lib/messages";
+import { DIALOGS, FIELDS, HELP } from "@/lib/messages/mission";
 
 type MacFieldsProps = { macs: string[]; onChange: (macs: string[]) => void; links: readonly Link[]; error: string | null };
 

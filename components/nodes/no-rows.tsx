@@ -2,7 +2,8 @@ import { ServerCrash } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ADD_CANDIDATE } from "@/lib/domain/lifecycle";
-import { CAUSES, LIST } from "@/lib/messages";
+import { LIST } from "@/lib/messages/list";
+import { CAUSES } from "@/lib/messages/mission";
 import type { ListAddressState } from "./use-list-address";
 
 type NoRowsProps = { empty: boolean; address: ListAddressState; onAdd: () => void };

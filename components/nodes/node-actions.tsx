@@ -4,13 +4,14 @@ import { ChevronDown, ExternalLink } from "lucide-react";
 import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { Menu } from "@/components/ui/menu";
+import { OnAsk } from "@/components/ui/on-ask";
 import { useConsole } from "@/components/shell/console-context";
 import { installerUrl } from "@/lib/domain/address";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
-import { CommandItems, whyNot } from "./commands";
+import { whyNot } from "./commands";
 import { useDialogAddress } from "./dialogs/address";
+import { CommandMenu } from "./row-menu";
 
 function Actions({ node }: { node: NodeRow }) {
   const context = useConsole();
@@ -21,20 +22,24 @@ function Actions({ node }: { node: NodeRow }) {
       <Button disabledReason={whyNot("rename", node, context)?.reason} onClick={() => open("rename", node.id)}>
         {COMMANDS.rename.label}
       </Button>
-      <Menu
-        align="end"
-        trigger={
+      <OnAsk
+        haspopup="menu"
+        button={
           <Button>
             Actions <ChevronDown aria-hidden size={14} />
           </Button>
         }
       >
-        <CommandItems
-          nodes={[node]}
-          context={context}
-          onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
-        />
-      </Menu>
+        {(trigger) => (
+          <CommandMenu
+            trigger={trigger}
+            align="end"
+            nodes={[node]}
+            context={context}
+            onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
+          />
+        )}
+      </OnAsk>
     </>
   );
 }

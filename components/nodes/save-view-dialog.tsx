@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
@@ -10,7 +10,8 @@ import { Input } from "@/components/ui/input";
 import { useConsole } from "@/components/shell/console-context";
 import { saveView } from "@/lib/actions/views";
 import { permissionRefusal, permits } from "@/lib/domain/permissions";
-import { FIELDS, VIEWS } from "@/lib/messages";
+import { VIEWS } from "@/lib/messages/list";
+import { FIELDS } from "@/lib/messages/mission";
 import { refuse, type Refusal } from "@/lib/outcome";
 
 /** Keeps the address of what is shown under a name. */

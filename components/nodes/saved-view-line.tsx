@@ -1,11 +1,11 @@
 import { Check, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState, type MouseEvent } from "react";
 import { flushSync } from "react-dom";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { usePopoverClose } from "@/components/ui/popover";
 import { deleteView } from "@/lib/actions/views";
-import { VIEWS } from "@/lib/messages";
+import { VIEWS } from "@/lib/messages/list";
 import type { SavedView } from "@/lib/services/views/list";
 
 type LineProps = { view: SavedView; current: boolean; href: string; onGone: () => void };

@@ -1,15 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useState, type ReactElement } from "react";
+import { onDemand } from "@/components/ui/on-demand";
 import { Popover } from "@/components/ui/popover";
 import { canonicalAddress } from "@/lib/domain/list-address";
-import { VIEWS } from "@/lib/messages";
+import { VIEWS } from "@/lib/messages/list";
+import { SavedViewsPanel } from "./saved-views-panel";
 
-// Neither is needed for the first look at the list.
-const SavedViewsPanel = dynamic(() => import("./saved-views-panel").then(({ SavedViewsPanel: Panel }) => Panel), { ssr: false });
-const SaveViewDialog = dynamic(() => import("./save-view-dialog").then(({ SaveViewDialog: Dialog }) => Dialog), { ssr: false });
+const SaveViewDialog = onDemand(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
 
 /** What the list shows, kept under names: one's own and those that others share. A view is an address, and is opened by it. */
 export function SavedViews({ trigger }: { trigger: ReactElement }) {

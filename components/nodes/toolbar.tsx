@@ -1,15 +1,16 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useId, useState, type ComponentProps } from "react";
+import { useId } from "react";
 import { Button } from "@/components/ui/button";
+import { OnAsk } from "@/components/ui/on-ask";
 import type { ConsoleFacts } from "@/components/shell/console-context";
 import { COMMANDS } from "@/lib/domain/lifecycle";
-import { SELECTION } from "@/lib/messages";
+import { SELECTION } from "@/lib/messages/list";
+import type { NodeRow } from "@/lib/services/nodes/read";
 import { TOOLBAR_COMMANDS, whyNotAll, type Opened } from "./commands";
+import { CommandMenu } from "./row-menu";
 import type { Selection } from "./selection";
-
-const CommandMenu = lazy(() => import("./command-menu").then((module) => ({ default: module.CommandMenu })));
 
 type ToolbarProps = {
   selection: Selection;
@@ -77,26 +78,19 @@ export function Toolbar({ selection, count, context, onCommand, onShowHidden }: 
   );
 }
 
-type ActionsMenuProps = Omit<ComponentProps<typeof CommandMenu>, "trigger"> & { reasonId: string };
+type ActionsMenuProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void; reasonId: string };
 
-/** The menu's code comes when it is first asked for; until then its button stands there by itself. */
 function ActionsMenu({ reasonId, ...menu }: ActionsMenuProps) {
-  const [asked, setAsked] = useState(false);
   const nothing = menu.nodes.length === 0;
-  const trigger = (
-    <Button
-      disabledReason={nothing ? SELECTION.nothing : undefined}
-      reasonId={reasonId}
-      aria-haspopup="menu"
-      onClick={() => setAsked(true)}
-    >
+  const button = (
+    <Button disabledReason={nothing ? SELECTION.nothing : undefined} reasonId={reasonId}>
       Actions <ChevronDown aria-hidden size={14} />
     </Button>
   );
-  if (!asked || nothing) return trigger;
+  // Asked for anew with each selection: it must not spring open by itself when one is made.
   return (
-    <Suspense fallback={trigger}>
-      <CommandMenu {...menu} trigger={trigger} />
-    </Suspense>
+    <OnAsk key={String(nothing)} haspopup="menu" button={button}>
+      {(trigger) => <CommandMenu {...menu} trigger={trigger} />}
+    </OnAsk>
   );
 }

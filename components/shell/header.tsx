@@ -5,7 +5,7 @@ import { MainNav } from "./main-nav";
 import { PaletteButton } from "./palette-button";
 import { SkipLink } from "./skip-link";
 import { UserMenu } from "./user-menu";
-import type { ShellUser } from "./user-menu";
+import type { ShellUser } from "./user-panel";
 
 type HeaderProps = {
   /** Name of the region this console runs. */

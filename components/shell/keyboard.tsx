@@ -1,21 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { onDemand, warmUp } from "@/components/ui/on-demand";
 import { useConsole } from "./console-context";
 import { isPaletteKey } from "./platform";
 import { callShortcut, onShortcut, press, type Pending, type Shortcut } from "./shortcuts";
-import { Unavailable } from "./unavailable";
 
-const Sheet = dynamic(
-  () =>
-    import("./shortcut-sheet").then(
-      ({ ShortcutSheet }) => ShortcutSheet,
-      () => Unavailable,
-    ),
-  { ssr: false },
-);
+const Sheet = onDemand(() => import("./shortcut-sheet").then((module) => module.ShortcutSheet));
+
+const WARM_UP_AFTER_MS = 1000;
 
 /** The console's keys and their sheet. */
 export function Keyboard() {
@@ -23,7 +17,21 @@ export function Keyboard() {
   const [sheet, setSheet] = useState(false);
   useKeys(preferences.singleKeys);
   useEffect(() => onShortcut((call) => call === "sheet" && setSheet(true)), []);
+  useWarmUp();
   return sheet ? <Sheet onClose={() => setSheet(false)} /> : null;
+}
+
+/** Fetches what may be asked for, once somebody is seen to work here: not with the page, and not in the middle of a press. */
+function useWarmUp(): void {
+  useEffect(() => {
+    const gone = new AbortController();
+    const soon = () => {
+      gone.abort();
+      setTimeout(warmUp, WARM_UP_AFTER_MS);
+    };
+    for (const sign of ["pointermove", "keydown"]) addEventListener(sign, soon, { signal: gone.signal, passive: true });
+    return () => gone.abort();
+  }, []);
 }
 
 function useKeys(singleKeys: boolean): void {

@@ -22,7 +22,7 @@ export function LiveIndicator() {
   return (
     <p
       role="status"
-      className="flex min-h-8 items-center gap-1.5 rounded-md border border-line px-2.5 text-sm whitespace-nowrap max-[420px]:px-1.5"
+      className="flex min-h-8 items-center sm:min-w-28 gap-1.5 rounded-md border border-line px-2.5 text-sm whitespace-nowrap max-[420px]:px-1.5"
     >
       <Glyph aria-hidden size={10} className={state === "live" ? "fill-positive text-positive" : "text-muted"} />
       <span className="max-[420px]:sr-only">{label}</span>

@@ -2,7 +2,7 @@
 
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-text";
-import { OPERATIONS_DRAWER } from "@/lib/messages";
+import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import type { OperationView } from "@/lib/services/operations/read";
 import { OperationLadder, rungsOf } from "../nodes/operation-ladder";
 import { operationText } from "./operation-text";

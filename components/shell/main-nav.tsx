@@ -5,10 +5,11 @@ import { Menu as MenuGlyph } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuLink } from "@/components/ui/menu";
-import { NAV } from "./nav";
+import { OnAsk } from "@/components/ui/on-ask";
+import { onDemand } from "@/components/ui/on-demand";
+import { isCurrent, NAV } from "./nav";
 
-const isCurrent = (pathname: string, href: string): boolean => pathname === href || pathname.startsWith(`${href}/`);
+const NavMenu = onDemand(() => import("./nav-menu").then((module) => module.NavMenu));
 
 /** Links from 640 px up, one menu below. */
 export function MainNav() {
@@ -32,21 +33,16 @@ export function MainNav() {
         ))}
       </ul>
       <div className="sm:hidden">
-        <Menu
-          trigger={
+        <OnAsk
+          haspopup="menu"
+          button={
             <Button variant="ghost" size="icon" aria-label="Navigation">
               <MenuGlyph aria-hidden size={18} />
             </Button>
           }
         >
-          {NAV.map(({ href, label }) => (
-            <MenuLink key={href}>
-              <Link href={href} aria-current={isCurrent(pathname, href) ? "page" : undefined}>
-                {label}
-              </Link>
-            </MenuLink>
-          ))}
-        </Menu>
+          {(trigger) => <NavMenu trigger={trigger} />}
+        </OnAsk>
       </div>
     </nav>
   );

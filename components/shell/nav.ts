@@ -12,3 +12,5 @@ export const SETTINGS_PAGES = [
   { href: "/settings/appearance", label: "Appearance" },
   { href: "/settings/about", label: "About" },
 ] as const;
+
+export const isCurrent = (pathname: string, href: string): boolean => pathname === href || pathname.startsWith(`${href}/`);

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Tone } from "@/components/ui/tone";
 import type { ItemState } from "@/lib/domain/bulk";
-import { BULK, ITEM_STATES } from "@/lib/messages";
+import { BULK, ITEM_STATES } from "@/lib/messages/bulk";
 import type { ItemView } from "@/lib/services/bulk/read";
 import type { OperationDetail } from "@/lib/services/operations/read";
 

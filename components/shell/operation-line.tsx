@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useId } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
-import { BULK } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
 import type { OperationDetail, OperationView } from "@/lib/services/operations/read";
 import { BulkBody } from "./bulk-body";
 import { ItemsBar } from "./items-bar";

@@ -1,4 +1,4 @@
-import { BULK, ITEM_STATES } from "@/lib/messages";
+import { BULK, ITEM_STATES } from "@/lib/messages/bulk";
 import type { ItemView } from "@/lib/services/bulk/read";
 import type { OperationView } from "@/lib/services/operations/read";
 

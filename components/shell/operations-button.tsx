@@ -1,15 +1,14 @@
 "use client";
 
 import { ListChecks } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { OPERATIONS_DRAWER } from "@/lib/messages";
+import { onDemand } from "@/components/ui/on-demand";
+import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import { ALL_OPERATIONS, closeDrawer, openDrawer, useDrawerAddress } from "./drawer-address";
 import { useRunning } from "./use-running";
 
-/** Loaded when it is first opened. */
-const OperationsDrawer = dynamic(() => import("./operations-drawer").then((module) => module.OperationsDrawer), { ssr: false });
+const OperationsDrawer = onDemand(() => import("./operations-drawer").then((module) => module.OperationsDrawer));
 
 /** Opens the operations of the region over the page, and says how many run. `o` does the same where single keys are allowed. */
 export function OperationsButton() {
@@ -42,7 +41,7 @@ export function OperationsButton() {
           </span>
         )}
       </Button>
-      {shown !== null && <OperationsDrawer shown={shown} takesFocus={!cameOpen} />}
+      {shown !== null && <OperationsDrawer shown={shown} takesFocus={!cameOpen} onClose={closeDrawer} />}
     </>
   );
 }

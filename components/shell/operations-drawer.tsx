@@ -1,44 +1,47 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState, type RefObject, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { giveBack, openerOf } from "@/components/ui/dialog-focus";
 import { Skeleton } from "@/components/ui/skeleton";
-import { OPERATIONS_DRAWER } from "@/lib/messages";
+import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import type { OperationFilter } from "@/lib/services/operations/page";
 import { useOperation } from "../nodes/use-operation";
 import { useConsole } from "./console-context";
-import { ALL_OPERATIONS, closeDrawer, turnDrawer } from "./drawer-address";
+import { ALL_OPERATIONS, turnDrawer } from "./drawer-address";
 import { OperationLine } from "./operation-line";
 import { merged, useOperations } from "./use-operations";
 
 const FILTERS = Object.keys(OPERATIONS_DRAWER.filters) as OperationFilter[]; // the keys of a const object are its type
 
+type OperationsDrawerProps = { shown: string; takesFocus: boolean; onClose: () => void };
+
 /** Every operation of the region, over the page and not instead of it: the page goes on to work, for pointer and keyboard. */
-export function OperationsDrawer({ shown, takesFocus }: { shown: string; takesFocus: boolean }) {
+export function OperationsDrawer({ shown, takesFocus, onClose }: OperationsDrawerProps) {
   const { user } = useConsole();
   const [filter, setFilter] = useState<OperationFilter>("all");
   const { shown: found, older, state, readOlder } = useOperations(filter, user.id);
   const opened = shown === ALL_OPERATIONS ? null : shown;
   const detail = useOperation(opened);
   const { sheet, title, narrow } = useSheet(takesFocus);
+  useEscape(sheet, onClose);
   const id = useId();
-  const leave = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+  /** The back gesture of a phone. */
+  const leaveByGesture = (event: SyntheticEvent) => {
     event.preventDefault();
-    closeDrawer();
+    onClose();
   };
   // What the address names is shown, however old it is and whatever the filter leaves out.
   const operations = detail ? merged(found, [{ ...detail, parentId: null }]) : found;
   return (
-    <dialog ref={sheet} open={!narrow} aria-labelledby={`${id}-title`} className="drawer" onKeyDown={leave} onCancel={leaveByGesture}>
+    <dialog ref={sheet} open={!narrow} aria-labelledby={`${id}-title`} className="drawer" onCancel={leaveByGesture}>
       <div className="flex items-center gap-2 px-4 pt-3">
         <h2 ref={title} id={`${id}-title`} tabIndex={-1} className="me-auto text-lg font-semibold outline-none">
           {OPERATIONS_DRAWER.title}
         </h2>
-        <Button variant="ghost" size="icon" aria-label="Close" className="-me-2 text-muted" onClick={closeDrawer}>
+        <Button variant="ghost" size="icon" aria-label="Close" className="-me-2 text-muted" onClick={onClose}>
           <X aria-hidden size={16} />
         </Button>
       </div>
@@ -90,11 +93,21 @@ function Reading() {
   );
 }
 
-/** The back gesture of a phone. */
-const leaveByGesture = (event: SyntheticEvent) => {
-  event.preventDefault();
-  closeDrawer();
-};
+/** Escape closes it from within, and from where nothing has the focus: a toast that goes takes the focus along. */
+function useEscape(sheet: RefObject<HTMLDialogElement | null>, onClose: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const at = document.activeElement;
+    const here = sheet.current?.contains(at) || at === document.body || at?.tagName === "MAIN";
+    if (event.key !== "Escape" || event.defaultPrevented || !here) return;
+    event.preventDefault();
+    onClose();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
 
 /**
  * The title has the focus when somebody opened it; at the end it goes back to where it came from. On a narrow screen the sheet hides

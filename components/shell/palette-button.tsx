@@ -1,22 +1,14 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { onDemand } from "@/components/ui/on-demand";
 import { usePaletteKey } from "./platform";
 import { callShortcut, onShortcut } from "./shortcuts";
-import { Unavailable } from "./unavailable";
 
-const Palette = dynamic(
-  () =>
-    import("./palette").then(
-      ({ Palette: loaded }) => loaded,
-      () => Unavailable,
-    ),
-  { ssr: false },
-);
+const Palette = onDemand(() => import("./palette").then((module) => module.Palette));
 
 /** The way into the command palette, which is loaded when it is first wanted. A field's look from 1024 px, an icon below. */
 export function PaletteButton() {

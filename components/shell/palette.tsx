@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useDialog } from "@/components/ui/use-dialog";
-import { PALETTE } from "@/lib/messages";
+import { PALETTE } from "@/lib/messages/console";
 import { COMMAND_LABELS, useNodeEntries, useOwnEntries, type Entry, type EntryGroup } from "./palette-entries";
 import { asked, fits } from "./palette-match";
 import { useNodeOfPage, useNodeSearch, type NodeSearch } from "./palette-search";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { savePreferences } from "@/lib/actions/preferences";
 import type { Preferences, PreferencesPatch } from "@/lib/domain/preferences";
-import { PREFERENCES } from "@/lib/messages";
+import { PREFERENCES } from "@/lib/messages/console";
 
 /** A column that is dragged wider changes with every pixel. */
 const SAVE_AFTER_MS = 400;

@@ -1,23 +1,20 @@
 "use client";
 
 import { ChevronDown, CircleUser } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
-import { Popover, PopoverClose } from "@/components/ui/popover";
-import { ThemeToggle } from "@/components/ui/theme-toggle";
-import { DensityChoice } from "./density-choice";
+import { OnAsk } from "@/components/ui/on-ask";
+import { onDemand } from "@/components/ui/on-demand";
+import type { ShellUser } from "./user-panel";
 
-export type ShellUser = { name: string; /** As people call it: "Operator". */ role: string };
+const UserPanel = onDemand(() => import("./user-panel").then((module) => module.UserPanel));
 
 /** `signOut` is a form or a button; it is given by the page, which knows how. */
 export function UserMenu({ user, signOut }: { user: ShellUser; signOut?: ReactNode }) {
   return (
-    <Popover
-      label="Account"
-      align="end"
-      trigger={
+    <OnAsk
+      haspopup="dialog"
+      button={
         <Button aria-label={`Account: ${user.name}, ${user.role}`} className="max-w-44 max-sm:size-8 max-sm:p-0">
           <CircleUser aria-hidden size={16} className="sm:hidden" />
           <span className="truncate max-sm:hidden">{user.name}</span>
@@ -25,25 +22,7 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut?: ReactNo
         </Button>
       }
     >
-      <p className="font-medium wrap-anywhere">{user.name}</p>
-      <p className="text-sm text-muted">{user.role}</p>
-      <div className="my-3 border-t border-line" />
-      <div className="grid gap-3">
-        <ThemeToggle />
-        <DensityChoice />
-      </div>
-      <div className="my-3 border-t border-line" />
-      <PopoverClose>
-        <Link href="/settings/appearance" className={buttonClass("secondary", "medium", "w-full")}>
-          Settings
-        </Link>
-      </PopoverClose>
-      {signOut && (
-        <>
-          <div className="my-3 border-t border-line" />
-          {signOut}
-        </>
-      )}
-    </Popover>
+      {(trigger) => <UserPanel trigger={trigger} user={user} signOut={signOut} />}
+    </OnAsk>
   );
 }

@@ -1,31 +1,28 @@
 "use client";
 
-import { CircleCheck, Info, LoaderCircle, OctagonX, TriangleAlert, X } from "lucide-react";
-import { Toaster as Sonner } from "sonner";
+import { useEffect, useState, type ComponentType } from "react";
+import { onToast } from "./toast";
 
-const ICONS = {
-  success: <CircleCheck size={16} />,
-  error: <OctagonX size={16} />,
-  warning: <TriangleAlert size={16} />,
-  info: <Info size={16} />,
-  loading: <LoaderCircle size={16} className="animate-turn" />,
-  close: <X size={14} />,
-};
+/** The first look at a page does without; after it, a lost connection should find this here to tell of it. */
+const AFTER_FIRST_LOOK_MS = 1500;
 
-const DURATION_MS = 6_000;
-
-/** Mount once. Raise with sonner's `toast`; a failure should pass `duration: Infinity`, so that it waits to be read. */
+/** Mount once; raise with `toast` of ./toast. What was raised before its code could be fetched is shown when it has come. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      containerAriaLabel="Notifications"
-      duration={DURATION_MS}
-      visibleToasts={4}
-      gap={8}
-      closeButton
-      icons={ICONS}
-      toastOptions={{ unstyled: true, className: "toast", closeButtonAriaLabel: "Dismiss notification" }}
-    />
-  );
+  const [Shown, setShown] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    const load = () =>
+      void import("./toaster-shown").then(
+        ({ ToasterShown }) => setShown(() => ToasterShown),
+        () => undefined, // tried again with the next toast, and when the connection is back
+      );
+    const timer = setTimeout(load, AFTER_FIRST_LOOK_MS);
+    addEventListener("online", load);
+    const forget = onToast(load);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", load);
+      forget();
+    };
+  }, []);
+  return Shown && <Shown />;
 }

@@ -1,33 +1,50 @@
 "use client";
 
-import * as Radix from "radix-ui/tooltip";
-import { useState } from "react";
-import type { ReactNode } from "react";
-import { usePortal } from "./portal";
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from "react";
+import { onDemand } from "./on-demand";
 
 const DELAY_MS = 400;
 
-type TooltipProps = { text: ReactNode; side?: "top" | "bottom" | "left" | "right"; children: ReactNode };
+const TooltipShown = onDemand(() => import("./tooltip-shown").then((module) => module.TooltipShown));
 
-/** Extra words for one focusable child, on hover and on focus. Nothing a person needs may stand only here. */
-export function Tooltip({ text, side = "bottom", children }: TooltipProps) {
+type TooltipProps = { text: ReactNode; children: ReactNode };
+
+/**
+ * Extra words for one focusable child, on hover, focus and touch, for eyes alone: the child's own name says them too. Escape takes
+ * them away, and the pointer may go over them.
+ */
+export function Tooltip({ text, children }: TooltipProps) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [open, setOpen] = useState(false);
-  const portal = usePortal(open);
+  const turn = (to: boolean, afterMs = 0) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOpen(to), afterMs);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const hover = {
+    onPointerEnter: () => turn(true, open ? 0 : DELAY_MS),
+    // A finger leaves as soon as it is lifted; what it opened stays until it touches something else.
+    onPointerLeave: ({ pointerType }: PointerEvent) => pointerType !== "touch" && turn(false, DELAY_MS / 2),
+  };
   return (
-    <Radix.Provider delayDuration={DELAY_MS}>
-      <Radix.Root open={open} onOpenChange={setOpen}>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal container={portal}>
-          <Radix.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-50 max-w-72 rounded-md bg-raised px-2.5 py-1.5 text-sm text-ink shadow-float forced-colors:border"
-          >
-            {text}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
+    <>
+      {/* It listens to what is done to its child, and is nothing to press itself. */}
+      <span
+        ref={anchor}
+        role="presentation"
+        className="inline-flex min-w-0"
+        onFocus={() => turn(true)}
+        onBlur={() => turn(false)}
+        {...hover}
+      >
+        {children}
+      </span>
+      {open && (
+        <TooltipShown anchor={anchor} hover={hover} onClose={() => turn(false)}>
+          {text}
+        </TooltipShown>
+      )}
+    </>
   );
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type axe from "axe-core";
-import { BULK, DIALOGS, FIELDS, NODE_TABS, OPERATIONS_DRAWER, TAGS } from "@/lib/messages";
+import { BULK, TAGS } from "@/lib/messages/bulk";
+import { OPERATIONS_DRAWER } from "@/lib/messages/console";
+import { DIALOGS, FIELDS } from "@/lib/messages/mission";
+import { NODE_TABS } from "@/lib/messages/node";
 import { candidate } from "../candidates";
 import { command, dialog, fillInfo, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";

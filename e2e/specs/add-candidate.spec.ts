@@ -1,6 +1,6 @@
 import { SPARE_SERVERS } from "@/lib/demo/fleet";
 import { ownMac, physicalLinks } from "@/lib/domain/links";
-import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
 import { cellOf, dialog, fillInfo, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";
 import { SSH_MSG, tap, type Tapped } from "../wire";

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
-import { BULK, OPERATIONS_DRAWER, TOASTS } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
+import { OPERATIONS_DRAWER } from "@/lib/messages/console";
+import { TOASTS } from "@/lib/messages/mission";
 import { candidate } from "../candidates";
 import { command, dialog, live, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";

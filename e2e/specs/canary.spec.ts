@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
 import { dialog, fillInfo, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";
 import type { Region } from "../region";

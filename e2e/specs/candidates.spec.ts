@@ -1,4 +1,4 @@
-import { DIALOGS, FIELDS, HELP, TOASTS } from "@/lib/messages";
+import { DIALOGS, FIELDS, HELP, TOASTS } from "@/lib/messages/mission";
 import { candidate } from "../candidates";
 import { cellOf, command, dialog, openList, row, select, toast, toolbar } from "../console";
 import { expect, test } from "../fixtures";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { FILTER_BAR, VIEWS } from "@/lib/messages";
+import { FILTER_BAR, VIEWS } from "@/lib/messages/list";
 import { dialog, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";
 

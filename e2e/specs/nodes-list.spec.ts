@@ -4,7 +4,7 @@ import { compareIPv4 } from "@/lib/domain/address";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import { COLUMN_IDS, type ColumnId } from "@/lib/domain/node-sort";
 import { compareNames } from "@/lib/domain/units";
-import { COLUMNS, LIST, SELECTION } from "@/lib/messages";
+import { COLUMNS, LIST, SELECTION } from "@/lib/messages/list";
 import { cellOf, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 
@@ -33,7 +33,7 @@ test("the list has the fourteen columns in their order, and a row for every serv
   expect(COLUMN_IDS).toEqual(Object.keys(COLUMNS));
   const nodes = await region.sql<{ name: string; ip: string }>("SELECT name, ip FROM node WHERE status <> 'Out'");
   expect(nodes.map(({ ip }) => ip)).toEqual(expect.arrayContaining(FLEET.filter(({ status }) => status !== "Out").map(({ ip }) => ip)));
-  expect(await names(viewer)).toEqual(nodes.map(({ name }) => name).toSorted(compareNames));
+  await expect.poll(() => names(viewer)).toEqual(nodes.map(({ name }) => name).toSorted(compareNames));
   await expect(await cellOf(viewer, "compute-west-01", "candidate")).toHaveText("No");
   await expect(await cellOf(viewer, "compute-west-01", "ip")).toHaveText("127.20.1.4");
   await expect(await cellOf(viewer, "compute-west-01", "vmMemoryTotal")).toHaveText(/GiB$/);

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Request } from "@playwright/test";
-import { DIALOGS, FIELDS } from "@/lib/messages";
+import { DIALOGS, FIELDS } from "@/lib/messages/mission";
 import { command, dialog, live, openList, row } from "../console";
 import { expect, signIn, test } from "../fixtures";
 import { PASSWORD, PEOPLE } from "../region";

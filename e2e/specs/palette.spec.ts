@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { DIALOGS, PALETTE } from "@/lib/messages";
+import { PALETTE } from "@/lib/messages/console";
+import { DIALOGS } from "@/lib/messages/mission";
 import { dialog, openList } from "../console";
 import { expect, test } from "../fixtures";
 import { nodeNamed } from "../records";

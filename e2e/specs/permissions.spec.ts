@@ -1,5 +1,5 @@
 import { COMMANDS } from "@/lib/domain/lifecycle";
-import { DIALOGS, FIELDS } from "@/lib/messages";
+import { DIALOGS, FIELDS } from "@/lib/messages/mission";
 import { command, dialog, openList, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
 import { nodeNamed } from "../records";

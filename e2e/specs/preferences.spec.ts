@@ -55,6 +55,8 @@ test("what could not be saved holds in the tab, is told once, and goes along wit
   watch.allow(/ERR_INTERNET_DISCONNECTED/);
   await page.goto("/settings/appearance");
   await expect(page.getByText(/^This page was opened at/)).toBeVisible();
+  // The page has what it needs to tell of a lost connection before there is one.
+  await expect(page.getByRole("region", { name: /^Notifications/ })).toBeAttached();
   await page.context().setOffline(true);
   await page.getByText("Comfortable", { exact: true }).click();
   await expect(page.getByText("Your preferences could not be saved.")).toHaveCount(1);

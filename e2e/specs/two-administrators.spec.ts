@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages";
+import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
 import { candidate } from "../candidates";
 import { command, dialog, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";

@@ -4,7 +4,7 @@ import { normaliseMac, parseIPv4 } from "../domain/address";
 import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
 import { HostKey } from "../domain/requests";
 import { normaliseTag, TAGS_PER_NODE } from "../domain/tags";
-import { BULK } from "../messages";
+import { BULK } from "../messages/bulk";
 
 const ip = z
   .string()

@@ -1,7 +1,7 @@
 /** The questions Regent asks a machine, each a command of the closed table with the parser of its answer. */
 import type { Inventory } from "../domain/inventory";
 import type { NodeRole } from "../domain/roles";
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import { done, type Outcome } from "../outcome";
 import type { CommandName } from "./commands";
 import type { Machine } from "./dial";

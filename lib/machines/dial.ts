@@ -2,7 +2,7 @@
  * Logging in to machines: the only way in. Everything the far side does wrong is a refusal with its own sentence; every wait has a
  * deadline, every answer a limit, and every way out closes the connection.
  */
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { algorithms } from "./algorithms";

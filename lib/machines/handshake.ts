@@ -1,7 +1,7 @@
 /** From an open socket to the login, or to the refusal that says what the far side did wrong. */
 import type { Socket } from "node:net";
 import ssh2, { type AuthenticationType, type AuthHandlerMiddleware, type ConnectConfig } from "ssh2";
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { hostKeyOf } from "./algorithms";

@@ -1,5 +1,5 @@
 import type ssh2 from "ssh2";
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import { done, type Outcome } from "../outcome";
 
 /** Whole output, decoded after its bytes were joined; a signal that ended the command counts as 128. */

@@ -1,7 +1,7 @@
 /** What may be done on a machine after the login: commands of the closed table, within one budget of bytes and one deadline. */
 import type { Socket } from "node:net";
 import type ssh2 from "ssh2";
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import type { Outcome, Refusal } from "../outcome";
 import { COMMANDS, type CommandName } from "./commands";
 import { flooded } from "./guard";

@@ -1,6 +1,6 @@
 /** A TCP connection to a machine, with a deadline for the connect and a limit on what may come before the login. */
 import { createConnection, type Socket } from "node:net";
-import { MACHINE } from "../messages";
+import { MACHINE } from "../messages/machine";
 import { done, type Outcome, type Refusal } from "../outcome";
 
 export type Address = { ip: string; port: number };

@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
-import { FIELDS, HELP } from "@/lib/messages";
+import { FIELDS, HELP } from "@/lib/messages/mission";
 import { OperationLadder, rungsOf } from "../operation-ladder";
 import { ROLE_OPTIONS } from "../role-options";
 import { HostKeyHelp } from "./host-key";

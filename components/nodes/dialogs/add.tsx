@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Steps } from "@/components/ui/steps";
-import { DIALOGS } from "@/lib/messages";
+import { DIALOGS } from "@/lib/messages/mission";
 import { AddInfo } from "./add-info";
 import { MacFields } from "../mac-fields";
 import { useAddCandidate } from "./use-add-candidate";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { BulkCommand } from "@/lib/domain/bulk";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { BulkDialog } from "./bulk";

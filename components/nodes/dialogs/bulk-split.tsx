@@ -3,7 +3,7 @@
 import { CircleCheck, OctagonX } from "lucide-react";
 import { useState } from "react";
 import type { BulkCommand, Split } from "@/lib/domain/bulk";
-import { BULK } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
 
 type Named = { id: string; name: string };
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { BULK } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
 import type { TagRow } from "./use-tag-changes";
 
 type BulkTagsProps = { rows: readonly TagRow[]; onToggle: (tag: string) => void; onAdd: (typed: string) => string | null };

@@ -8,7 +8,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { useConsole } from "@/components/shell/console-context";
 import { startBulk } from "@/lib/actions/operations";
 import { BULK_MAX, split as splitNodes, type BulkCommand } from "@/lib/domain/bulk";
-import { BULK } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
 import type { Refusal } from "@/lib/outcome";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { BulkSplit } from "./bulk-split";

@@ -2,7 +2,7 @@
 
 import { KeyValues } from "@/components/ui/key-values";
 import { deleteCandidate } from "@/lib/actions/nodes";
-import { DIALOGS, HELP, TOASTS } from "@/lib/messages";
+import { DIALOGS, HELP, TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

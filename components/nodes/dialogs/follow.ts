@@ -1,7 +1,7 @@
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { openDrawer } from "@/components/shell/drawer-address";
 import type { BulkCommand } from "@/lib/domain/bulk";
-import { BULK } from "@/lib/messages";
+import { BULK } from "@/lib/messages/bulk";
 import type { OperationView } from "@/lib/services/operations/read";
 
 /** The words of the mission around a command: while it runs, when it is done, when it failed. */

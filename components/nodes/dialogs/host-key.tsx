@@ -1,5 +1,5 @@
 import { CopyText } from "@/components/ui/copy-text";
-import { HELP } from "@/lib/messages";
+import { HELP } from "@/lib/messages/mission";
 
 const FILES: Record<string, string> = { "ssh-ed25519": "ssh_host_ed25519_key.pub", "ssh-rsa": "ssh_host_rsa_key.pub" };
 

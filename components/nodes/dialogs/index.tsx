@@ -1,45 +1,37 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import type { ComponentType } from "react";
+import { onDemand } from "@/components/ui/on-demand";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import { isBulkCommand } from "@/lib/domain/bulk";
 import { useDialogAddress } from "./address";
 import { announceEnd, askAgain } from "./follow";
 import { useNodeOf, type DialogNode } from "./node-of";
-import { AddDialog } from "./add";
-import { AcceptDialog } from "./accept";
-import { DeleteDialog } from "./delete";
-import { JoinDialog } from "./join";
-import { ModifyDialog } from "./modify";
 import { isNodeDialogName, type NodeDialogName } from "./names";
-import { ReconsiderDialog } from "./reconsider";
-import { ReinspectDialog } from "./reinspect";
-import { RejectDialog } from "./reject";
-import { RenameDialog } from "./rename";
-import { RetrustDialog } from "./retrust";
 
-type NodeDialog = (props: { node: DialogNode; onClose: () => void }) => React.ReactNode;
+type NodeDialogProps = { node: DialogNode; onClose: () => void };
 
 /** The dialogs of a node, by their word in the address. A new one is a file of about thirty lines and a row here. */
 const DIALOGS = {
-  modify: ModifyDialog,
-  join: JoinDialog,
-  delete: DeleteDialog,
-  accept: AcceptDialog,
-  reject: RejectDialog,
-  reconsider: ReconsiderDialog,
-  rename: RenameDialog,
-  reinspect: ReinspectDialog,
-  retrust: RetrustDialog,
-} as const satisfies Record<NodeDialogName, NodeDialog>;
+  modify: onDemand(() => import("./modify").then((module) => module.ModifyDialog)),
+  join: onDemand(() => import("./join").then((module) => module.JoinDialog)),
+  delete: onDemand(() => import("./delete").then((module) => module.DeleteDialog)),
+  accept: onDemand(() => import("./accept").then((module) => module.AcceptDialog)),
+  reject: onDemand(() => import("./reject").then((module) => module.RejectDialog)),
+  reconsider: onDemand(() => import("./reconsider").then((module) => module.ReconsiderDialog)),
+  rename: onDemand(() => import("./rename").then((module) => module.RenameDialog)),
+  reinspect: onDemand(() => import("./reinspect").then((module) => module.ReinspectDialog)),
+  retrust: onDemand(() => import("./retrust").then((module) => module.RetrustDialog)),
+} satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
 const BULK = /^bulk-(\w+)$/;
-/** Loaded when it is first opened, as every place that opens it does. */
-const BulkFromAddress = dynamic(() => import("./bulk-address").then((module) => module.BulkFromAddress), { ssr: false });
+const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
+const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
 
+/** The dialog that the address asks for, and the toasts of what dialogs have started. */
 export function NodeDialogs() {
-  const { name, nodeId, nodeIds, close } = useDialogAddress();
   useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
+  const { name, nodeId, nodeIds, close } = useDialogAddress();
   if (name === "add") return <AddDialog onClose={close} />;
   const bulk = BULK.exec(name ?? "")?.[1] ?? "";
   if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={close} />;
@@ -49,6 +41,6 @@ export function NodeDialogs() {
 
 function Loaded({ name, nodeId, onClose }: { name: NodeDialogName; nodeId: string; onClose: () => void }) {
   const node = useNodeOf(nodeId);
-  const Dialog: NodeDialog = DIALOGS[name];
+  const Dialog: ComponentType<NodeDialogProps> = DIALOGS[name];
   return node ? <Dialog node={node} onClose={onClose} /> : null;
 }

@@ -9,7 +9,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { joinNode } from "@/lib/actions/nodes";
 import { joinChecks } from "@/lib/domain/join-checks";
 import { NODE_ROLES, type NodeRole } from "@/lib/domain/roles";
-import { DIALOGS, FIELDS } from "@/lib/messages";
+import { DIALOGS, FIELDS } from "@/lib/messages/mission";
 import { Checks } from "../checks";
 import { LinkDetails } from "../link-details";
 import { ROLE_OPTIONS } from "../role-options";

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { KeyValues } from "@/components/ui/key-values";
 import { PasswordInput } from "@/components/ui/password-input";
 import { modifyCandidate } from "@/lib/actions/nodes";
-import { DIALOGS, FIELDS, HELP } from "@/lib/messages";
+import { DIALOGS, FIELDS, HELP } from "@/lib/messages/mission";
 import { MacFields } from "../mac-fields";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";

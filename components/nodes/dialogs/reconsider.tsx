@@ -1,7 +1,7 @@
 "use client";
 
 import { reconsiderNode } from "@/lib/actions/nodes";
-import { TOASTS } from "@/lib/messages";
+import { TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

@@ -3,7 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { rejectNode } from "@/lib/actions/nodes";
-import { HELP, TOASTS } from "@/lib/messages";
+import { HELP, TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

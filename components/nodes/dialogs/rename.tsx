@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { renameNode } from "@/lib/actions/nodes";
-import { DIALOGS, FIELDS, HELP, TOASTS } from "@/lib/messages";
+import { DIALOGS, FIELDS, HELP, TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { KeyValues } from "@/components/ui/key-values";
 import { Textarea } from "@/components/ui/textarea";
 import { retrustHostKey } from "@/lib/actions/nodes";
-import { TOASTS } from "@/lib/messages";
+import { TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { HostKeyHelp } from "./host-key";
 import { NodeDialog } from "./shell";

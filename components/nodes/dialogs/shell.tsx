@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel, type DialogProps } from "@/components/ui/dialog";
 import { useConsole } from "@/components/shell/console-context";

@@ -1,4 +1,4 @@
-import { FAILURES, TOASTS } from "@/lib/messages";
+import { FAILURES, TOASTS } from "@/lib/messages/mission";
 import type { Words } from "./follow";
 
 export const ADD_WORDS: Words = { progress: TOASTS.addStarted, success: TOASTS.added, failure: FAILURES.add };

@@ -6,7 +6,7 @@ import { NoData } from "@/components/ui/key-values";
 import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory } from "@/lib/domain/inventory";
 import { formatDisk } from "@/lib/domain/units";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 import { CircleCheck, CircleQuestionMark, OctagonX } from "lucide-react";
 
 type Disk = Inventory["disks"][number];

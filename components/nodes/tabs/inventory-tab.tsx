@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useConsole } from "@/components/shell/console-context";
 import { COMMANDS } from "@/lib/domain/lifecycle";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { whyNot } from "../commands";
 import { useDialogAddress } from "../dialogs/address";

@@ -10,7 +10,7 @@ import { Table, TableFrame, Td, Th } from "@/components/ui/table";
 import type { Inventory, Link } from "@/lib/domain/inventory";
 import { linkTree, type ClusterInterface, type LinkRow } from "@/lib/domain/links";
 import { formatSpeed } from "@/lib/domain/units";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 
 const HEADERS = [
   "Name",

@@ -4,7 +4,7 @@ import { Meter } from "@/components/ui/meter";
 import type { Inventory } from "@/lib/domain/inventory";
 import { partitionRows } from "@/lib/domain/partitions";
 import { formatDisk } from "@/lib/domain/units";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 import { Section } from "../section";
 
 /** The server as it was found. */

@@ -7,7 +7,7 @@ import { NoData } from "@/components/ui/key-values";
 import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory } from "@/lib/domain/inventory";
 import { deviceName, pciRows, type PciRow } from "@/lib/domain/pci";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 
 const COLUMNS: SortedColumn<PciRow>[] = [
   {

@@ -8,7 +8,7 @@ import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory } from "@/lib/domain/inventory";
 import { averageShare } from "@/lib/domain/services";
 import { formatBytes, formatDuration } from "@/lib/domain/units";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 
 /** With its average share of one core, where that can be said. */
 export type ServiceRow = Inventory["services"][number] & { share: number | null };

@@ -8,7 +8,7 @@ import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory, Vm } from "@/lib/domain/inventory";
 import { deviceName } from "@/lib/domain/pci";
 import { compareNames, formatBytes } from "@/lib/domain/units";
-import { NODE_PAGE } from "@/lib/messages";
+import { NODE_PAGE } from "@/lib/messages/node";
 
 /** With the names of the devices that are passed through to it. */
 type Row = Vm & { devices: string[] };

@@ -2,12 +2,12 @@
 
 import { Plus, X } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { useConsole } from "@/components/shell/console-context";
 import { tagNode } from "@/lib/actions/nodes";
 import type { TagChange } from "@/lib/domain/tags";
-import { TAGS } from "@/lib/messages";
+import { TAGS } from "@/lib/messages/bulk";
 import { refuse, type Refusal } from "@/lib/outcome";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { whyNot } from "../commands";

@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { splitTags, tagKey } from "@/lib/domain/tags";
-import { TAGS } from "@/lib/messages";
+import { TAGS } from "@/lib/messages/bulk";
 import type { Refusal } from "@/lib/outcome";
 import { tagOptions, typedParts, type KnownTag, type TagOption } from "./tag-options";
 

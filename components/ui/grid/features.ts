@@ -1,12 +1,4 @@
-import {
-  columnOrderingFeature,
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  tableFeatures,
-  type TableOptions,
-} from "@tanstack/react-table";
+import { columnResizingFeature, columnSizingFeature, createColumnHelper, tableFeatures, type TableOptions } from "@tanstack/react-table";
 
 /** What a column adds to TanStack's own: how its cells align and where it is explained. */
 export type GridColumnMeta = {
@@ -16,10 +8,8 @@ export type GridColumnMeta = {
   pinned?: "start" | "end";
 };
 
-/** Which column comes first, second and so on, which are hidden, and how wide they are. Order and choice of the rows are the caller's. */
+/** How wide the columns are. Which there are and in which order, of columns and of rows, is the caller's. */
 export const gridFeatures = tableFeatures({
-  columnOrderingFeature,
-  columnVisibilityFeature,
   columnSizingFeature,
   columnResizingFeature,
   columnMeta: {} as GridColumnMeta, // a phantom by which TanStack knows the type

@@ -34,7 +34,7 @@ function GridRowPlain<Row extends GridRowData>({ row, original, index, name, sel
 type CellsProps<Row extends GridRowData> = Pick<GridRowProps<Row>, "row" | "original" | "layout" | "menu">;
 
 function CellsPlain<Row extends GridRowData>({ row, original, menu }: CellsProps<Row>) {
-  const cells = row.getVisibleCells();
+  const cells = row.getAllCells();
   return (
     <>
       {cells.map((cell, at) => {

@@ -20,17 +20,15 @@ const MIN_PX = 56;
 /** Which columns there are, in which order and how wide; a width that is being dragged is told when it is let go. */
 export function useColumns<Row extends GridRowData>({ columns, drawn, shown, widths, onShown, onWidths }: Columns<Row>) {
   const [dragged, setDragged] = useState<Record<string, number> | null>(null);
-  const visibility = useMemo(
-    () => Object.fromEntries(columns.map(({ id }) => [id ?? "", shown.includes(id ?? "")])), // every column has an id
-    [columns, shown],
-  );
+  const key = shown.join();
+  const drawnColumns = useMemo(() => key.split(",").flatMap((id) => columns.find((column) => column.id === id) ?? []), [columns, key]);
   const table = useTable({
     features: gridFeatures,
-    columns,
+    columns: drawnColumns,
     data: drawn,
     getRowId: (row) => row.id,
     columnResizeMode: "onChange",
-    state: { columnOrder: [...shown], columnVisibility: visibility, columnSizing: dragged ?? widths },
+    state: { columnSizing: dragged ?? widths },
     onColumnSizingChange: (change) => setDragged((now) => (typeof change === "function" ? change(now ?? widths) : change)),
   });
   const dragging = table.state.columnResizing.isResizingColumn !== false;

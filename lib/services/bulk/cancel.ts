@@ -2,7 +2,7 @@ import { cancelledRefusal, countAll, NO_ITEMS } from "../../domain/bulk";
 import { BulkRequest } from "../../domain/bulk-request";
 import { db, type Tx } from "../../db";
 import type { Operation } from "../../generated/prisma/client";
-import { BULK } from "../../messages";
+import { BULK } from "../../messages/bulk";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { UserActor } from "../actor";
 import type { Call } from "../call";

@@ -3,7 +3,7 @@ import { bulkRefusal, NO_ITEMS, type ItemCounts } from "../../domain/bulk";
 import { BulkRequest } from "../../domain/bulk-request";
 import type { Tx } from "../../db";
 import { Prisma } from "../../generated/prisma/client";
-import { BULK } from "../../messages";
+import { BULK } from "../../messages/bulk";
 import type { Refusal } from "../../outcome";
 import { endStep } from "../operations/steps";
 

@@ -4,7 +4,7 @@ import { creation } from "../../domain/lifecycle";
 import type { InspectRequest, InspectResult, KeyPair } from "../../domain/requests";
 import { suggestName } from "../../domain/units";
 import type { Tx } from "../../db";
-import { IDENTITY } from "../../messages";
+import { IDENTITY } from "../../messages/machine";
 import { done, type Outcome } from "../../outcome";
 import { record } from "../events/record";
 import type { Actor } from "../actor";

@@ -1,5 +1,5 @@
 import type { Tx } from "../../db";
-import { IDENTITY } from "../../messages";
+import { IDENTITY } from "../../messages/machine";
 import type { Refusal } from "../../outcome";
 
 export type Identity = { kind: "ip" | "mac" | "uuid"; value: string };

@@ -2,7 +2,7 @@ import { findLinks } from "../../domain/links";
 import { Inventory } from "../../domain/inventory";
 import { ModifyRequest, type KeyPair } from "../../domain/requests";
 import type { Tx } from "../../db";
-import { IDENTITY } from "../../messages";
+import { IDENTITY } from "../../messages/machine";
 import { done, refuse, type Outcome } from "../../outcome";
 import { record } from "../events/record";
 import { actorOf } from "../operations/actor-of";

@@ -1,7 +1,7 @@
 import { countAll, NO_ITEMS, type BulkCommand, type ItemCounts } from "../../domain/bulk";
 import { db } from "../../db";
 import type { Operation, OperationStep, Prisma } from "../../generated/prisma/client";
-import { BULK } from "../../messages";
+import { BULK } from "../../messages/bulk";
 import { countItems } from "../bulk/items";
 import { itemViews, type ItemView } from "../bulk/read";
 import { isOperationKind, OPERATIONS, stepLabel, stepNames } from "../../domain/operations";

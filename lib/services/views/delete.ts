@@ -1,5 +1,5 @@
 import { db } from "../../db";
-import { VIEWS } from "../../messages";
+import { VIEWS } from "../../messages/list";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { mayDelete } from "./list";

@@ -9,7 +9,7 @@ import { NodeTags } from "@/components/nodes/tags/node-tags";
 import { PageFrame } from "@/components/shell/page-frame";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { countEvents } from "@/lib/services/events/read";
-import { NODE_TABS } from "@/lib/messages";
+import { NODE_TABS } from "@/lib/messages/node";
 import { requireUser } from "@/lib/auth";
 import { readNode } from "./node";
 

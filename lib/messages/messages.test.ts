@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { LINKS_NOT_READY, ROLE_INVALID, moreThanOneNode, SINGLE_NODE } from "./domain/guards";
-import { ADD_CANDIDATE, COMMANDS, MAINTENANCE_NEEDS, REMOVE_NEEDS } from "./domain/lifecycle";
-import { COLUMN_IDS } from "./domain/node-sort";
-import { NODE_ROLES } from "./domain/roles";
-import { NODE_FILTERS, NODE_STATUSES } from "./domain/status";
-import * as messages from "./messages";
+import { LINKS_NOT_READY, ROLE_INVALID, moreThanOneNode, SINGLE_NODE } from "../domain/guards";
+import { ADD_CANDIDATE, COMMANDS, MAINTENANCE_NEEDS, REMOVE_NEEDS } from "../domain/lifecycle";
+import { COLUMN_IDS } from "../domain/node-sort";
+import { NODE_ROLES } from "../domain/roles";
+import { NODE_FILTERS, NODE_STATUSES } from "../domain/status";
+import * as messages from ".";
 import seed from "./messages.seed.json";
 
 const CONSTANTS = { LINKS_NOT_READY, ROLE_INVALID, SINGLE_NODE, MAINTENANCE_NEEDS, REMOVE_NEEDS };

@@ -1,0 +1,91 @@
+/** The Nodes page. */
+import type { ColumnId } from "../domain/node-sort";
+import { refuse, type Refusal } from "../outcome";
+
+/** Why nothing can be done with what is selected, and how much that is. */
+export const SELECTION = {
+  nothing: "Select a node to act on it.",
+  exactlyOne: "Select exactly one node.",
+  notYet: "This version of Regent can not do this yet.",
+  noneCan: (count: number, command: string): string => `${command} is possible for none of the ${count} selected nodes.`,
+  count: (count: number, all: number): string => `${count} of ${all} selected`,
+  everything: (count: number): string => `All ${count} nodes that match are selected.`,
+  hidden: (count: number): string =>
+    count === 1 ? "1 selected node is hidden by the filter." : `${count} selected nodes are hidden by the filter.`,
+} as const;
+
+const nodes = (count: number): string => (count === 1 ? "1 node" : `${count} nodes`);
+
+/** The Nodes page. */
+export const LIST = {
+  filters: "Filters",
+  outHelp: "Shows nodes that were removed from the cluster.",
+  listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${count} of ${nodes(all)} listed.`),
+  hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,
+  hiddenByChips: (count: number): string => `The filters above hide ${count}.`,
+  hiddenByQuery: (count: number): string => `The filter text hides ${count}.`,
+  paused: (count: number): string => `Order paused · ${count === 1 ? "1 change" : `${count} changes`} ·`,
+  empty: "No nodes yet",
+  emptyHelp: "Add the first server by its IP address and SSH login.",
+  noMatch: "No nodes match this filter",
+  clear: "Clear filter",
+  missingCandidate: "A candidate node does not appear when:",
+  savedViews: "Saved views",
+  columns: "Columns",
+  density: "Density",
+  sortBy: "Sort by",
+  ascending: "ascending",
+  descending: "descending",
+  moveUp: (column: string): string => `Move ${column} towards the start`,
+  moveDown: (column: string): string => `Move ${column} towards the end`,
+  reset: "As delivered",
+  exportCsv: "Export CSV",
+} as const;
+
+/** The fourteen columns of the list, in their order. */
+export const COLUMNS = {
+  name: { header: "Name", help: "The display name of the node." },
+  candidate: { header: "Candidate", help: "Indicates whether the node is still a candidate and has not yet joined the cluster." },
+  ip: { header: "IP", help: "The management (access) IP address of the node." },
+  cpu: { header: "CPU", help: "The current CPU usage of the node." },
+  vcpus: { header: "vCPUs", help: "The total number of virtual CPU cores available on the node." },
+  memory: { header: "Memory", help: "The total physical memory installed on the node." },
+  vmMemoryTotal: { header: "VM Memory (Total)", help: "The total amount of memory allocated to virtual machines on this node." },
+  vmMemoryAvailable: { header: "VM Memory (Available)", help: "The remaining memory available for additional virtual machines." },
+  networkRx: { header: "Network Rx", help: "The amount of inbound network traffic received by the node." },
+  networkTx: { header: "Network Tx", help: "The amount of outbound network traffic transmitted by the node." },
+  storage: { header: "Storage", help: "The total storage capacity available on the node." },
+  uptime: { header: "Uptime", help: "The amount of time the node has been running since its last restart." },
+  status: { header: "Status", help: "The current lifecycle state of the node (for example, Active, In maintenance, or Failed)." },
+  tags: { header: "Tags", help: "Custom labels assigned to the node for identification and filtering." },
+} as const satisfies Record<ColumnId, { header: string; help: string }>;
+
+/** Saved views of the Nodes list. */
+export const VIEWS = {
+  title: "Saved views",
+  save: "Save this view",
+  none: "No views yet. Set a filter, a sorting or columns, and save them under a name.",
+  unreached: "Saved views did not load.",
+  shareHelp: "Everybody in this region sees it. Only you or an Admin can delete it.",
+  saved: (name: string) => `View “${name}” saved.`,
+  deleted: (name: string) => `View “${name}” deleted.`,
+  ask: (name: string) => `Delete “${name}”?`,
+  nameTaken: (name: string): Refusal =>
+    refuse("name-taken", `You have a view “${name}” already.`, { hint: "Choose another name, or delete that view first.", field: "name" }),
+  tooMany: (most: number): Refusal =>
+    refuse("too-many-views", `You keep ${most} views, which is the most.`, { hint: "Delete one that you no longer need." }),
+  gone: refuse("view-gone", "This view is not there any more.", { hint: "Open Saved views again." }),
+  notYours: (owner: string): Refusal =>
+    refuse("forbidden", `Only ${owner} or an Admin can delete this view.`, { hint: "Ask one of them, or save a view of your own." }),
+} as const;
+
+/** The filter bar of the Nodes list. */
+export const FILTER_BAR = {
+  label: "Filter nodes",
+  placeholder: "Filter by name, IP, MAC, tag, or cpu > 80%",
+  conditions: "Conditions of the filter",
+  suggestions: "Suggestions",
+  clear: "Clear the filter",
+  help: "Join conditions by “and”. Tab completes, Enter adds, Backspace edits the last one.",
+  notUnderstood: "not understood",
+} as const;

@@ -1,0 +1,38 @@
+/** The page of a node. */
+
+/** The page of a node: its tabs in their order, and what stands where something is missing. */
+export const NODE_TABS = {
+  overview: "Overview",
+  events: "Events",
+  links: "Node Links",
+  disks: "Disks",
+  vms: "VMs",
+  services: "Services",
+  pci: "PCI Devices",
+} as const;
+
+export const NODE_PAGE = {
+  notInspected: { title: "No inventory yet", why: "Hardware discovery is not complete. Re-inspect reads what the server is." },
+  reviewLinks: "Review the Node Links tab after a node joins.",
+  changes: {
+    title: "Changed at the last inspection",
+    nothing: "Nothing changed since the inspection before it.",
+    never: "It was inspected only once, so there is nothing to compare.",
+  },
+  noPartition: "No file system of its own on this node.",
+  disks: { none: "The inspection found no disk." },
+  links: { none: "The inspection found no network link.", interfaces: "Cluster network interfaces" },
+  vms: {
+    none: "No virtual machine runs on this node.",
+    noHypervisor: "No hypervisor is installed on this node, so no virtual machine can run on it.",
+    silent: "The hypervisor of this node does not answer, so its virtual machines are not known.",
+    passthrough: "Passthrough: can not migrate",
+  },
+  services: {
+    none: "The inspection found no service.",
+    cpuTime: "CPU time that the service has used since it was started.",
+    cpuShare:
+      "CPU time divided by the time since the server was started, in per cent of one core. A service that was restarted meanwhile has used more while it ran.",
+  },
+  pci: { none: "The inspection found no PCI device." },
+} as const;
