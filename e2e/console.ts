@@ -35,8 +35,10 @@ function isDrawn(): boolean {
   const frame = document.querySelector(".nodes-grid");
   const last = [...(frame?.querySelectorAll("tbody [data-row]") ?? [])].at(-1);
   const count = frame?.querySelector("table")?.getAttribute("aria-rowcount");
-  if (!frame || !last || last.getAttribute("aria-rowindex") === count) return true;
-  return last.getBoundingClientRect().bottom >= frame.getBoundingClientRect().bottom;
+  // A list without a row has no frame.
+  if (!frame) return document.querySelector(".nodes-list") !== null;
+  if (!last) return false;
+  return last.getAttribute("aria-rowindex") === count || last.getBoundingClientRect().bottom >= frame.getBoundingClientRect().bottom;
 }
 
 export async function select(page: Page, name: string): Promise<void> {

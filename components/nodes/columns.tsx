@@ -27,7 +27,7 @@ const CELLS: Record<ColumnId, ColumnRow> = {
       </Link>
     ),
   },
-  candidate: { width: 104, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
+  candidate: { width: 112, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
   ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
   cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
   vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
@@ -42,7 +42,7 @@ const CELLS: Record<ColumnId, ColumnRow> = {
     numeric: true,
     cell: ({ bootedAt, inspectedAt }) => orNone(bootedAt, (since) => <Uptime since={since} seenAt={inspectedAt} />),
   },
-  status: { width: 184, pinned: "end", cell: (node) => <StatusCell node={node} /> },
+  status: { width: 200, pinned: "end", cell: (node) => <StatusCell node={node} /> },
   tags: { width: 170, cell: ({ tags }) => <TagsCell tags={tags} /> },
 };
 

@@ -17,7 +17,7 @@ export function Chip({ pressed, count, className, children, ...rest }: ChipProps
       )}
     >
       {children}
-      {count !== undefined && <span className="text-muted">{count}</span>}
+      {count !== undefined && <span className="text-muted">{count.toLocaleString("en-GB")}</span>}
     </button>
   );
 }

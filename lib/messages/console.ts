@@ -20,7 +20,7 @@ export const PALETTE = {
   signedOut: "Nodes could not be searched: you are signed out.",
   nothing: (query: string) => `Nothing matches “${query}”.`,
   more: (count: number) => `The first ${count} nodes. Type more to narrow them down.`,
-  found: (count: number) => (count === 1 ? "1 node" : `${count} nodes`),
+  found: (count: number): string => counted(count, "node"),
   notPossible: (label: string, reason: string) => `${label} is not possible. ${reason}`,
 } as const;
 

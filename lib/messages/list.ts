@@ -1,30 +1,38 @@
-/** The Nodes page. */
+/** The Nodes page: its list, and what is said about what is selected in it. */
 import type { ColumnId } from "../domain/node-sort";
 import { refuse, type Refusal } from "../outcome";
+import { counted, NUMBER } from "./counted";
+
+const nodes = (count: number): string => counted(count, "node");
 
 /** Why nothing can be done with what is selected, and how much that is. */
 export const SELECTION = {
   nothing: "Select a node to act on it.",
   exactlyOne: "Select exactly one node.",
   notYet: "This version of Regent can not do this yet.",
-  noneCan: (count: number, command: string): string => `${command} is possible for none of the ${count} selected nodes.`,
-  count: (count: number, all: number): string => `${count} of ${all} selected`,
-  everything: (count: number): string => `All ${count} nodes that match are selected.`,
-  hidden: (count: number): string =>
-    count === 1 ? "1 selected node is hidden by the filter." : `${count} selected nodes are hidden by the filter.`,
+  noneCan: (count: number, command: string): string => `${command} is possible for none of the ${nodes(count)} that are selected.`,
+  count: (count: number, all: number): string => `${NUMBER.format(count)} of ${NUMBER.format(all)} selected`,
+  everything: (count: number): string => `All ${nodes(count)} that match are selected.`,
+  hidden: (count: number): string => `${counted(count, "selected node")} ${count === 1 ? "is" : "are"} hidden by the filter.`,
 } as const;
 
-const nodes = (count: number): string => (count === 1 ? "1 node" : `${count} nodes`);
+/** How much of the region there is, beside the page's title. */
+export const SUMMARY = {
+  nodes: (count: number): string => (count === 1 ? "node" : "nodes"),
+  active: (): string => "active",
+  attention: (count: number): string => (count === 1 ? "needs attention" : "need attention"),
+  candidates: (count: number): string => (count === 1 ? "candidate" : "candidates"),
+} as const;
 
 /** The Nodes page. */
 export const LIST = {
   filters: "Filters",
   outHelp: "Shows nodes that were removed from the cluster.",
-  listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${count} of ${nodes(all)} listed.`),
+  listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${NUMBER.format(count)} of ${nodes(all)} listed.`),
   hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,
-  hiddenByChips: (count: number): string => `The filters above hide ${count}.`,
-  hiddenByQuery: (count: number): string => `The filter text hides ${count}.`,
-  paused: (count: number): string => `Order paused · ${count === 1 ? "1 change" : `${count} changes`} ·`,
+  hiddenByChips: (count: number): string => `The filters above hide ${NUMBER.format(count)}.`,
+  hiddenByQuery: (count: number): string => `The filter text hides ${NUMBER.format(count)}.`,
+  paused: (count: number): string => `Order paused · ${counted(count, "change")} ·`,
   empty: "No nodes yet",
   emptyHelp: "Add the first server by its IP address and SSH login.",
   noMatch: "No nodes match this filter",

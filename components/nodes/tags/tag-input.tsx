@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { splitTags, tagKey } from "@/lib/domain/tags";
+import { counted } from "@/lib/messages/counted";
 import { TAGS } from "@/lib/messages/bulk";
 import type { Refusal } from "@/lib/outcome";
 import { tagOptions, typedParts, type KnownTag, type TagOption } from "./tag-options";
@@ -151,4 +152,4 @@ function Options({ id, options, active, onChoose }: OptionsProps) {
   );
 }
 
-const countWords = (count: number | null): string => (count === null ? "new tag" : count === 1 ? "1 node" : `${count} nodes`);
+const countWords = (count: number | null): string => (count === null ? "new tag" : counted(count, "node"));
