@@ -19,7 +19,7 @@ const orNone = <T,>(value: T | null, show: (value: T) => ReactNode): ReactNode =
 /** The fourteen columns of the Nodes list: one row here is one column. Order and words stand in COLUMNS, how they sort in lib/domain/node-sort.ts. */
 const CELLS: Record<ColumnId, ColumnRow> = {
   name: {
-    width: 160,
+    width: 156,
     pinned: "start",
     cell: (node) => (
       <Link href={`/nodes/${node.id}/overview`} prefetch={false} className="link font-medium" title={node.description || undefined}>
@@ -29,11 +29,11 @@ const CELLS: Record<ColumnId, ColumnRow> = {
   },
   candidate: { width: 112, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
   ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
-  cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
-  vcpus: { width: 76, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
+  cpu: { width: 112, cell: (node) => <TrendCell node={node} id="cpu" /> },
+  vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
   memory: { width: 124, cell: (node) => <TrendCell node={node} id="memory" /> },
-  vmMemoryTotal: { width: 116, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
-  vmMemoryAvailable: { width: 116, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
+  vmMemoryTotal: { width: 124, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
+  vmMemoryAvailable: { width: 124, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
   networkRx: { width: 124, cell: (node) => <TrendCell node={node} id="networkRx" /> },
   networkTx: { width: 124, cell: (node) => <TrendCell node={node} id="networkTx" /> },
   storage: { width: 96, numeric: true, cell: ({ storageBytes }) => orNone(storageBytes, formatDisk) },
@@ -42,7 +42,7 @@ const CELLS: Record<ColumnId, ColumnRow> = {
     numeric: true,
     cell: ({ bootedAt, inspectedAt }) => orNone(bootedAt, (since) => <Uptime since={since} seenAt={inspectedAt} />),
   },
-  status: { width: 200, pinned: "end", cell: (node) => <StatusCell node={node} /> },
+  status: { width: 192, pinned: "end", cell: (node) => <StatusCell node={node} /> },
   tags: { width: 170, cell: ({ tags }) => <TagsCell tags={tags} /> },
 };
 

@@ -91,6 +91,9 @@ export function useOwnEntries(): EntryGroup[] {
   ];
 }
 
+export const possibleFirst = (entries: readonly Entry[]): Entry[] =>
+  entries.toSorted((a, b) => Number(a.refused !== undefined) - Number(b.refused !== undefined));
+
 /** Ways to a node and its commands. A command opens its dialog: nothing is done by the palette itself. */
 export function useNodeEntries() {
   const router = useRouter();
@@ -104,16 +107,15 @@ export function useNodeEntries() {
       glyph: Server,
       run: () => router.push(`/nodes/${node.id}/overview`),
     }),
-    /** What is possible stands first. */
     commands: (node: NodeRow, names: readonly NodeDialogName[] = NODE_DIALOGS): Entry[] =>
-      names
-        .map((name) => ({
+      possibleFirst(
+        names.map((name) => ({
           id: `${name} ${node.id}`,
           label: `${COMMANDS[name].label} ${node.name}`,
           glyph: SquareMousePointer,
           refused: whyNot(name, node, facts)?.reason,
           run: () => open(name, node.id),
-        }))
-        .toSorted((a, b) => Number(a.refused !== undefined) - Number(b.refused !== undefined)),
+        })),
+      ),
   };
 }

@@ -7,7 +7,7 @@ import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useDialog } from "@/components/ui/use-dialog";
 import { PALETTE } from "@/lib/messages/console";
-import { COMMAND_LABELS, useNodeEntries, useOwnEntries, type Entry, type EntryGroup } from "./palette-entries";
+import { COMMAND_LABELS, possibleFirst, useNodeEntries, useOwnEntries, type Entry, type EntryGroup } from "./palette-entries";
 import { asked, fits } from "./palette-match";
 import { useNodeOfPage, useNodeSearch, type NodeSearch } from "./palette-search";
 import { isPaletteKey } from "./platform";
@@ -136,7 +136,7 @@ function useGroups(typed: string): { groups: EntryGroup[]; search: NodeSearch; w
   const [first] = search.nodes;
   const isNamed = first && (search.nodes.length === 1 || first.name.toLowerCase() === text.toLowerCase());
   const onNamed = named.length
-    ? search.nodes.slice(0, NAMED_MAX).flatMap((node) => (node.id === here?.id ? [] : commands(node, named)))
+    ? possibleFirst(search.nodes.slice(0, NAMED_MAX).flatMap((node) => (node.id === here?.id ? [] : commands(node, named))))
     : isNamed && first.id !== here?.id
       ? commands(first)
       : [];

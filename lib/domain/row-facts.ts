@@ -13,6 +13,7 @@ export type RowFacts = {
   candidate: boolean;
   vcpus: number | null;
   memoryBytes: number | null;
+  /** Given to virtual machines, and what is left for more; null where no hypervisor runs. */
   vmMemoryTotalBytes: number | null;
   vmMemoryAvailableBytes: number | null;
   storageBytes: number | null;
@@ -20,6 +21,7 @@ export type RowFacts = {
   inspectedAt: string | null;
   hostKeyChanged: boolean;
   tags: readonly string[];
+  /** Every address that a search may name: of the access and of the converged links. */
   macs: readonly string[];
   /** Shares from 0 to 1, network in bits per second. */
   metrics: { cpu: Measured; memory: Measured; networkRx: Measured; networkTx: Measured } | null;

@@ -1,37 +1,20 @@
 import { db } from "../../db";
 import type { Node, Operation } from "../../generated/prisma/client";
-import type { NodeRole } from "../../domain/roles";
+import type { RowFacts } from "../../domain/row-facts";
 import type { NodeStatus } from "../../domain/status";
 import { Inventory } from "../../domain/inventory";
 import { Verdict } from "../../domain/requests";
 
 /** A node as lists show it. Times are ISO 8601, sizes bytes. Plain data: it travels to the browser as JSON. */
-export type NodeRow = {
+export type NodeRow = RowFacts & {
   id: string;
-  name: string;
   description: string;
-  ip: string;
-  role: NodeRole;
-  status: NodeStatus;
   statusSince: string;
   statusReason: string | null;
   deadlineAt: string | null;
   version: number;
-  candidate: boolean;
-  vcpus: number | null;
-  memoryBytes: number | null;
-  /** Given to virtual machines, and what is left for more; null where no hypervisor runs. */
-  vmMemoryTotalBytes: number | null;
-  vmMemoryAvailableBytes: number | null;
-  storageBytes: number | null;
-  bootedAt: string | null;
-  inspectedAt: string | null;
   /** Of an adequate node the failed requirements are none, and the others are not sent. */
   verdict: Verdict | null;
-  hostKeyChanged: boolean;
-  tags: string[];
-  /** Every address that a search may name: of the access and of the converged links. */
-  macs: string[];
   metrics: NodeMetrics | null;
   operation: ActiveOperation | null;
 };
