@@ -32,11 +32,13 @@ export async function openList(page: Page, query = ""): Promise<void> {
 
 /** In the browser: the server draws as many rows as most screens show, and the page the rest when it knows how tall it is. */
 function isDrawn(): boolean {
+  // A streamed page brings the list hidden, and shows it when its script has run.
+  if (!document.querySelector(".nodes-list")?.checkVisibility()) return false;
   const frame = document.querySelector(".nodes-grid");
   const last = [...(frame?.querySelectorAll("tbody [data-row]") ?? [])].at(-1);
   const count = frame?.querySelector("table")?.getAttribute("aria-rowcount");
   // A list without a row has no frame.
-  if (!frame) return document.querySelector(".nodes-list") !== null;
+  if (!frame) return true;
   if (!last) return false;
   return last.getAttribute("aria-rowindex") === count || last.getBoundingClientRect().bottom >= frame.getBoundingClientRect().bottom;
 }

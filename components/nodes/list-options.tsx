@@ -27,10 +27,13 @@ export function ListOptions({ trigger, address }: ListOptionsProps) {
   const { columns, sort, density } = address;
   const hidden = COLUMN_IDS.filter((id) => !columns.includes(id));
   const move = (id: ColumnId, step: -1 | 1) => {
-    const at = columns.indexOf(id);
-    address.setColumns(columns.toSpliced(at, 1).toSpliced(at + step, 0, id));
+    address.setColumns((now) => {
+      const at = now.indexOf(id);
+      // The first column stays the first.
+      return at + step < 1 || at + step >= now.length ? now : now.toSpliced(at, 1).toSpliced(at + step, 0, id);
+    });
   };
-  const toggle = (id: ColumnId) => address.setColumns(columns.includes(id) ? columns.filter((other) => other !== id) : [...columns, id]);
+  const toggle = (id: ColumnId) => address.setColumns((now) => (now.includes(id) ? now.filter((other) => other !== id) : [...now, id]));
   return (
     <Popover label={LIST.columns} align="end" trigger={trigger} defaultOpen>
       <div className="grid gap-4">
@@ -96,8 +99,8 @@ export function ListOptions({ trigger, address }: ListOptionsProps) {
         <Button
           size="small"
           onClick={() => {
-            address.setColumns(COLUMN_IDS);
-            address.setWidths({});
+            address.setColumns(() => COLUMN_IDS);
+            address.setWidths(() => ({}));
           }}
         >
           {LIST.reset}

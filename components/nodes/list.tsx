@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { useConsole } from "@/components/shell/console-context";
+import { useConsole, type ConsoleFacts } from "@/components/shell/console-context";
 import { onDemand } from "@/components/ui/on-demand";
 import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
 import { regionFacts } from "@/lib/domain/lifecycle";
@@ -17,7 +17,7 @@ import { useSelection } from "./selection";
 import { Toolbar } from "./toolbar";
 import { useListAddress } from "./use-list-address";
 import { useListMemory } from "./use-list-memory";
-import { useLiveNodes } from "./use-live-nodes";
+import { useLiveNodes, useReread } from "./use-live-nodes";
 import { usePausedOrder } from "./use-paused-order";
 import { useShownRows } from "./use-shown-rows";
 
@@ -25,15 +25,15 @@ const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => modu
 
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
 export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
+  useReread();
   const all = useLiveNodes(initial);
-  const facts = useConsole();
   const { open } = useDialogAddress();
   const address = useListAddress();
   const shown = useShownRows(all, address);
   const [held, setHeld] = useState(false);
   const order = usePausedOrder(all, shown.rows, shown.asked, held);
   const selection = useSelection(all, order.rows);
-  const context = useMemo(() => ({ ...facts, region: regionFacts(all) }), [facts, all]);
+  const context = useRegionContext(all);
   const [bulk, setBulk] = useState<{ command: BulkCommand; nodes: NodeRow[] } | null>(null);
   useListMemory(order.rows);
   const onCommand = useCallback(
@@ -70,5 +70,15 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
       <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
       {bulk && <BulkDialog {...bulk} onClose={() => setBulk(null)} />}
     </div>
+  );
+}
+
+/** With the region as the rows have it now. The same object while its numbers are: every row's menu hangs on it. */
+function useRegionContext(all: readonly NodeRow[]): ConsoleFacts {
+  const facts = useConsole();
+  const { joinedCount, activeCount, controlCount, activeControlCount } = useMemo(() => regionFacts(all), [all]);
+  return useMemo(
+    () => ({ ...facts, region: { joinedCount, activeCount, controlCount, activeControlCount } }),
+    [facts, joinedCount, activeCount, controlCount, activeControlCount],
   );
 }

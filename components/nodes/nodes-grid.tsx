@@ -48,6 +48,7 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
     <NetworkScale value={scale}>
       <DataGrid
         label="Nodes"
+        density={address.density}
         className={stale ? "nodes-grid is-stale" : "nodes-grid"}
         columns={nodeColumns}
         rows={rows}

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { DEFAULT_ADDRESS, formatAddress, parseAddress, type ListAddress } from "@/lib/domain/list-address";
 import { COLUMN_IDS, type ColumnId } from "@/lib/domain/node-sort";
@@ -19,7 +19,16 @@ export function useListAddress() {
   const search = useSearchParams();
   const { preferences, setPreferences } = useConsole();
   const address = useMemo(() => parseAddress(new URLSearchParams(search)), [search]);
-  const liked = preferences.listColumns?.filter(isColumn);
+  const shown = useMemo(() => {
+    const liked = preferences.listColumns?.filter(isColumn);
+    return {
+      columns: address.columns ?? (liked?.length ? liked : COLUMN_IDS),
+      widths: { ...preferences.listWidths, ...address.widths },
+    };
+  }, [address, preferences]);
+  // A second quick press finds what the first one made of it before that is drawn.
+  const newest = useRef<{ columns: readonly string[]; widths: Readonly<Record<string, number>> }>(shown);
+  useEffect(() => void (newest.current = shown), [shown]);
 
   return useMemo(() => {
     // From the address itself: a second press may come before the first one has been drawn.
@@ -31,25 +40,26 @@ export function useListAddress() {
     };
     return {
       ...address,
-      columns: address.columns ?? (liked?.length ? liked : COLUMN_IDS),
-      widths: { ...preferences.listWidths, ...address.widths },
+      ...shown,
       density: address.density ?? preferences.density,
       set: write,
-      setColumns: (columns: readonly string[]) => {
-        const known = columns.filter(isColumn);
+      setColumns: (change: (now: readonly string[]) => readonly string[]) => {
+        const known = change(newest.current.columns).filter(isColumn);
+        newest.current = { ...newest.current, columns: known };
         const delivered = known.join() === COLUMN_IDS.join();
         write({ columns: delivered ? null : known });
         setPreferences({ listColumns: delivered ? null : known });
       },
-      setWidths: (widths: Record<string, number>) => {
-        const rounded = Object.fromEntries(Object.entries(widths).map(([id, width]) => [id, Math.round(width)]));
+      setWidths: (change: (now: Readonly<Record<string, number>>) => Readonly<Record<string, number>>) => {
+        const rounded = Object.fromEntries(Object.entries(change(newest.current.widths)).map(([id, width]) => [id, Math.round(width)]));
+        newest.current = { ...newest.current, widths: rounded };
         write({ widths: Object.fromEntries(Object.entries(rounded).filter(([id]) => isColumn(id))) });
         setPreferences({ listWidths: rounded });
       },
       /** Shows every node again; what is seen of each, and in which order, stays. */
       clear: () => write({ q: DEFAULT_ADDRESS.q, filters: [], out: false }),
     };
-  }, [address, pathname, liked, preferences, setPreferences]);
+  }, [address, shown, pathname, preferences.density, setPreferences]);
 }
 
 export type ListAddressState = ReturnType<typeof useListAddress>;

@@ -1,20 +1,37 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
+type Told = { at: number; nodes: readonly NodeRow[]; gone: readonly string[] };
+
+/** Longer than this no page is read. */
+const READING_MAX_MS = 20_000;
+
+/** Reads the page again when the stream can not say what changed. Once on a page, however many of its parts are kept true. */
+export function useReread(): void {
+  const router = useRouter();
+  useLiveMessages((message) => void (message.type === "resync" && router.refresh()));
+}
+
 /** The rows the page came with, kept true by the stream: changed rows in place, new ones added, deleted ones gone. */
 export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
-  const router = useRouter();
   const [rows, setRows] = useState(initial);
-  // The page may have been read before what the stream has told since.
-  useEffect(() => setRows((known) => reread(initial, known)), [initial]);
+  const told = useRef<Told[]>([]);
+  // The page may have been read before what the stream has told since: rows that came meanwhile, and rows that went.
+  useEffect(() => {
+    const since = told.current.filter(({ at }) => at > performance.now() - READING_MAX_MS);
+    setRows((known) => since.reduce((read, { nodes, gone }) => patched(read, nodes, gone), reread(initial, known)));
+  }, [initial]);
   useLiveMessages((message) => {
-    if (message.type === "resync") return router.refresh();
+    if (message.type === "resync") return;
     const { nodes, gone } = message.patch;
-    if (nodes.length || gone.length) setRows((known) => patched(known, nodes, gone));
+    if (!nodes.length && !gone.length) return;
+    const at = performance.now();
+    told.current = [...told.current.filter((before) => before.at > at - READING_MAX_MS), { at, nodes, gone }];
+    setRows((known) => patched(known, nodes, gone));
   });
   return rows;
 }

@@ -46,7 +46,7 @@ function useKeys(singleKeys: boolean): void {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
       if (isPaletteKey(event)) {
-        if (document.querySelector("dialog[open]")) return;
+        if (document.querySelector("dialog:modal")) return;
         event.preventDefault();
         return callShortcut("palette");
       }
@@ -70,5 +70,5 @@ function isBusy(event: KeyboardEvent): boolean {
   // AltGr types [ and ] on many keyboards, and reports Ctrl and Alt as held.
   const modified = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph");
   const inside = event.target instanceof Element && event.target.closest(OWN_KEYS) !== null;
-  return modified || inside || document.querySelector("dialog[open]") !== null;
+  return modified || inside || document.querySelector("dialog:modal") !== null;
 }

@@ -17,7 +17,8 @@ export function OperationsButton() {
   // Open already when the page came: then the page keeps the focus.
   const [cameOpen, setCameOpen] = useState(shown !== null);
   if (cameOpen && shown === null) setCameOpen(false);
-  const toggle = () => (shown === null ? openDrawer(ALL_OPERATIONS) : closeDrawer());
+  // From the address itself: a second quick press closes what the first one opens.
+  const toggle = () => (new URLSearchParams(location.search).has("drawer") ? closeDrawer() : openDrawer(ALL_OPERATIONS));
   useEffect(() => {
     const listen = (event: Event) => {
       if (event instanceof CustomEvent && event.detail === "operations") toggle();

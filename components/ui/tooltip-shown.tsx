@@ -4,7 +4,7 @@ import * as Radix from "radix-ui/popover";
 import type { ComponentProps, ReactNode, RefObject } from "react";
 import { usePortal } from "./portal";
 
-type TooltipShownProps = {
+export type TooltipShownProps = {
   anchor: RefObject<HTMLElement | null>;
   hover: Pick<ComponentProps<"div">, "onPointerEnter" | "onPointerLeave">;
   onClose: () => void;

@@ -2,10 +2,17 @@
 
 import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from "react";
 import { onDemand } from "./on-demand";
+import type { TooltipShownProps } from "./tooltip-shown";
 
 const DELAY_MS = 400;
 
-const TooltipShown = onDemand(() => import("./tooltip-shown").then((module) => module.TooltipShown));
+// Extra words for eyes: when they can not be fetched there are none, and nothing is said about it.
+const TooltipShown = onDemand<TooltipShownProps>(() =>
+  import("./tooltip-shown").then(
+    (module) => module.TooltipShown,
+    () => () => null,
+  ),
+);
 
 type TooltipProps = { text: ReactNode; children: ReactNode };
 

@@ -197,6 +197,49 @@ test("the grid is one Tab stop; arrows, Home, End, Page keys, Space, Enter and S
   await expect(page).toHaveURL(/\/nodes\/[0-9a-f-]{36}\/overview/);
 });
 
+test("Shift with an arrow selects that stretch and no other, whatever was chosen before", async ({ viewer: page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await openList(page);
+  const order = await names(page);
+  const link = (at: number) => page.getByRole("link", { name: order[at] ?? "", exact: true });
+  await link(2).focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Escape");
+  await expect(toolbar(page)).toContainText(SELECTION.nothing);
+  await link(6).focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(toolbar(page)).toContainText("2 of");
+  for (const at of [6, 7]) await expect(page.getByRole("checkbox", { name: `Select ${order[at]}`, exact: true })).toBeChecked();
+});
+
+test("whoever scrolls away from the focused row is not taken back to it", async ({ viewer: page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await openList(page);
+  const order = await names(page);
+  await page.getByRole("link", { name: order[1] ?? "", exact: true }).focus();
+  await grid(page).locator("tbody").hover();
+  await page.mouse.wheel(0, 1200);
+  await expect.poll(() => page.evaluate(() => document.querySelector(".nodes-grid")?.scrollTop ?? 0)).toBeGreaterThan(700);
+  await page.mouse.wheel(0, 100);
+  await expect.poll(() => page.evaluate(() => document.querySelector(".nodes-grid")?.scrollTop ?? 0)).toBeGreaterThan(750);
+  // Arrows go on from where the focus is, and bring it into sight.
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("link", { name: order[2] ?? "", exact: true })).toBeFocused();
+});
+
+test("on a phone's width arrows go over the cells that are shown, and Tab comes back in", async ({ viewer: page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await openList(page);
+  await page.getByRole("link", { name: (await names(page))[0] ?? "", exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  const column = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>("[data-column]")?.dataset.column);
+  expect(await column()).toBe("ip");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  expect(await column()).toBe("ip");
+});
+
 test("columns move, widen and hide by keyboard and by panel; the address carries them to another reader", async ({
   operator: page,
   viewer,

@@ -100,17 +100,19 @@ const tag = z
   });
 const tags = z.array(tag).max(TAGS_PER_NODE, `At most ${TAGS_PER_NODE} tags at once.`);
 
-export const BulkInput = z.strictObject({
-  command: z.enum(BULK_COMMANDS),
-  targets: z
-    .array(NodeInput)
-    .min(1, "Select at least one node.")
-    .max(BULK_MAX, BULK.tooMany)
-    .refine((list) => new Set(list.map(({ nodeId }) => nodeId)).size === list.length, "A node is listed twice."),
-  reason: reason.optional(),
-  add: tags.optional(),
-  remove: tags.optional(),
-});
+export const BulkInput = z
+  .strictObject({
+    command: z.enum(BULK_COMMANDS),
+    targets: z
+      .array(NodeInput)
+      .min(1, "Select at least one node.")
+      .max(BULK_MAX, BULK.tooMany)
+      .refine((list) => new Set(list.map(({ nodeId }) => nodeId)).size === list.length, "A node is listed twice."),
+    reason: reason.optional(),
+    add: tags.optional(),
+    remove: tags.optional(),
+  })
+  .refine(({ command, add = [], remove = [] }) => command !== "tags" || add.length + remove.length > 0, BULK.noChange);
 export const OperationInput = z.strictObject({ operationId: z.uuid() });
 
 export const TagsInput = z.strictObject({ nodeId: z.uuid(), add: tags, remove: z.array(z.string().max(1000)).max(1000) });

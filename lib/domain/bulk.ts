@@ -50,13 +50,14 @@ export const NO_ITEMS: ItemCounts = { waiting: 0, running: 0, done: 0, failed: 0
 
 export const countAll = (counts: ItemCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** Why the whole counts as failed, or null: one node that failed wants a person. */
-export const bulkRefusal = (counts: ItemCounts): Refusal | null =>
-  counts.failed
-    ? refuse("some-failed", `${counts.failed} of ${countAll(counts)} failed.`, {
-        hint: "Each line says why; the failed ones can be tried again.",
-      })
-    : null;
+/** Why the whole counts as failed, or null: one node that failed wants a person, and what was cancelled at once was not done. */
+export function bulkRefusal(counts: ItemCounts): Refusal | null {
+  if (counts.failed)
+    return refuse("some-failed", `${counts.failed} of ${countAll(counts)} failed.`, {
+      hint: "Each line says why. “Retry failed” tries those again that a second try can help.",
+    });
+  return counts.skipped && !counts.done ? refuse("cancelled", "Cancelled before any node had its turn.") : null;
+}
 
 export const cancelledRefusal = (who: string): Refusal => refuse("cancelled", `${who} cancelled what had not begun.`);
 

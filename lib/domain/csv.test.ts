@@ -38,6 +38,8 @@ it.each([
   ["\rx", "'\rx"],
   ["a=b", "a=b"],
   ["'=x", "'=x"],
+  ["x;=1+1", "x;'=1+1"],
+  ["x; -1", "x; '-1"],
 ])("writes %j as %j", (cell, expected) => expect(readCsv(toCsv([[cell]]))).toEqual([[expected]]));
 
 it("is read back cell by cell, and no text of it begins a formula", () => {
@@ -55,8 +57,10 @@ it("is read back cell by cell, and no text of it begins a formula", () => {
         row.forEach((written, at) => {
           const found = read[line]?.[at] ?? "";
           if (typeof written === "string") {
-            expect([written, `'${written}`]).toContain(found);
-            expect(/^[=+@\t\r]|^-(?![0-9]+(\.[0-9]+)?$)/.test(found)).toBe(false);
+            expect(found.replaceAll("'", "")).toBe(written.replaceAll("'", ""));
+            expect(found === written || found.length > written.length).toBe(true);
+            // Whichever of the two separates the cells.
+            for (const part of found.split(/; */)) expect(/^[=+@\t\r]|^-(?![0-9]+(\.[0-9]+)?$)/.test(part)).toBe(false);
           } else expect(found).toBe(written === null ? "" : String(written));
         }),
       );

@@ -3,7 +3,8 @@ export type Cell = string | number | null;
 
 /** Excel takes a file for UTF-8 only with it. */
 const BYTE_ORDER_MARK = "\uFEFF";
-const FORMULA = /^[=+\-@\t\r]/;
+/** At the start, and behind a semicolon, which separates cells where the comma separates decimals. */
+const FORMULA = /(^|; *)(?=[=+\-@\t\r])/g;
 const NEGATIVE_NUMBER = /^-[0-9]+(?:\.[0-9]+)?$/;
 
 /** One line per row, each ended by CR LF; missing data is an empty cell. */
@@ -14,6 +15,6 @@ function cellText(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
   // The apostrophe makes a spreadsheet take the cell as text.
-  const safe = FORMULA.test(cell) && !NEGATIVE_NUMBER.test(cell) ? `'${cell}` : cell;
+  const safe = NEGATIVE_NUMBER.test(cell) ? cell : cell.replace(FORMULA, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

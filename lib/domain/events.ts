@@ -1,5 +1,6 @@
 /** The kinds of events, and how the log is filtered. */
 import { z } from "zod";
+import { isOperationKind, OPERATIONS } from "./operations";
 
 export const EVENT_KINDS = {
   "node.added": "Added",
@@ -12,13 +13,21 @@ export const EVENT_KINDS = {
   "node.host-key-changed": "Host key changed",
   "node.host-key-back": "Host key is back",
   "node.host-key-trusted": "Host key trusted",
+  "operation.cancelled": "Operation cancelled",
+  "view.shared": "View shared",
+  "view.deleted": "Shared view deleted",
   "access.signed-in": "Signed in",
   "access.set-up": "Set up",
 } as const satisfies Record<string, string>;
 
-/** A kind that a later version writes has its own word. */
-export const kindLabel = (kind: string): string =>
-  Object.hasOwn(EVENT_KINDS, kind) ? EVENT_KINDS[kind as keyof typeof EVENT_KINDS] : kind;
+const FAILED = /^operation\.(\w+)$/;
+
+/** An operation that failed has its own kind as its word; what a later version writes has its word as it stands. */
+export function kindLabel(kind: string): string {
+  if (Object.hasOwn(EVENT_KINDS, kind)) return EVENT_KINDS[kind as keyof typeof EVENT_KINDS]; // just asked
+  const operation = FAILED.exec(kind)?.[1] ?? "";
+  return isOperationKind(operation) ? `${OPERATIONS[operation].label} failed` : kind;
+}
 
 export const SEVERITY_LABELS = { info: "Info", warning: "Warning", error: "Error" } as const;
 export type Severity = keyof typeof SEVERITY_LABELS;
@@ -29,7 +38,11 @@ export const SOURCES = { user: "Console", system: "Regent itself", deadline: "A 
 export const sourceOf = (actorKind: string): string =>
   Object.hasOwn(SOURCES, actorKind) ? SOURCES[actorKind as keyof typeof SOURCES] : actorKind;
 
-const word = z.string().min(1).max(200).optional().catch(undefined);
+const word = z
+  .string()
+  .regex(/^\P{Cc}{1,200}$/u)
+  .optional()
+  .catch(undefined);
 
 /** As it stands in the address; what is not understood there filters nothing. `before` is the event after which a page begins. */
 export const EventFilter = z.object({

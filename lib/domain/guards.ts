@@ -40,12 +40,18 @@ export type RefusalContext = {
 
 export type Guard = (node: NodeFacts, context: RefusalContext) => Refusal | null;
 
-/** The counts that rules about the whole region need, from all its nodes. */
-export function regionFacts(nodes: readonly { status: NodeStatus; role: NodeRole }[]): RegionFacts {
-  const joined = nodes.filter(({ status }) => NODE_STATUSES[status].joined);
-  const control = joined.filter(({ role }) => role === "Control");
-  const active = (list: typeof joined) => list.filter(({ status }) => status === "Active").length;
-  return { joinedCount: joined.length, activeCount: active(joined), controlCount: control.length, activeControlCount: active(control) };
+/** The counts that rules about the whole region need, from all its nodes, one by one or counted by status and role. */
+export function regionFacts(nodes: readonly { status: NodeStatus; role: NodeRole; count?: number }[]): RegionFacts {
+  const facts = { joinedCount: 0, activeCount: 0, controlCount: 0, activeControlCount: 0 };
+  for (const { status, role, count = 1 } of nodes) {
+    if (!NODE_STATUSES[status].joined) continue;
+    const [active, control] = [status === "Active", role === "Control"];
+    facts.joinedCount += count;
+    if (active) facts.activeCount += count;
+    if (control) facts.controlCount += count;
+    if (active && control) facts.activeControlCount += count;
+  }
+  return facts;
 }
 
 export const SINGLE_NODE = "Single-node clusters do not support these actions.";

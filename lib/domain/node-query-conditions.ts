@@ -140,7 +140,9 @@ function quantityOf(text: string, family: keyof typeof FAMILIES, hint: string): 
     const names = Object.keys(units).join(", ") || "none";
     return wrong(unit ? `“${unit}” is not a unit of ${what} (${names}): ${hint}.` : `“${text}” has no unit (${names}): ${hint}.`);
   }
-  const step = size * 10 ** -decimals.length;
+  // Sizes and rates are shown with one decimal below a hundred: 1TiB is not 768 GiB.
+  const shown = (family === "bytes" || family === "rate") && number < 100 ? 1 : 0;
+  const step = size * 10 ** -Math.max(decimals.length, shown);
   const value = number * size;
   return done(family === "span" ? { value, from: value, below: value + step } : { value, from: value - step / 2, below: value + step / 2 });
 }

@@ -7,7 +7,7 @@ type SortKey = (row: RowFacts) => number | string | null;
 const rowName = once((row: RowFacts) => nameKey(row.name));
 const rowTags = once((row: RowFacts) => row.tags.map(nameKey).sort().join("\u0001"));
 
-/** By column, in the order of the list; see COLUMNS in lib/messages.ts for what they are called. */
+/** By column, in the order of the list; see COLUMNS in lib/messages/list.ts for what they are called. */
 const SORT_KEYS = {
   name: rowName,
   candidate: (row) => Number(row.candidate),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Density, TimeZone } from "./choices";
 
 const COLUMNS_MAX = 40;
-const id = z.string().min(1).max(40);
+const id = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
 
 const shape = {
   density: z.enum(["comfortable", "default", "compact"] satisfies Density[]),

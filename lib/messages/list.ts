@@ -70,6 +70,8 @@ export const COLUMNS = {
 
 /** Saved views of the Nodes list. */
 export const VIEWS = {
+  sharedEvent: (who: string, view: string): string => `${who} shared the view “${view}” with everybody.`,
+  deletedEvent: (who: string, view: string, owner: string): string => `${who} deleted the shared view “${view}” of ${owner}.`,
   title: "Saved views",
   save: "Save this view",
   none: "No views yet. Set a filter, a sorting or columns, and save them under a name.",

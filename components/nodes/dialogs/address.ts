@@ -9,7 +9,8 @@ export function useDialogAddress() {
   const pathname = usePathname();
   const search = useSearchParams();
   const at = (change: Record<string, string | null>): string => {
-    const next = new URLSearchParams(search);
+    // The address itself: what was typed into the filter a moment ago stands in it, and is not drawn yet.
+    const next = new URLSearchParams(location.search);
     for (const [key, value] of Object.entries(change)) {
       if (value === null) next.delete(key);
       else next.set(key, value);

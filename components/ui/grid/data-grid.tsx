@@ -18,6 +18,8 @@ export type DataGridProps<Row extends GridRowData> = {
   /** Every row, in the order in which they stand. */
   rows: readonly Row[];
   rowHeight: number;
+  /** Whose --row-height, see globals.css, is rowHeight. */
+  density: string;
   nameOf: (row: Row) => string;
   /** Ids of the columns that are shown, in their order. */
   shown: readonly string[];
@@ -28,8 +30,8 @@ export type DataGridProps<Row extends GridRowData> = {
   /** Rows that are not in the list any more, and leave when the order may change. */
   gone: ReadonlySet<string>;
   onSort: (sort: GridSort) => void;
-  onShown: (ids: string[]) => void;
-  onWidths: (widths: Record<string, number>) => void;
+  onShown: (change: (now: readonly string[]) => readonly string[]) => void;
+  onWidths: (change: (now: Readonly<Record<string, number>>) => Readonly<Record<string, number>>) => void;
   onSelect: (id: string, range: boolean) => void;
   onSelectAll: () => void;
   onClear: () => void;
@@ -79,6 +81,7 @@ export function DataGrid<Row extends GridRowData>(props: DataGridProps<Row>) {
     <section
       ref={frame}
       aria-label={props.label}
+      data-density={props.density}
       className={`table-frame overflow-auto ${props.className ?? ""}`}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -10,8 +10,9 @@ type Columns<Row extends GridRowData> = {
   drawn: readonly Row[];
   shown: readonly string[];
   widths: Readonly<Record<string, number>>;
-  onShown: (ids: string[]) => void;
-  onWidths: (widths: Record<string, number>) => void;
+  /** Both get what is shown at that moment, which a second quick press may find before it is drawn. */
+  onShown: (change: (now: readonly string[]) => readonly string[]) => void;
+  onWidths: (change: (now: Readonly<Record<string, number>>) => Readonly<Record<string, number>>) => void;
 };
 
 const RESIZE_STEP_PX = 16;
@@ -34,26 +35,29 @@ export function useColumns<Row extends GridRowData>({ columns, drawn, shown, wid
   const dragging = table.state.columnResizing.isResizingColumn !== false;
   useEffect(() => {
     if (dragging || !dragged) return;
-    onWidths(dragged);
+    onWidths(() => dragged);
     setDragged(null);
   }, [dragging, dragged, onWidths]);
 
   /** Puts a column before another one, or at the end; the first one stays first. */
-  const move = (id: string, before: string | null) => {
-    const [first = "", ...rest] = shown;
-    if (id === first || id === before || !shown.includes(id)) return;
-    const others = rest.filter((other) => other !== id);
-    const at = before === null ? -1 : others.indexOf(before);
-    onShown([first, ...(at < 0 ? [...others, id] : others.toSpliced(at, 0, id))]);
-  };
+  const move = (id: string, before: string | null) => onShown((now) => moved(now, id, before));
   return {
     table,
     move,
     /** One place towards the start (-1) or the end (1): that is before the one after the next. */
-    step: (id: string, step: number) => move(id, shown[step < 0 ? Math.max(1, shown.indexOf(id) - 1) : shown.indexOf(id) + 2] ?? null),
+    step: (id: string, step: number) =>
+      onShown((now) => moved(now, id, now[step < 0 ? Math.max(1, now.indexOf(id) - 1) : now.indexOf(id) + 2] ?? null)),
     resize: (id: string, step: number) => {
       const width = table.getColumn(id)?.getSize() ?? MIN_PX;
-      onWidths({ ...widths, [id]: Math.max(MIN_PX, width + step * RESIZE_STEP_PX) });
+      onWidths((now) => ({ ...now, [id]: Math.max(MIN_PX, (now[id] ?? width) + step * RESIZE_STEP_PX) }));
     },
   };
+}
+
+function moved(now: readonly string[], id: string, before: string | null): readonly string[] {
+  const [first = "", ...rest] = now;
+  if (id === first || id === before || !now.includes(id)) return now;
+  const others = rest.filter((other) => other !== id);
+  const at = before === null ? -1 : others.indexOf(before);
+  return [first, ...(at < 0 ? [...others, id] : others.toSpliced(at, 0, id))];
 }

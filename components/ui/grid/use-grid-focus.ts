@@ -27,7 +27,8 @@ type GridFocus = {
 export function useGridFocus(options: GridFocus) {
   const newest = useRef(options);
   const active = useRef({ row: "", column: options.home });
-  const state = useRef({ inside: false, wanted: false });
+  /** `parked`: the frame gets the focus in place of a cell that is out of sight, and must not scroll back to it. */
+  const state = useRef({ inside: false, wanted: false, parked: false });
   useEffect(() => {
     newest.current = options;
   });
@@ -36,7 +37,7 @@ export function useGridFocus(options: GridFocus) {
     const { frame } = newest.current;
     const root = frame.current;
     if (!root) return;
-    const target = targetOf(cellAt(root, active.current));
+    const target = visible(targetOf(cellAt(root, active.current)));
     for (const widget of root.querySelectorAll<HTMLElement>(WIDGETS)) if (widget !== target) widget.tabIndex = -1;
     // With its row out of sight, the frame itself stands in for the cell.
     root.tabIndex = target ? -1 : 0;
@@ -46,13 +47,17 @@ export function useGridFocus(options: GridFocus) {
       target.focus({ preventScroll: true });
       keepInSight(root, target);
     } else if (state.current.inside && !root.contains(document.activeElement) && document.activeElement === document.body) {
+      state.current.parked = true;
       root.focus({ preventScroll: true });
+      state.current.parked = false;
     }
   };
 
   /** Moves the focus to a cell, which is scrolled to and waited for when it is not drawn. */
   const focusCell = (row: string, column: string) => {
     const { rows, scrollToRow } = newest.current;
+    // A row that the filter has taken away meanwhile: the first one stands in.
+    if (row !== HEADER_ROW && !rows.includes(row)) row = rows[0] ?? HEADER_ROW;
     active.current = { row, column };
     state.current.wanted = true;
     const index = rows.indexOf(row);
@@ -77,30 +82,42 @@ export function useGridFocus(options: GridFocus) {
     /** The row that the focus is on, or null on the header. */
     rowAt: () => newest.current.rows.indexOf(active.current.row),
     onKeyDown: (event: KeyboardEvent): boolean => {
-      const { rows, columns, page } = newest.current;
-      const from = { row: rows.indexOf(active.current.row), column: Math.max(0, columns.indexOf(active.current.column)) };
-      const to = moveCell(event, from, { rows: rows.length, columns: columns.length, page: page() });
+      const { frame, rows, columns, page } = newest.current;
+      const { row, column } = active.current;
+      const seen = (at: { row: string; column: string }) => frame.current && cellAt(frame.current, at)?.checkVisibility() !== false;
+      const shown = columns.filter((candidate) => seen({ row, column: candidate }));
+      const from = { row: rows.indexOf(row), column: Math.max(0, shown.indexOf(column)) };
+      const to = moveCell(event, from, { rows: rows.length, columns: shown.length, page: page() });
       if (!to) return false;
       event.preventDefault();
-      focusCell(rows[to.row] ?? HEADER_ROW, columns[to.column] ?? "");
+      const target = shown[to.column] ?? "";
+      const above = seen({ row: HEADER_ROW, column: target }) ? HEADER_ROW : (rows[0] ?? HEADER_ROW);
+      focusCell(rows[to.row] ?? above, target);
       return true;
     },
     onFocus: (target: EventTarget) => {
       state.current.inside = true;
       const { frame } = newest.current;
-      if (target === frame.current) return focusCell(active.current.row, active.current.column);
+      if (target === frame.current) return state.current.parked ? undefined : focusCell(active.current.row, active.current.column);
       const cell = target instanceof Element ? target.closest<HTMLElement>("[data-column]") : null;
       const row = cell?.closest<HTMLElement>("[data-row]");
       if (!cell || !row || !frame.current?.contains(cell)) return;
       active.current = { row: row.dataset.row ?? HEADER_ROW, column: cell.dataset.column ?? "" };
       place();
     },
-    onBlur: () => void (state.current.inside = false),
+    onBlur: () => {
+      state.current.inside = false;
+      // A row that comes back later must not take the focus from where it went.
+      state.current.wanted = false;
+    },
   };
 }
 
 const cellAt = (root: HTMLElement, { row, column }: { row: string; column: string }): HTMLElement | null =>
   root.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"] [data-column="${CSS.escape(column)}"]`);
+
+/** A narrow screen hides columns and the header: what can not be seen can not have the focus. */
+const visible = (target: HTMLElement | null): HTMLElement | null => (target?.checkVisibility() ? target : null);
 
 const targetOf = (cell: HTMLElement | null): HTMLElement | null => cell && (cell.querySelector<HTMLElement>(WIDGETS) ?? cell);
 

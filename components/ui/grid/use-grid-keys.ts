@@ -24,6 +24,8 @@ type Keys<Row extends { id: string }> = {
  */
 export function useGridKeys<Row extends { id: string }>(keys: Keys<Row>) {
   return (event: KeyboardEvent): void => {
+    // Escape that has closed a tooltip has done its work.
+    if (event.defaultPrevented) return;
     const { frame, rows, focus } = keys;
     // A menu is drawn elsewhere, but its events come this way too.
     if (!(event.target instanceof Element) || !frame.current?.contains(event.target)) return;
@@ -74,7 +76,9 @@ function rowKey<Row extends { id: string }>(
 function extend<Row extends { id: string }>(row: Row, step: 1 | -1, { rows, selected, focus, onSelect }: Keys<Row>): void {
   const next = rows[focus.rowAt() + step];
   if (!next) return;
-  if (!selected.has(row.id)) onSelect(row.id, false);
+  // Both as one stretch, whatever was chosen before: the first one is the anchor of the second.
+  if (selected.has(row.id)) onSelect(row.id, false);
+  onSelect(row.id, false);
   onSelect(next.id, true);
   focus.focusCell(next.id, focus.active.current.column);
 }

@@ -300,7 +300,7 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
     it("ends at once when nothing has begun, and no worker takes it up any more", async () => {
       const id = await start("reject", await plant(2));
       await cancelBulk({ operationId: id }, ada.call());
-      expect(await seen(id)).toMatchObject({ status: "succeeded", states: ["skipped", "skipped"] });
+      expect(await seen(id)).toMatchObject({ status: "failed", states: ["skipped", "skipped"] });
       expect(await claimOperation(id, "test")).toBeNull();
       expect(await cancelBulk({ operationId: randomUUID() }, ada.call())).toMatchObject({ ok: false, code: "operation-gone" });
     });
@@ -325,12 +325,33 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
     });
 
     it("leaves out nodes that are gone", async () => {
+      const nodes = await plant(2);
+      const id = await start("reject", nodes);
+      await rename(nodes[0]!);
+      await work(id);
+      await deleteCandidate({ nodeId: nodes[0]!.id, version: 2 }, bob.call());
+      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
+    });
+
+    it("deletes nothing that somebody changed meanwhile: that wants a look first", async () => {
       const nodes = await plant(1);
       const id = await start("delete", nodes);
       await rename(nodes[0]!);
       await work(id);
-      await deleteCandidate({ nodeId: nodes[0]!.id, version: 2 }, bob.call());
-      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, reason: "The nodes that failed were deleted." });
+      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
+      expect(await db.node.count({ where: { id: nodes[0]!.id } })).toBe(1);
+    });
+
+    it("accepts no node again that is Failed since", async () => {
+      const nodes = await plant(1);
+      const id = await start("accept", nodes);
+      await rename(nodes[0]!);
+      await work(id);
+      await db.$transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+        await tx.node.update({ where: { id: nodes[0]!.id }, data: { status: "Failed" } });
+      });
+      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
     });
   });
 

@@ -1,11 +1,12 @@
 /** What the worker does with one line of work on many nodes, by the very services behind the single commands. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BulkCommand } from "../../domain/bulk";
 import { BulkRequest } from "../../domain/bulk-request";
 import { permissionRefusal } from "../../domain/permissions";
 import { COMMANDS } from "../../domain/lifecycle";
 import { db, type Tx } from "../../db";
 import type { Operation, OperationItem } from "../../generated/prisma/client";
-import { reportFault } from "../../log";
+import { log, reportFault } from "../../log";
 import { refuse, type Outcome, type Refusal } from "../../outcome";
 import type { UserActor } from "../actor";
 import { acceptIn } from "../nodes/accept";
@@ -30,6 +31,8 @@ const DEEDS = {
 
 const STARTS: readonly BulkCommand[] = ["accept"];
 const TRIES = 3;
+/** What breaks for a moment, as a connection does, is whole again after it. */
+const TRY_AGAIN_MS = 500;
 
 /**
  * Does the next line that waits, in one transaction with its end, so that it happens once whoever is killed when. Returns whether
@@ -41,8 +44,10 @@ export async function doNextItem(held: Held): Promise<boolean> {
       return await db.$transaction(async (tx) => attempt(tx, await lockOperation(tx, held)));
     } catch (error) {
       if (error instanceof OperationLost) throw error;
+      log.warn({ operationId: held.id, tries, error: error instanceof Error ? error.message : String(error) }, "a line failed inside");
       // A line that breaks Regent must not keep it from the others; a database that is away fails here too, and is waited for.
       if (tries >= TRIES) return failFaulty(held, reportFault(error, { operationId: held.id }));
+      await sleep(TRY_AGAIN_MS);
     }
   }
 }

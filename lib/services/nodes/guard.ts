@@ -49,7 +49,7 @@ async function contextFor(
   actor: UserActor,
   joinRole: NodeRole | undefined,
 ): Promise<RefusalContext> {
-  const all = await tx.node.findMany({ select: { status: true, role: true } });
+  const groups = await tx.node.groupBy({ by: ["status", "role"], _count: true });
   const activeOperation = await tx.operation.findFirst({
     where: { nodeId: node.id, status: { in: ["pending", "running"] } },
     select: { kind: true, actorName: true, step: true },
@@ -58,7 +58,7 @@ async function contextFor(
     role: actor.role,
     now: region.now,
     settings: region.settings,
-    region: regionFacts(all),
+    region: regionFacts(groups.map(({ _count, ...group }) => ({ ...group, count: _count }))),
     activeOperation,
     ...(joinRole ? { joinRole } : {}),
   };

@@ -13,10 +13,9 @@ export async function renameNode(input: Renaming, { actor }: Call): Promise<Outc
     if (!allowed.ok) return allowed;
     const { node } = allowed.value;
     const { name, description } = input;
-    const owner = await tx.node.findFirst({
-      where: { id: { not: node.id }, name: { equals: name, mode: "insensitive" }, status: { not: "Out" } },
-      select: { name: true, ip: true },
-    });
+    // As the unique index compares; Prisma's insensitive `equals` takes % and _ for patterns.
+    const [owner] = await tx.$queryRaw<{ name: string; ip: string }[]>`
+      SELECT name, ip FROM node WHERE lower(name) = lower(${name}) AND status <> 'Out' AND id <> ${node.id}::uuid`;
     if (owner)
       return refuse("name-taken", `${owner.name} is the name of the node at ${owner.ip}.`, { hint: "Choose another name.", field: "name" });
     if (name === node.name && description === node.description) return done(undefined);

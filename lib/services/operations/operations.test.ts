@@ -50,6 +50,23 @@ describe.skipIf(noDatabase)(unlessSkipped("operations"), { timeout: 60_000 }, ()
     expect(await claimOperation(id, "third")).toBeNull();
   });
 
+  it("may wait for a worker longer than the work itself may take, and the work has its whole time then", async () => {
+    const { node, id } = await joining();
+    const overdue = () => db.$executeRaw`
+      UPDATE node SET deadline_at = now() - interval '1 second', status_since = now() - interval '5 minutes' WHERE id = ${node.id}::uuid`;
+    await overdue();
+    await endOverdue();
+    expect([await statusOf(node.id), (await db.operation.findUniqueOrThrow({ where: { id } })).status]).toEqual(["Approved", "pending"]);
+    await claim(id);
+    const { deadlineAt } = await db.node.findUniqueOrThrow({ where: { id: node.id } });
+    expect((deadlineAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(4 * 60_000);
+    await claim(id, "second");
+    expect((await db.node.findUniqueOrThrow({ where: { id: node.id } })).deadlineAt).toEqual(deadlineAt);
+    await overdue();
+    await endOverdue();
+    expect(await statusOf(node.id)).toBe("Failed");
+  });
+
   it("are taken up by many at once under an attempt each, of which one can write", async () => {
     const { id } = await joining();
     const claims = await Promise.all(Array.from({ length: 12 }, (_, index) => claim(id, `worker-${index}`)));
@@ -90,6 +107,7 @@ describe.skipIf(noDatabase)(unlessSkipped("operations"), { timeout: 60_000 }, ()
 
   it("end with their node's deadline when that comes first", async () => {
     const { id, node } = await joining();
+    await claim(id);
     await db.node.update({ where: { id: node.id }, data: { deadlineAt: new Date(Date.now() - 1000) } });
     await endOverdue();
     expect([(await db.operation.findUniqueOrThrow({ where: { id } })).status, await statusOf(node.id)]).toEqual(["failed", "Failed"]);

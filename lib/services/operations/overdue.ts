@@ -9,7 +9,10 @@ import { moveNode } from "../nodes/move";
 import { lockRegion } from "../region";
 import { failOperation } from "./fail";
 
-/** Ends what is past its deadline, with the reason: operations, and nodes whose transitional status nobody ended. Returns how many. */
+/**
+ * Ends what is past its deadline, with the reason: operations, and nodes whose transitional status nobody ended. Returns how many.
+ * A node waits for a worker as long as its operation does; its own deadline is for the work, see claimOperation.
+ */
 export async function endOverdue(): Promise<number> {
   return (await endOverdueOperations()) + (await endOverdueNodes());
 }
@@ -17,7 +20,8 @@ export async function endOverdue(): Promise<number> {
 async function endOverdueOperations(): Promise<number> {
   const late = await db.$queryRaw<{ id: string }[]>`
     SELECT o.id FROM operation o LEFT JOIN node n ON n.id = o.node_id
-    WHERE o.status IN ('pending', 'running') AND (o.deadline_at < now() OR (o.kind IN ('join', 'accept') AND n.deadline_at < now()))`;
+    WHERE o.status IN ('pending', 'running')
+      AND (o.deadline_at < now() OR (o.status = 'running' AND o.kind IN ('join', 'accept') AND n.deadline_at < now()))`;
   for (const { id } of late) {
     await db.$transaction(async (tx) => {
       const region = await lockRegion(tx);
@@ -27,7 +31,7 @@ async function endOverdueOperations(): Promise<number> {
       const took = formatDuration(region.now.getTime() - operation.createdAt.getTime());
       const at = operation.step ? ` It stood at “${stepLabel(operation.kind, operation.step)}”.` : " No worker took it up.";
       const refusal = refuse("deadline", `${OPERATIONS[operation.kind].label} did not end within its deadline; it took ${took}.${at}`, {
-        hint: "Check the machine and try again.",
+        hint: operation.kind === "bulk" ? "Try again what had not begun." : "Check the machine and try again.",
       });
       // Whoever still works on it holds an older attempt from now on and can not write any more.
       await tx.operation.update({ where: { id }, data: { attempt: { increment: 1 } } });

@@ -28,7 +28,7 @@ export async function operationPage(filter: OperationFilter, userId: string, bef
 }
 
 function after(cursor: string): Prisma.OperationWhereInput {
-  const [, time, id] = /^(\d{4}-[\d-]{5}T[\d:.]{8,12}Z)_([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  const [, time, id] = /^(\d{4}-[\d-]{5}T[\d:.]{8,12}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
   const at = new Date(time ?? "");
   if (!id || Number.isNaN(at.getTime())) return {};
   return { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] };

@@ -2,6 +2,7 @@ import { db } from "../../db";
 import { VIEWS } from "../../messages/list";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
+import { record } from "../events/record";
 import { mayDelete } from "./list";
 
 /** Whoever may not see a view is told that there is none. */
@@ -9,6 +10,11 @@ export async function deleteView({ viewId }: { viewId: string }, { actor }: Call
   const view = await db.savedView.findUnique({ where: { id: viewId }, include: { owner: { select: { name: true } } } });
   if (!view || (!view.shared && view.ownerId !== actor.id)) return VIEWS.gone;
   if (!mayDelete(view, actor)) return VIEWS.notYours(view.owner.name);
-  const { count } = await db.savedView.deleteMany({ where: { id: viewId } });
-  return count ? done(undefined) : VIEWS.gone;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.savedView.deleteMany({ where: { id: viewId } });
+    if (!count) return VIEWS.gone;
+    // What everybody sees is missed by everybody.
+    if (view.shared) await record(tx, { kind: "view.deleted", message: VIEWS.deletedEvent(actor.name, view.name, view.owner.name), actor });
+    return done(undefined);
+  });
 }
