@@ -36,7 +36,8 @@ export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
   return rows;
 }
 
-const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow => (told && told.version >= known.version ? told : known);
+/** Patches and reads may arrive in another order than they were made. */
+export const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow => (told && told.version >= known.version ? told : known);
 
 function reread(read: NodeRow[], known: NodeRow[]): NodeRow[] {
   const byId = new Map(known.map((row) => [row.id, row]));

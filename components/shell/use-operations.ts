@@ -36,23 +36,31 @@ export function useOperations(filter: OperationFilter, userId: string): Operatio
     state: "reading",
   });
   const asked = useRef(filter);
+  /** What the stream has told since the last question: newer than its answer. */
+  const told = useRef<OperationView[]>([]);
   const read = useCallback(
     async (before: string | null) => {
       asked.current = filter;
+      told.current = [];
       const page = await pageOf(filter, before);
       if (asked.current !== filter) return; // the answer to a question that nobody asks any more
       set((now) =>
         page
-          ? { known: before ? merged(now.known, page.operations) : page.operations, older: page.older, state: "read" }
+          ? { known: merged(before ? merged(now.known, page.operations) : page.operations, told.current), older: page.older, state: "read" }
           : { ...now, state: "unread" },
       );
     },
     [filter],
   );
-  useEffect(() => void read(null), [read]);
+  useEffect(() => {
+    // Of another question nothing is known yet, not even that there is nothing.
+    set((now) => ({ ...now, older: null, state: "reading" }));
+    void read(null);
+  }, [read]);
   useLiveMessages((message) => {
     if (message.type === "resync") return void read(null);
     const { operations } = message.patch;
+    told.current.push(...operations);
     if (operations.length)
       set((now) => ({
         ...now,
