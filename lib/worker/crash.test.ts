@@ -33,14 +33,15 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
 
   /** Ends whoever has the operation and waits until another has it. False when it had ended by then. */
   async function endHolder(operationId: string, signal: "SIGKILL" | "SIGTERM", replacements: Promise<Worker>[]): Promise<boolean> {
-    if (hasEnded(await bench.operationOf(operationId))) return false;
+    // Read before: one that is told to stop gives its place up at once, and may be followed before its process has ended.
+    const held = await bench.operationOf(operationId);
+    if (hasEnded(held)) return false;
     const began = performance.now();
     await bench.endWorker(await bench.holderOf(operationId), signal);
     if (signal === "SIGTERM") expect(performance.now() - began).toBeLessThan(2000);
     replacements.push(bench.addWorker());
-    const left = await bench.operationOf(operationId);
-    if (hasEnded(left)) return false;
-    await bench.until(`${left.kind} is taken up again`, async () => (await bench.operationOf(operationId)).attempt > left.attempt);
+    if (hasEnded(await bench.operationOf(operationId))) return false;
+    await bench.until(`${held.kind} is taken up again`, async () => (await bench.operationOf(operationId)).attempt > held.attempt);
     figures[signal === "SIGKILL" ? "kills" : "terminations"] += 1;
     figures.takenUpMs = Math.max(figures.takenUpMs, performance.now() - began);
     return true;
