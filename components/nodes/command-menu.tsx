@@ -8,7 +8,7 @@ import { COMMANDS, type CommandName } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { MENU_COMMANDS, opens, TOOLBAR_COMMANDS, whyNotAll, type Opened } from "./commands";
 
-type CommandsProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void };
+export type CommandsProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void };
 
 const RED: readonly CommandName[] = ["delete", "remove"];
 

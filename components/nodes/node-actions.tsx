@@ -4,14 +4,13 @@ import { ChevronDown, ExternalLink } from "lucide-react";
 import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { OnAsk } from "@/components/ui/on-ask";
 import { useConsole } from "@/components/shell/console-context";
 import { installerUrl } from "@/lib/domain/address";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { whyNot } from "./commands";
+import { CommandsButton } from "./commands-button";
 import { useDialogAddress } from "./dialogs/address";
-import { CommandMenu } from "./row-menu";
 
 function Actions({ node }: { node: NodeRow }) {
   const context = useConsole();
@@ -22,24 +21,17 @@ function Actions({ node }: { node: NodeRow }) {
       <Button disabledReason={whyNot("rename", node, context)?.reason} onClick={() => open("rename", node.id)}>
         {COMMANDS.rename.label}
       </Button>
-      <OnAsk
-        haspopup="menu"
+      <CommandsButton
         button={
           <Button>
             Actions <ChevronDown aria-hidden size={14} />
           </Button>
         }
-      >
-        {(trigger) => (
-          <CommandMenu
-            trigger={trigger}
-            align="end"
-            nodes={[node]}
-            context={context}
-            onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
-          />
-        )}
-      </OnAsk>
+        align="end"
+        nodes={[node]}
+        context={context}
+        onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
+      />
     </>
   );
 }

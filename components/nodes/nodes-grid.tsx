@@ -63,6 +63,7 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
         onShown={address.setColumns}
         onWidths={address.setWidths}
         onSelect={selection.toggle}
+        onExtend={selection.extend}
         onSelectAll={selection.toggleAll}
         onClear={selection.clear}
         onOpen={(node) => router.push(`/nodes/${node.id}/overview`)}

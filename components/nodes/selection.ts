@@ -30,6 +30,8 @@ export function useSelection(all: readonly NodeRow[], listed: readonly NodeRow[]
     everything: listed.length > 1 && listed.every(({ id }) => ids.has(id)),
     /** Selects or deselects one; with `range` all between it and the last one that was chosen. */
     toggle: (id: string, range: boolean) => change((now) => toggled(now, listed, id, range)),
+    /** Selects both, whatever was chosen before. */
+    extend: (from: string, to: string) => change(({ ids: now }) => ({ ids: new Set([...now, from, to]), anchor: to })),
     /** All that are listed; pressed again, none of them. What the filter hides stays as it is. */
     toggleAll: () =>
       change(({ ids: now, anchor }) => {
@@ -46,7 +48,7 @@ export function useSelection(all: readonly NodeRow[], listed: readonly NodeRow[]
 
 export type Selection = ReturnType<typeof useSelection>;
 
-/** From what is chosen at that moment: Shift with an arrow chooses two in one press. */
+/** From what is chosen at that moment, which a second quick press may find before it is drawn. */
 function toggled({ ids, anchor }: Chosen, listed: readonly NodeRow[], id: string, range: boolean): Chosen {
   const next = new Set(ids);
   const [from, to] = [listed.findIndex((row) => row.id === anchor), listed.findIndex((row) => row.id === id)];

@@ -3,13 +3,12 @@
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
-import { OnAsk } from "@/components/ui/on-ask";
 import type { ConsoleFacts } from "@/components/shell/console-context";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import { SELECTION } from "@/lib/messages/list";
-import type { NodeRow } from "@/lib/services/nodes/read";
 import { TOOLBAR_COMMANDS, whyNotAll, type Opened } from "./commands";
-import { CommandMenu } from "./row-menu";
+import type { CommandsProps } from "./command-menu";
+import { CommandsButton } from "./commands-button";
 import type { Selection } from "./selection";
 
 type ToolbarProps = {
@@ -78,9 +77,7 @@ export function Toolbar({ selection, count, context, onCommand, onShowHidden }: 
   );
 }
 
-type ActionsMenuProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void; reasonId: string };
-
-function ActionsMenu({ reasonId, ...menu }: ActionsMenuProps) {
+function ActionsMenu({ reasonId, ...menu }: CommandsProps & { reasonId: string }) {
   const nothing = menu.nodes.length === 0;
   const button = (
     <Button disabledReason={nothing ? SELECTION.nothing : undefined} reasonId={reasonId}>
@@ -88,9 +85,5 @@ function ActionsMenu({ reasonId, ...menu }: ActionsMenuProps) {
     </Button>
   );
   // Asked for anew with each selection: it must not spring open by itself when one is made.
-  return (
-    <OnAsk key={String(nothing)} haspopup="menu" button={button}>
-      {(trigger) => <CommandMenu {...menu} trigger={trigger} />}
-    </OnAsk>
-  );
+  return <CommandsButton key={String(nothing)} button={button} {...menu} />;
 }

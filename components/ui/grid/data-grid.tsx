@@ -33,6 +33,8 @@ export type DataGridProps<Row extends GridRowData> = {
   onShown: (change: (now: readonly string[]) => readonly string[]) => void;
   onWidths: (change: (now: Readonly<Record<string, number>>) => Readonly<Record<string, number>>) => void;
   onSelect: (id: string, range: boolean) => void;
+  /** Selects both, which are neighbours. */
+  onExtend: (from: string, to: string) => void;
   onSelectAll: () => void;
   onClear: () => void;
   onOpen: (row: Row) => void;

@@ -12,6 +12,7 @@ type Keys<Row extends { id: string }> = {
   onMove: (column: string, step: number) => void;
   onResize: (column: string, step: number) => void;
   onSelect: (id: string, range: boolean) => void;
+  onExtend: (from: string, to: string) => void;
   onSelectAll: () => void;
   onClear: () => void;
   onOpen: (row: Row) => void;
@@ -73,13 +74,10 @@ function rowKey<Row extends { id: string }>(
 }
 
 /** The row under the focus and the next one are selected, and the focus goes on to it. */
-function extend<Row extends { id: string }>(row: Row, step: 1 | -1, { rows, selected, focus, onSelect }: Keys<Row>): void {
+function extend<Row extends { id: string }>(row: Row, step: 1 | -1, { rows, focus, onExtend }: Keys<Row>): void {
   const next = rows[focus.rowAt() + step];
   if (!next) return;
-  // Both as one stretch, whatever was chosen before: the first one is the anchor of the second.
-  if (selected.has(row.id)) onSelect(row.id, false);
-  onSelect(row.id, false);
-  onSelect(next.id, true);
+  onExtend(row.id, next.id);
   focus.focusCell(next.id, focus.active.current.column);
 }
 
