@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { COLUMNS } from "@/lib/messages/list";
 import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
+import type { NODE_TABS } from "@/lib/messages/node";
+import { nodeNamed } from "./records";
+import type { Region } from "./region";
 
 export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole("dialog", { name });
 
@@ -72,4 +75,12 @@ export async function addCandidate(page: Page, { ip, name, credentials }: DemoSe
   await expect(toast(page, TOASTS.added)).toBeVisible();
   const href = await row(page, name).getByRole("link", { name, exact: true }).getAttribute("href");
   return /\/nodes\/([0-9a-f-]{36})\//.exec(href ?? "")?.[1] ?? "";
+}
+
+/** Opens a tab of a node's page, and gives the node's id. */
+export async function openNode(region: Region, page: Page, name: string, tab: keyof typeof NODE_TABS = "overview"): Promise<string> {
+  const { id } = await nodeNamed(region, name);
+  await page.goto(`/nodes/${id}/${tab}`);
+  await live(page);
+  return id;
 }

@@ -1,114 +1,66 @@
 /** Work on many nodes: each line once, with its own answer, whatever the others answer. */
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
-import type { BulkCommand } from "@/lib/domain/bulk";
-import type { NodeStatus } from "@/lib/domain/status";
 import type { Node } from "@/lib/generated/prisma/client";
-import type { Outcome } from "@/lib/outcome";
-import type { Call } from "../call";
 import { verifyChain } from "../events/verify";
 import { deleteCandidate } from "../nodes/delete";
-import { renameNode } from "../nodes/rename";
 import { claimOperation } from "../operations/claim";
 import { failOperation } from "../operations/fail";
 import { lockOperation, OperationLost } from "../operations/lock";
 import { endOverdue } from "../operations/overdue";
 import { operationDetail } from "../operations/read";
 import { succeedOperation } from "../operations/succeed";
-import { beginStep } from "../operations/steps";
-import { addUser, noDatabase, ownDatabase, plantNode, unlessSkipped } from "../testing";
+import { addUser, noDatabase, plantNode, unlessSkipped } from "../testing";
+import { openBulkBench, type BulkBench } from "./testing";
 import { cancelBulk } from "./cancel";
 import { retryBulk } from "./retry";
-import { startBulk, type NewBulk } from "./start";
-import { doNextItem } from "./work";
+import { startBulk } from "./start";
 
 const MANY = 200;
 
 describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_000 }, () => {
-  let drop: () => Promise<void>;
-  let ada: Awaited<ReturnType<typeof addUser>>;
-  let bob: Awaited<ReturnType<typeof addUser>>;
-  beforeAll(async () => {
-    ({ drop } = await ownDatabase());
-    [ada, bob] = [await addUser("Ada"), await addUser("Bob")];
-  }, 60_000);
-  afterAll(() => drop?.());
-
-  const plant = (count: number, status: NodeStatus = "Candidate") => Promise.all(Array.from({ length: count }, () => plantNode(status)));
-  const targets = (nodes: Node[]) => nodes.map(({ id, version }) => ({ nodeId: id, version }));
-  const idOf = (answer: Outcome<{ operationId: string }>) => (answer.ok ? answer.value.operationId : `refused: ${answer.reason}`);
-  const start = async (command: BulkCommand, nodes: Node[], more: Partial<NewBulk> = {}, call: Call = ada.call()) =>
-    idOf(await startBulk({ command, targets: targets(nodes), ...more }, call));
-
-  /** As the worker does it; at most `lines` of them. */
-  async function work(id: string, lines = Infinity): Promise<void> {
-    const held = await claimOperation(id, "test");
-    if (!held) return;
-    await beginStep(held, "each");
-    for (let count = 0; count < lines && (await doNextItem(held)); count += 1);
-  }
-  const rename = async (node: Node, who = bob) =>
-    renameNode({ nodeId: node.id, version: node.version, name: `${node.name}-b`, description: "" }, who.call());
-  const seen = async (id: string) => {
-    const view = await operationDetail(id);
-    return view
-      ? {
-          status: view.status,
-          label: view.label,
-          states: view.items.map(({ state }) => state),
-          codes: view.items.map(({ refusal }) => refusal?.code ?? null),
-        }
-      : null;
-  };
-  const eventsOf = async (nodes: Node[]) =>
-    (await db.event.findMany({ where: { nodeId: { in: nodes.map(({ id }) => id) } }, orderBy: { id: "asc" } })).map(
-      ({ transition, kind, operationId }) => ({
-        what: transition ?? kind,
-        operationId,
-      }),
-    );
+  let bench: BulkBench;
+  beforeAll(async () => void (bench = await openBulkBench()), 60_000);
+  afterAll(() => bench?.drop());
 
   it("is started once per key, also by copies that come at once; another request with the key is refused", async () => {
-    const nodes = await plant(3);
-    const call = ada.call("a-double-click");
-    const request = { command: "reject", targets: targets(nodes) } as const;
+    const nodes = await bench.plant(3);
+    const call = bench.ada.call("a-double-click");
+    const request = { command: "reject", targets: bench.targets(nodes) } as const;
     const answers = await Promise.all([1, 2, 3].map(() => startBulk(request, call)));
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
-    expect(await db.operationItem.count({ where: { operationId: idOf(answers[0]!) } })).toBe(3);
+    expect(await db.operationItem.count({ where: { operationId: bench.idOf(answers[0]!) } })).toBe(3);
     for (const other of [
       { ...request, command: "delete" } as const,
       { ...request, targets: request.targets.slice(1) },
       { ...request, reason: "Old" },
     ])
       expect(await startBulk(other, call)).toMatchObject({ ok: false, code: "key-reused" });
-    const queued = await db.$queryRaw<unknown[]>`SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = ${idOf(answers[0]!)}`;
+    const queued = await db.$queryRaw<unknown[]>`SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = ${bench.idOf(answers[0]!)}`;
     expect(queued).toHaveLength(1);
   });
 
   it("is refused to whoever may not do it to one node", async () => {
     const vera = await addUser("Vera", "viewer");
-    const nodes = await plant(1);
+    const nodes = await bench.plant(1);
     for (const command of ["accept", "reject", "delete", "tags"] as const)
-      expect(await startBulk({ command, targets: targets(nodes) }, vera.call())).toMatchObject({ ok: false, code: "forbidden" });
-    const id = await start("reject", nodes);
+      expect(await startBulk({ command, targets: bench.targets(nodes) }, vera.call())).toMatchObject({ ok: false, code: "forbidden" });
+    const id = await bench.start("reject", nodes);
     for (const answer of [await cancelBulk({ operationId: id }, vera.call()), await retryBulk({ operationId: id }, vera.call())])
       expect(answer).toMatchObject({ ok: false, code: "forbidden" });
   });
 
   it("gives every node the answer that it would get alone", async () => {
-    const [fine, renamed, active, gone, last] = [...(await plant(2)), ...(await plant(1, "Active")), ...(await plant(2))] as [
-      Node,
-      Node,
-      Node,
-      Node,
-      Node,
-    ];
-    const id = await start("reject", [fine, renamed, active, gone, last], { reason: "Wrong rack" });
-    await rename(renamed);
-    await deleteCandidate({ nodeId: gone.id, version: gone.version }, bob.call());
-    await work(id);
-    expect(await seen(id)).toEqual({
+    const [fine, renamed, active, gone, last] = [
+      ...(await bench.plant(2)),
+      ...(await bench.plant(1, "Active")),
+      ...(await bench.plant(2)),
+    ] as [Node, Node, Node, Node, Node];
+    const id = await bench.start("reject", [fine, renamed, active, gone, last], { reason: "Wrong rack" });
+    await bench.rename(renamed);
+    await deleteCandidate({ nodeId: gone.id, version: gone.version }, bench.bob.call());
+    await bench.work(id);
+    expect(await bench.seen(id)).toEqual({
       status: "failed",
       label: "Reject 5 nodes",
       states: ["done", "failed", "failed", "failed", "done"],
@@ -121,7 +73,7 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
       { waiting: 0, running: 0, done: 2, failed: 3, skipped: 0 },
       "3 of 5 failed.",
     ]);
-    expect(await eventsOf([fine, last])).toEqual([
+    expect(await bench.eventsOf([fine, last])).toEqual([
       { what: "T10", operationId: id },
       { what: "T10", operationId: id },
     ]);
@@ -133,31 +85,34 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
   });
 
   it("names a node that was gone before it was started", async () => {
-    const [node] = (await plant(1)) as [Node];
-    await deleteCandidate({ nodeId: node.id, version: node.version }, bob.call());
-    const id = await start("delete", [node]);
-    await work(id);
+    const [node] = (await bench.plant(1)) as [Node];
+    await deleteCandidate({ nodeId: node.id, version: node.version }, bench.bob.call());
+    const id = await bench.start("delete", [node]);
+    await bench.work(id);
     expect((await operationDetail(id))?.items).toMatchObject([{ nodeName: node.name, state: "failed", refusal: { code: "node-gone" } }]);
   });
 
   it("asks for the role again at each node: what was taken away meanwhile is taken away", async () => {
     const carl = await addUser("Carl");
-    const nodes = await plant(4);
-    const id = await start("reject", nodes, {}, carl.call());
-    await work(id, 2);
+    const nodes = await bench.plant(4);
+    const id = await bench.start("reject", nodes, {}, carl.call());
+    await bench.work(id, 2);
     await db.user.update({ where: { id: carl.id }, data: { role: "viewer" } });
-    await work(id, 1);
+    await bench.work(id, 1);
     await db.user.update({ where: { id: carl.id }, data: { role: "operator", disabledAt: new Date() } });
-    await work(id);
-    expect(await seen(id)).toMatchObject({ states: ["done", "done", "failed", "failed"], codes: [null, null, "forbidden", "forbidden"] });
+    await bench.work(id);
+    expect(await bench.seen(id)).toMatchObject({
+      states: ["done", "done", "failed", "failed"],
+      codes: [null, null, "forbidden", "forbidden"],
+    });
     expect((await operationDetail(id))?.items[3]?.refusal?.reason).toBe("Carl may not sign in any more.");
   });
 
   describe("that is accepted", () => {
     async function accepting(count: number) {
-      const nodes = await plant(count);
-      const id = await start("accept", nodes);
-      await work(id);
+      const nodes = await bench.plant(count);
+      const id = await bench.start("accept", nodes);
+      await bench.work(id);
       const parts = await db.operation.findMany({ where: { parentId: id } });
       return { nodes, id, parts: nodes.map(({ id: node }) => parts.find(({ nodeId }) => nodeId === node)!) };
     }
@@ -176,7 +131,7 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
       expect(parts.map(({ kind, actorName, idempotencyKey }) => [kind, actorName, idempotencyKey])).toEqual(
         Array(3).fill(["accept", "Ada", null]),
       );
-      expect(await seen(id)).toEqual({
+      expect(await bench.seen(id)).toEqual({
         status: "running",
         label: "Accept 3 nodes",
         states: ["running", "running", "running"],
@@ -184,9 +139,9 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
       });
       await end(parts[0]!.id, "well");
       await end(parts[1]!.id, "badly");
-      expect(await seen(id)).toMatchObject({ status: "running", states: ["done", "failed", "running"] });
+      expect(await bench.seen(id)).toMatchObject({ status: "running", states: ["done", "failed", "running"] });
       await end(parts[2]!.id, "well");
-      expect(await seen(id)).toMatchObject({ status: "failed", states: ["done", "failed", "done"], codes: [null, "links", null] });
+      expect(await bench.seen(id)).toMatchObject({ status: "failed", states: ["done", "failed", "done"], codes: [null, "links", null] });
       expect((await operationDetail(id))?.items[1]).toMatchObject({
         refusal: { reason: "Link down.", hint: "Plug it." },
         part: { id: parts[1]!.id },
@@ -211,17 +166,17 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
       expect(deadlineAt.getTime()).toBeGreaterThan(parts[0]!.deadlineAt.getTime() + 40 * 60_000);
       await db.$executeRaw`UPDATE operation SET deadline_at = now() - interval '1 second' WHERE id = ${parts[0]!.id}::uuid`;
       await endOverdue();
-      expect(await seen(id)).toMatchObject({ status: "failed", codes: ["deadline"] });
+      expect(await bench.seen(id)).toMatchObject({ status: "failed", codes: ["deadline"] });
     });
   });
 
   it("past its deadline fails what has not begun, and says so", async () => {
-    const nodes = await plant(3);
-    const id = await start("accept", nodes);
-    await work(id, 1);
+    const nodes = await bench.plant(3);
+    const id = await bench.start("accept", nodes);
+    await bench.work(id, 1);
     await db.$executeRaw`UPDATE operation SET deadline_at = now() - interval '1 second' WHERE id = ${id}::uuid`;
     await endOverdue();
-    expect(await seen(id)).toMatchObject({
+    expect(await bench.seen(id)).toMatchObject({
       status: "failed",
       states: ["running", "failed", "failed"],
       codes: [null, "deadline", "deadline"],
@@ -231,9 +186,9 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
 
   it("changes tags without making anybody's view of the node old", async () => {
     const [plain, tagged] = [await plantNode("Active"), await plantNode("Active", { tags: ["gpu", "rack-A"] })];
-    const id = await start("tags", [plain, tagged], { add: ["rack-A"], remove: ["gpu"] });
-    await work(id);
-    expect(await seen(id)).toMatchObject({ status: "succeeded", label: "Change tags of 2 nodes", states: ["done", "done"] });
+    const id = await bench.start("tags", [plain, tagged], { add: ["rack-A"], remove: ["gpu"] });
+    await bench.work(id);
+    expect(await bench.seen(id)).toMatchObject({ status: "succeeded", label: "Change tags of 2 nodes", states: ["done", "done"] });
     const now = await db.node.findMany({ where: { id: { in: [plain.id, tagged.id] } }, select: { tags: true, version: true } });
     expect(now).toEqual([
       { tags: ["rack-A"], version: 1 },
@@ -247,14 +202,14 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
   });
 
   it(`of ${MANY} nodes, of which 20 can not, is told line by line, and does each once with two workers at it`, async () => {
-    const nodes = [...(await plant(MANY - 20)), ...(await plant(20, "Active"))].toSorted((a, b) => a.id.localeCompare(b.id));
-    const id = await start("reject", nodes);
+    const nodes = [...(await bench.plant(MANY - 20)), ...(await bench.plant(20, "Active"))].toSorted((a, b) => a.id.localeCompare(b.id));
+    const id = await bench.start("reject", nodes);
     const began = performance.now();
     const lost = (error: unknown) => {
       if (!(error instanceof OperationLost)) throw error;
     };
-    await Promise.all([work(id), work(id).catch(lost), work(id).catch(lost)].map((done) => done.catch(lost)));
-    await work(id).catch(lost);
+    await Promise.all([bench.work(id), bench.work(id).catch(lost), bench.work(id).catch(lost)].map((done) => done.catch(lost)));
+    await bench.work(id).catch(lost);
     console.log(`${MANY} lines: ${Math.round(performance.now() - began)} ms`);
     const view = await operationDetail(id);
     expect(view?.bulk?.counts).toEqual({ waiting: 0, running: 0, done: MANY - 20, failed: 20, skipped: 0 });
@@ -262,102 +217,27 @@ describe.skipIf(noDatabase)(unlessSkipped("work on many nodes"), { timeout: 90_0
     expect(view?.items.filter(({ state }) => state === "failed").map(({ refusal }) => refusal?.reason)).toEqual(
       Array(20).fill("Candidate actions need status Candidate; this node is Active."),
     );
-    const events = await eventsOf(nodes);
+    const events = await bench.eventsOf(nodes);
     expect([events.length, events.every(({ what }) => what === "T10")]).toEqual([MANY - 20, true]);
     expect(await verifyChain()).toMatchObject({ value: { brokenAt: null } });
   });
 
   it("goes on when a line breaks Regent itself, and names the reference", async () => {
-    const nodes = await plant(3);
+    const nodes = await bench.plant(3);
     await db.$executeRawUnsafe(`CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$`);
     await db.$executeRawUnsafe(
       `CREATE TRIGGER break BEFORE UPDATE ON node FOR EACH ROW WHEN (OLD.id = '${nodes[1]!.id}') EXECUTE FUNCTION break()`,
     );
-    const id = await start("reject", nodes);
-    await work(id);
+    const id = await bench.start("reject", nodes);
+    await bench.work(id);
     await db.$executeRaw`DROP TRIGGER break ON node`;
-    expect(await seen(id)).toMatchObject({ status: "failed", states: ["done", "failed", "done"], codes: [null, "fault", null] });
+    expect(await bench.seen(id)).toMatchObject({ status: "failed", states: ["done", "failed", "done"], codes: [null, "fault", null] });
     expect((await operationDetail(id))?.items[1]?.refusal?.reason).toMatch(/^Regent failed inside itself\. Reference \w+/);
   });
 
-  describe("of which the rest is cancelled", () => {
-    it("skips what has not begun, lets go on what has, and tells who did it", async () => {
-      const nodes = await plant(5);
-      const id = await start("accept", nodes);
-      await work(id, 2);
-      expect(await cancelBulk({ operationId: id }, bob.call())).toEqual({ ok: true, value: { skipped: 3 } });
-      await work(id);
-      expect(await seen(id)).toMatchObject({ status: "running", states: ["running", "running", "skipped", "skipped", "skipped"] });
-      expect(await cancelBulk({ operationId: id }, bob.call())).toMatchObject({ ok: false, code: "all-begun" });
-      const [event] = await db.event.findMany({ where: { operationId: id } });
-      expect(event).toMatchObject({
-        actorName: "Bob",
-        message: "Bob cancelled the rest of “Accept 5 nodes”, started by Ada: 3 nodes will not be begun.",
-      });
-      expect(await db.node.count({ where: { id: { in: nodes.map((node) => node.id) }, status: "Candidate" } })).toBe(3);
-    });
-
-    it("ends at once when nothing has begun, and no worker takes it up any more", async () => {
-      const id = await start("reject", await plant(2));
-      await cancelBulk({ operationId: id }, ada.call());
-      expect(await seen(id)).toMatchObject({ status: "failed", states: ["skipped", "skipped"] });
-      expect(await claimOperation(id, "test")).toBeNull();
-      expect(await cancelBulk({ operationId: randomUUID() }, ada.call())).toMatchObject({ ok: false, code: "operation-gone" });
-    });
-  });
-
-  describe("that is tried again", () => {
-    it("is a new one with the failed nodes as they are now, once per key", async () => {
-      const nodes = await plant(4);
-      const id = await start("reject", nodes, { reason: "Wrong rack" });
-      await rename(nodes[1]!);
-      await rename(nodes[3]!);
-      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "still-running" });
-      await work(id);
-      const call = bob.call();
-      const again = idOf(await retryBulk({ operationId: id }, call));
-      await work(again);
-      expect(await seen(again)).toMatchObject({ status: "succeeded", label: "Reject 2 nodes", states: ["done", "done"] });
-      expect(await db.node.findUnique({ where: { id: nodes[3]!.id } })).toMatchObject({ status: "Rejected", statusReason: "Wrong rack" });
-      // The nodes have changed by the first copy; the second one is still the same request.
-      expect(idOf(await retryBulk({ operationId: id }, call))).toBe(again);
-      expect(await retryBulk({ operationId: again }, bob.call())).toMatchObject({ ok: false, code: "nothing-failed" });
-    });
-
-    it("leaves out nodes that are gone", async () => {
-      const nodes = await plant(2);
-      const id = await start("reject", nodes);
-      await rename(nodes[0]!);
-      await work(id);
-      await deleteCandidate({ nodeId: nodes[0]!.id, version: 2 }, bob.call());
-      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
-    });
-
-    it("deletes nothing that somebody changed meanwhile: that wants a look first", async () => {
-      const nodes = await plant(1);
-      const id = await start("delete", nodes);
-      await rename(nodes[0]!);
-      await work(id);
-      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
-      expect(await db.node.count({ where: { id: nodes[0]!.id } })).toBe(1);
-    });
-
-    it("accepts no node again that is Failed since", async () => {
-      const nodes = await plant(1);
-      const id = await start("accept", nodes);
-      await rename(nodes[0]!);
-      await work(id);
-      await db.$transaction(async (tx) => {
-        await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-        await tx.node.update({ where: { id: nodes[0]!.id }, data: { status: "Failed" } });
-      });
-      expect(await retryBulk({ operationId: id }, ada.call())).toMatchObject({ ok: false, code: "nothing-failed" });
-    });
-  });
-
   it("keeps how a line ended: PostgreSQL takes nothing back", async () => {
-    const id = await start("reject", await plant(1));
-    await work(id);
+    const id = await bench.start("reject", await bench.plant(1));
+    await bench.work(id);
     const change = (set: string) => db.$executeRawUnsafe(`UPDATE operation_item SET ${set} WHERE operation_id = '${id}'`);
     await expect(change("state = 'waiting', ended_at = NULL")).rejects.toThrow(/does not begin again/);
     await expect(change("state = 'failed', refusal = '{}'")).rejects.toThrow(/does not begin again/);
