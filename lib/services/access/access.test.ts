@@ -171,6 +171,12 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
       expect((await take(10, "slow", 5, 50)).filter(Boolean)).toHaveLength(5);
     });
 
+    it("loses nothing to a clock that is set back", async () => {
+      expect((await take(4, "set-back", 5, 50)).filter(Boolean)).toHaveLength(4);
+      await db.$executeRaw`UPDATE rate_bucket SET updated_at = updated_at + interval '1 hour' WHERE key = 'set-back'`;
+      expect((await take(3, "set-back", 5, 50)).filter(Boolean)).toHaveLength(1);
+    });
+
     it("ends guessing at one account from one place, the right password too, and leaves other accounts and other places", async () => {
       for (let round = 0; round < 10; round++) expect(await signInByPassword(email, "guess", HERE)).toBeNull();
       expect(await signInByPassword(email, PASSWORD, HERE)).toBeNull();
