@@ -42,7 +42,7 @@ const CELLS: Record<ColumnId, ColumnRow> = {
     numeric: true,
     cell: ({ bootedAt, inspectedAt }) => orNone(bootedAt, (since) => <Uptime since={since} seenAt={inspectedAt} />),
   },
-  status: { width: 192, pinned: "end", cell: (node) => <StatusCell node={node} /> },
+  status: { width: 200, pinned: "end", cell: (node) => <StatusCell node={node} /> },
   tags: { width: 170, cell: ({ tags }) => <TagsCell tags={tags} /> },
 };
 
