@@ -140,7 +140,7 @@ export default {
     forbid(
       "demo-is-not-known",
       "Nothing in Regent knows that a server is simulated; only what fills the demo region does.",
-      { pathNot: ["^lib/demo/", "^lib/worker/provision-demo\\.ts$", "^e2e/", TEST] },
+      { pathNot: ["^lib/demo/", "^lib/worker/(provision-demo|demo-history)\\.ts$", "^e2e/", TEST] },
       { path: "^lib/demo/" },
     ),
     forbid(

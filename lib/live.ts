@@ -5,6 +5,7 @@
 import pg from "pg";
 import { log } from "./log";
 import { nodeRows } from "./services/nodes/read";
+import { SAMPLES_CHANNEL } from "./services/metrics/write";
 import { operationViews } from "./services/operations/read";
 
 export type LiveListener = { send: (event: string, data: string) => void; close: () => void };
@@ -68,10 +69,14 @@ class LiveHub {
     };
     client.on("error", lost);
     client.on("end", lost);
-    client.on("notification", ({ payload }) => this.gather(payload ?? "{}"));
+    client.on("notification", ({ channel, payload }) => {
+      // Samples are told as they came: nothing is read for them, however many there are.
+      if (channel === SAMPLES_CHANNEL) this.broadcast("samples", payload ?? "");
+      else this.gather(payload ?? "{}");
+    });
     try {
       await client.connect();
-      await client.query("LISTEN regent_live");
+      await client.query(`LISTEN regent_live; LISTEN ${SAMPLES_CHANNEL}`);
       // What happened while nobody listened is not known: every browser reads afresh.
       this.broadcast("resync", "{}");
     } catch (error) {

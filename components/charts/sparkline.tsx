@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { sparkPath } from "./spark-path";
 
-const WIDTH = 64;
+const WIDTH = 48;
 const HEIGHT = 18;
 
 type SparklineProps = {

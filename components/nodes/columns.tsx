@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { gridColumns, type GridColumn } from "@/components/ui/grid/features";
 import { NoData } from "@/components/ui/key-values";
 import { formatBytes, formatDisk } from "@/lib/domain/units";
+import { seenAt } from "@/lib/domain/row-facts";
 import { COLUMNS } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusCell } from "./status-cell";
@@ -29,21 +30,21 @@ const CELLS: Record<ColumnId, ColumnRow> = {
   },
   candidate: { width: 112, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
   ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
-  cpu: { width: 112, cell: (node) => <TrendCell node={node} id="cpu" /> },
+  cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
   vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
-  memory: { width: 124, cell: (node) => <TrendCell node={node} id="memory" /> },
-  vmMemoryTotal: { width: 124, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
-  vmMemoryAvailable: { width: 124, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
-  networkRx: { width: 124, cell: (node) => <TrendCell node={node} id="networkRx" /> },
-  networkTx: { width: 124, cell: (node) => <TrendCell node={node} id="networkTx" /> },
+  memory: { width: 136, cell: (node) => <TrendCell node={node} id="memory" /> },
+  vmMemoryTotal: { width: 112, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
+  vmMemoryAvailable: { width: 112, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
+  networkRx: { width: 140, cell: (node) => <TrendCell node={node} id="networkRx" /> },
+  networkTx: { width: 140, cell: (node) => <TrendCell node={node} id="networkTx" /> },
   storage: { width: 96, numeric: true, cell: ({ storageBytes }) => orNone(storageBytes, formatDisk) },
   uptime: {
     width: 96,
     numeric: true,
-    cell: ({ bootedAt, inspectedAt }) => orNone(bootedAt, (since) => <Uptime since={since} seenAt={inspectedAt} />),
+    cell: (node) => orNone(node.bootedAt, (since) => <Uptime since={since} seenAt={seenAt(node)} />),
   },
   status: { width: 200, pinned: "end", cell: (node) => <StatusCell node={node} /> },
-  tags: { width: 170, cell: ({ tags }) => <TagsCell tags={tags} /> },
+  tags: { width: 152, cell: ({ tags }) => <TagsCell tags={tags} /> },
 };
 
 export const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[]; // the keys of a constant are its own

@@ -12,8 +12,9 @@ import { nodeColumns } from "./columns";
 import type { Opened } from "./commands";
 import { RowMenu } from "./row-menu";
 import type { Selection } from "./selection";
-import { NetworkScale } from "./trend-cell";
+import { NetworkScale, StaleNodes } from "./trend-cell";
 import type { ListAddressState } from "./use-list-address";
+import { useStaleNodes } from "./use-stale-nodes";
 
 type NodesGridProps = {
   rows: readonly NodeRow[];
@@ -40,37 +41,40 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
   const { stale } = useDataAge();
   const narrow = useMedia(NARROW);
   const scale = useMemo(() => networkScale(rows), [rows]);
+  const staleNodes = useStaleNodes(rows);
   const menu = useCallback(
     (node: NodeRow) => <RowMenu node={node} context={context} onCommand={(command) => onCommand(command, [node])} />,
     [context, onCommand],
   );
   return (
-    <NetworkScale value={scale}>
-      <DataGrid
-        label="Nodes"
-        density={address.density}
-        className={stale ? "nodes-grid is-stale" : "nodes-grid"}
-        columns={nodeColumns}
-        rows={rows}
-        gone={gone}
-        rowHeight={narrow ? CARD_PX : ROW_PX[address.density]}
-        nameOf={nameOf}
-        shown={address.columns}
-        widths={address.widths}
-        sort={address.sort}
-        selected={selection.ids}
-        onSort={(sort) => address.set({ sort: { ...sort, id: sort.id as ColumnId } })} // the grid knows no other columns
-        onShown={address.setColumns}
-        onWidths={address.setWidths}
-        onSelect={selection.toggle}
-        onExtend={selection.extend}
-        onSelectAll={selection.toggleAll}
-        onClear={selection.clear}
-        onOpen={(node) => router.push(`/nodes/${node.id}/overview`)}
-        onHold={onHold}
-        menu={menu}
-      />
-    </NetworkScale>
+    <StaleNodes value={staleNodes}>
+      <NetworkScale value={scale}>
+        <DataGrid
+          label="Nodes"
+          density={address.density}
+          className={stale ? "nodes-grid is-stale" : "nodes-grid"}
+          columns={nodeColumns}
+          rows={rows}
+          gone={gone}
+          rowHeight={narrow ? CARD_PX : ROW_PX[address.density]}
+          nameOf={nameOf}
+          shown={address.columns}
+          widths={address.widths}
+          sort={address.sort}
+          selected={selection.ids}
+          onSort={(sort) => address.set({ sort: { ...sort, id: sort.id as ColumnId } })} // the grid knows no other columns
+          onShown={address.setColumns}
+          onWidths={address.setWidths}
+          onSelect={selection.toggle}
+          onExtend={selection.extend}
+          onSelectAll={selection.toggleAll}
+          onClear={selection.clear}
+          onOpen={(node) => router.push(`/nodes/${node.id}/overview`)}
+          onHold={onHold}
+          menu={menu}
+        />
+      </NetworkScale>
+    </StaleNodes>
   );
 }
 

@@ -3,35 +3,54 @@
 import { createContext, useContext } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { NoData } from "@/components/ui/key-values";
+import { useAbsoluteTime } from "@/components/ui/time-zone";
+import { METRICS, type TrendId } from "@/lib/domain/metrics";
 import { formatBytes, formatPercent, formatRate } from "@/lib/domain/units";
+import { TREND } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
 /** The top of every network sparkline, bits per second: one scale for all rows, so that rows compare. */
 export const NetworkScale = createContext(1);
 
-const TRENDS = {
-  cpu: { name: "CPU", show: formatPercent },
-  memory: { name: "Memory", show: formatPercent },
-  networkRx: { name: "Network Rx", show: formatRate },
-  networkTx: { name: "Network Tx", show: formatRate },
-} as const;
+/** The nodes whose last sample is older than it may be. */
+export const StaleNodes = createContext<ReadonlySet<string>>(new Set());
 
-/** The value now, and how it came there in the last hour. Memory shows what is installed, and its line how much of it is used. */
-export function TrendCell({ node, id }: { node: NodeRow; id: keyof typeof TRENDS }) {
+const SHOW = { cpu: formatPercent, memory: formatPercent, networkRx: formatRate, networkTx: formatRate } as const;
+
+type TrendProps = { node: NodeRow; id: TrendId };
+
+/**
+ * The value now, and how it came there in the last hour. Memory shows what is installed, and its line how much of it is used. A value
+ * that is old stays, and is marked as old.
+ */
+export function TrendCell(props: TrendProps) {
+  const stale = useContext(StaleNodes).has(props.node.id);
+  return stale ? <OldTrend {...props} /> : <ShownTrend {...props} age={null} />;
+}
+
+/** Apart, because what it asks for would be asked by every cell of the list. */
+function OldTrend(props: TrendProps) {
+  const absolute = useAbsoluteTime();
+  const { metrics, silence } = props.node;
+  return <ShownTrend {...props} age={metrics && TREND.stale(absolute(new Date(metrics.sampledAt)), silence?.reason)} />;
+}
+
+function ShownTrend({ node: { metrics, memoryBytes }, id, age }: TrendProps & { age: string | null }) {
   const network = useContext(NetworkScale);
-  const measured = node.metrics?.[id];
-  const installed = id === "memory" && node.memoryBytes !== null ? formatBytes(node.memoryBytes) : null;
+  const installed = id === "memory" && memoryBytes !== null ? formatBytes(memoryBytes) : null;
+  const measured = metrics?.[id];
   if (!measured) return installed ?? <NoData />;
-  const { name, show } = TRENDS[id];
+  const show = SHOW[id];
+  const now = measured.last === null ? null : show(measured.last);
   const known = measured.points.filter((point) => point !== null);
-  const range = known.length ? `, last hour ${show(Math.min(...known))} to ${show(Math.max(...known))}` : "";
+  const range = known.length ? TREND.range(show(Math.min(...known)), show(Math.max(...known))) : "";
   return (
-    <span className="trend">
-      <span>{installed ?? show(measured.last)}</span>
+    <span className={age ? "trend stale" : "trend"} title={age ?? undefined}>
+      <span>{installed ?? now ?? <NoData />}</span>
       <Sparkline
         points={measured.points}
-        max={id === "cpu" || id === "memory" ? 1 : network}
-        label={`${name} ${show(measured.last)}${range}`}
+        max={METRICS[id].unit === "share" ? 1 : network}
+        label={`${METRICS[id].label} ${now ?? TREND.noData}${range}${age ? `. ${age}` : ""}`}
       />
     </span>
   );

@@ -2,8 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useLiveMessages } from "@/components/shell/live-updates";
+import { useLiveMessages, useLiveSamples } from "@/components/shell/live-updates";
+import type { NodeMetrics } from "@/lib/domain/trends";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { TrendBook } from "./trend-book";
 
 type Told = { at: number; nodes: readonly NodeRow[]; gone: readonly string[] };
 
@@ -20,13 +22,23 @@ export function useReread(): void {
 export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
   const [rows, setRows] = useState(initial);
   const told = useRef<Told[]>([]);
+  const sampled = (metrics: ReadonlyMap<string, NodeMetrics>) => setRows((known) => withMetrics(known, metrics));
+  const [book] = useState(() => new TrendBook());
+  // Without an answer the sparklines begin with what the stream tells; the next resync asks again.
+  const readHours = () =>
+    fetchHours().then(
+      (bytes) => bytes && sampled(book.takeHours(bytes)),
+      () => undefined,
+    );
+  useEffect(() => void readHours(), []); // oxlint-disable-line react-hooks/exhaustive-deps -- once: from then on the stream says when to ask again
   // The page may have been read before what the stream has told since: rows that came meanwhile, and rows that went.
   useEffect(() => {
     const since = told.current.filter(({ at }) => at > performance.now() - READING_MAX_MS);
     setRows((known) => since.reduce((read, { nodes, gone }) => patched(read, nodes, gone), reread(initial, known)));
   }, [initial]);
+  useLiveSamples((samples) => sampled(book.takeNews(samples)));
   useLiveMessages((message) => {
-    if (message.type === "resync") return;
+    if (message.type === "resync") return void readHours();
     const { nodes, gone } = message.patch;
     if (!nodes.length && !gone.length) return;
     const at = performance.now();
@@ -36,14 +48,32 @@ export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
   return rows;
 }
 
+async function fetchHours(): Promise<Uint8Array | null> {
+  const { ok, body } = await fetch("/api/trends");
+  if (!ok || !body) return null;
+  return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
 /** Patches and reads may arrive in another order than they were made. */
-export const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow => (told && told.version >= known.version ? told : known);
+export const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow =>
+  told && told.version >= known.version ? measuredAs(known, told) : known;
+
+/** A row that is read anew keeps what was measured since, and the hour that only this browser has at hand. */
+const measuredAs = ({ metrics }: NodeRow, row: NodeRow): NodeRow =>
+  metrics && (!row.metrics || metrics.cpu.points.length > 0 || metrics.sampledAt > row.metrics.sampledAt) ? { ...row, metrics } : row;
+
+const withMetrics = (rows: NodeRow[], metrics: ReadonlyMap<string, NodeMetrics>): NodeRow[] =>
+  rows.map((row) => {
+    const measured = metrics.get(row.id);
+    return measured ? { ...row, metrics: measured } : row;
+  });
 
 function reread(read: NodeRow[], known: NodeRow[]): NodeRow[] {
   const byId = new Map(known.map((row) => [row.id, row]));
   return read.map((row) => {
     const before = byId.get(row.id);
-    return before && before.version > row.version ? before : row;
+    if (!before) return row;
+    return before.version > row.version ? before : measuredAs(before, row);
   });
 }
 

@@ -5,8 +5,10 @@ export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationVie
 
 /** What a tab is told, by the server or by the tab that holds the stream. */
 export type Signal =
-  /** What is shown was true at this moment, ms since 1970. */
-  | { type: "live"; at: number }
+  /** What is shown was true at this moment, ms since 1970 by this machine's clock; `server` is what the server's said then. */
+  | { type: "live"; at: number; server?: number }
+  /** What was measured in the last second: base64, see lib/domain/sample-wire.ts. */
+  | { type: "samples"; samples: string }
   | { type: "patch"; patch: Patch }
   /** Patches may have been missed: whoever shows something reads it again. */
   | { type: "resync" }
@@ -53,9 +55,9 @@ export function openStream(userId: string, emit: (signal: Signal) => void): () =
     clearTimeout(watchdog);
     watchdog = setTimeout(lose, SILENCE_MS);
   };
-  const heard = () => {
+  const heard = (server?: number) => {
     listen();
-    emit({ type: "live", at: Date.now() });
+    emit({ type: "live", at: Date.now(), ...(server ? { server } : {}) });
   };
   /** What the server says of this stream; null when it does not answer. */
   const ask = () => fetch(address, { method: "HEAD" }).catch(() => null);
@@ -77,7 +79,8 @@ export function openStream(userId: string, emit: (signal: Signal) => void): () =
     retry = undefined;
     source = new EventSource(address);
     listen();
-    source.addEventListener("beat", heard);
+    source.addEventListener("beat", ({ data }: MessageEvent<string>) => heard(Number(data)));
+    source.addEventListener("samples", ({ data }: MessageEvent<string>) => emit({ type: "samples", samples: data }));
     source.addEventListener("build", ({ data }: MessageEvent<string>) => emit({ type: "build", build: data }));
     source.addEventListener("resync", () => emit({ type: "resync" }));
     source.addEventListener("patch", ({ data }: MessageEvent<string>) => {

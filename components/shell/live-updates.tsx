@@ -8,6 +8,7 @@ import type { Patch, Signal } from "./live-stream";
 /** "resync": patches may have been missed; whoever shows something reads it again. */
 type Message = { type: "patch"; patch: Patch } | { type: "resync" };
 type Listener = (message: Message) => void;
+type SampleListener = (samples: string) => void;
 
 export type Connection = {
   state: "connecting" | "live" | "interrupted" | "signed-out";
@@ -19,7 +20,10 @@ type LiveValue = {
   connection: Connection;
   /** When what is shown was last known to be true, ms since 1970. */
   heardAt: () => number;
+  /** The server's clock, ms since 1970: the ages of what it says are measured by it. */
+  serverNow: () => number;
   subscribe: (listener: Listener) => () => void;
+  subscribeSamples: (listener: SampleListener) => () => void;
 };
 
 const Live = createContext<LiveValue | null>(null);
@@ -32,7 +36,9 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   const { user, build } = useConsole();
   const [connection, setConnection] = useState<Connection>({ state: "connecting", updated: false });
   const listeners = useRef(new Set<Listener>());
+  const sampleListeners = useRef(new Set<SampleListener>());
   const heard = useRef(0);
+  const ahead = useRef(0);
 
   useEffect(() => {
     heard.current = Date.now();
@@ -49,10 +55,15 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       switch (signal.type) {
         case "live":
           heard.current = Math.max(heard.current, signal.at);
+          if (signal.server) ahead.current = signal.server - signal.at;
           return enter({ state: "live" });
         case "patch":
         case "resync":
           return tell(signal);
+        case "samples":
+          if (document.hidden) missed = true;
+          else for (const listener of sampleListeners.current) listener(signal.samples);
+          return;
         case "build":
           return enter({ updated: signal.build !== build });
         case "interrupted":
@@ -76,9 +87,14 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
     () => ({
       connection,
       heardAt: () => heard.current,
+      serverNow: () => Date.now() + ahead.current,
       subscribe: (listener: Listener) => {
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
+      },
+      subscribeSamples: (listener: SampleListener) => {
+        sampleListeners.current.add(listener);
+        return () => void sampleListeners.current.delete(listener);
       },
     }),
     [connection],
@@ -97,6 +113,8 @@ export const useConnection = (): Connection => useLive().connection;
 /** The moment of the last beat or patch, ms since 1970; for those who show its age. */
 export const useHeardAt = (): (() => number) => useLive().heardAt;
 
+export const useServerNow = (): (() => number) => useLive().serverNow;
+
 /** Whether what is shown is older than it may be, and from when it is (ms since 1970). Draws again only when that changes. */
 export function useDataAge(): { stale: boolean; since: number } {
   const { connection, heardAt } = useLive();
@@ -111,11 +129,15 @@ export function useDataAge(): { stale: boolean; since: number } {
 }
 
 /** Calls the newest `listener` for every message of the stream. */
-export function useLiveMessages(listener: Listener): void {
-  const { subscribe } = useLive();
+export const useLiveMessages = (listener: Listener): void => useNewest(useLive().subscribe, listener);
+
+/** Calls the newest `listener` with what was measured in the last second: base64, see lib/domain/sample-wire.ts. */
+export const useLiveSamples = (listener: SampleListener): void => useNewest(useLive().subscribeSamples, listener);
+
+function useNewest<Of>(subscribe: (listener: (of: Of) => void) => () => void, listener: (of: Of) => void): void {
   const newest = useRef(listener);
   useEffect(() => {
     newest.current = listener;
   });
-  useEffect(() => subscribe((message) => newest.current(message)), [subscribe]);
+  useEffect(() => subscribe((of) => newest.current(of)), [subscribe]);
 }

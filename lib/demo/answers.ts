@@ -1,6 +1,6 @@
 /** What a simulated server says to each command of Regent's table. To any other it says what a shell says to a word it does not know. */
-import type { CommandName } from "@/lib/machines/commands";
-import { COMMANDS } from "@/lib/machines/commands";
+import type { CommandName, KeptCommandName } from "@/lib/machines/commands";
+import { COMMANDS, KEPT_COMMANDS } from "@/lib/machines/commands";
 import type { Exec } from "@/lib/demo/exec";
 import { clock } from "@/lib/demo/exec";
 import type { DemoServer } from "@/lib/demo/fleet";
@@ -8,6 +8,7 @@ import { hostileInventory } from "@/lib/demo/hostile";
 import { inventoryText, linksNow } from "@/lib/demo/inventory-text";
 import { installPackages, profileState } from "@/lib/demo/packages";
 import { authorize, readState } from "@/lib/demo/state";
+import { sampleText, surveyText } from "@/lib/demo/sample-text";
 import { linkFiles, linkSymlinks } from "@/lib/demo/text-links";
 import { hypervisorCheck, startUnits, unitStates } from "@/lib/demo/units";
 
@@ -24,6 +25,16 @@ const ANSWERS: Record<CommandName, Answer> = {
   hypervisorCheck,
   linkState,
 };
+
+/** One answer to each line of a command that stays. */
+const REPLIES: Record<KeptCommandName, (exec: Exec) => string> = { sample: sampleText, survey: surveyText };
+
+/** How a command that stays replies to a line; null when the command is none, and the reply to a line it does not know. */
+export function replies(command: string): ((line: string, exec: Exec) => string | null) | null {
+  // The keys of the table are the names.
+  const name = (Object.keys(KEPT_COMMANDS) as KeptCommandName[]).find((kept) => KEPT_COMMANDS[kept].exec === command);
+  return name === undefined ? null : (line, exec) => (line === name ? REPLIES[name](exec) : null);
+}
 
 const NOT_FOUND = 127;
 

@@ -11,6 +11,7 @@
  * - `linkDown`: these links report no carrier.
  * - `failPackage`: the package manager ends with an error.
  * - `dropDuringInstall`: the connection breaks in the middle of an installation; the packages are there at the next attempt.
+ * - `busy`: its processors are as busy as this, 0 to 1.
  * - `inventory`: "hostile" answers the probe with NUL, ANSI, bidirectional overrides and a line of a megabyte; "endless" never stops answering.
  */
 import { mkdirSync, readFileSync, watch } from "node:fs";
@@ -26,6 +27,7 @@ const Faults = z.strictObject({
   linkDown: z.array(z.string()).optional(),
   failPackage: z.boolean().optional(),
   dropDuringInstall: z.boolean().optional(),
+  busy: z.number().min(0).max(1).optional(),
   inventory: z.enum(["hostile", "endless"]).optional(),
 });
 

@@ -60,12 +60,15 @@ export function linksNow({ hardware: { links } }: DemoServer, down: readonly str
   });
 }
 
+/** Another one after each restart. */
+export const bootIdOf = ({ name }: Pick<DemoServer, "name">, bootedAt: number): string => uuid(`${name} boot ${bootedAt}`);
+
 function systemFiles({ name, hardware }: DemoServer, state: MachineState, now: number): string[] {
   const { os, cpu, machineId } = hardware;
   const uptime = Math.max(0, now - state.bootedAt);
   return [
     `/proc/sys/kernel/hostname:${name}`,
-    `/proc/sys/kernel/random/boot_id:${uuid(`${name} boot ${state.bootedAt}`)}`,
+    `/proc/sys/kernel/random/boot_id:${bootIdOf({ name }, state.bootedAt)}`,
     `/proc/uptime:${uptime.toFixed(2)} ${(uptime * cpu.threads * 0.7).toFixed(2)}`,
     `/etc/machine-id:${machineId}`,
     `/etc/os-release:PRETTY_NAME="${os.name}"`,
@@ -132,7 +135,8 @@ const serviceLines = (service: Inventory["services"][number]): string[] => [
   "",
 ];
 
-function partitionLines(partitions: Inventory["partitions"]): string[] {
+/** What `df` and the table of mounts say. */
+export function partitionLines(partitions: Inventory["partitions"]): string[] {
   const device = (index: number) => `/dev/md${index}`;
   const kib = (bytes: number) => Math.floor(bytes / 1024);
   return [

@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerChannel, Session } from "ssh2";
 import ssh2 from "ssh2";
-import { answer } from "@/lib/demo/answers";
+import { answer, replies } from "@/lib/demo/answers";
+import type { Exec } from "@/lib/demo/exec";
 import type { Faults } from "@/lib/demo/faults";
 import { readFaults } from "@/lib/demo/faults";
 import type { DemoServer } from "@/lib/demo/fleet";
@@ -107,24 +108,62 @@ function serve(place: Place, session: Session, from: number): void {
 }
 
 async function execute({ server, folder, sockets }: Place, command: string, channel: ServerChannel, from: number): Promise<void> {
-  const faults = readFaults(folder, server.ip);
   channel.on("error", () => undefined);
-  const stdin = readAll(channel);
-  if (faults.hang === "exec") return;
-  await sleep((faults.delayMs ?? 0) + LATENCY_MS.least + Math.random() * LATENCY_MS.spread);
-  const exitCode = await answer(command, {
+  const exec = (stdin: Promise<string>): Exec => ({
     server,
     folder,
-    faults,
+    faults: readFaults(folder, server.ip),
     stdin,
     out: (text) => write(channel, text),
     err: (text) => void channel.stderr.write(text),
     gone: () => channel.destroyed || !channel.writable,
     drop: () => sockets.get(from)?.destroy(),
   });
+  const reply = replies(command);
+  const exitCode = reply
+    ? await converse(channel, (line) => reply(line, exec(NOTHING)), folder, server.ip)
+    : await once(command, exec(readAll(channel)));
+  if (exitCode === null) return;
   if (!channel.writable) return;
   channel.exit(exitCode);
   channel.end();
+}
+
+const NOTHING = Promise.resolve("");
+
+const latencyMs = ({ delayMs = 0 }: Faults): number => delayMs + LATENCY_MS.least + Math.random() * LATENCY_MS.spread;
+
+/** Null: it hangs, and nobody will ever answer. */
+async function once(command: string, exec: Exec): Promise<number | null> {
+  if (exec.faults.hang === "exec") return null;
+  await sleep(latencyMs(exec.faults));
+  return answer(command, exec);
+}
+
+const UNKNOWN_LINE = 64;
+const LINE_MAX = 256;
+
+/** Answers line by line until the client closes its end. Faults count from the next line on. */
+async function converse(
+  channel: ServerChannel,
+  reply: (line: string) => string | null,
+  folder: string,
+  ip: string,
+): Promise<number | null> {
+  let rest = "";
+  for await (const chunk of channel as AsyncIterable<Buffer>) {
+    const lines = (rest + chunk.toString("latin1")).split("\n");
+    rest = lines.pop()?.slice(0, LINE_MAX) ?? "";
+    for (const line of lines) {
+      const faults = readFaults(folder, ip);
+      if (faults.hang === "exec") return null;
+      await sleep(latencyMs(faults));
+      const text = reply(line);
+      if (text === null) return UNKNOWN_LINE;
+      await write(channel, text);
+    }
+  }
+  return 0;
 }
 
 /** Resolves when the client can take more, or is gone. */

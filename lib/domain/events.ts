@@ -10,6 +10,7 @@ export const EVENT_KINDS = {
   "node.renamed": "Renamed",
   "node.tagged": "Tagged",
   "node.deleted": "Deleted",
+  "node.restarted": "Restarted",
   "node.host-key-changed": "Host key changed",
   "node.host-key-back": "Host key is back",
   "node.host-key-trusted": "Host key trusted",

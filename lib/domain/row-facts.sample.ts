@@ -29,4 +29,5 @@ export const measured = (cpu: number, networkRx = 0, networkTx = 0): NonNullable
   memory: { last: 0.5 },
   networkRx: { last: networkRx },
   networkTx: { last: networkTx },
+  sampledAt: "2026-11-25T12:00:00.000Z",
 });

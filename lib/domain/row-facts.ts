@@ -2,7 +2,7 @@ import { ipv4Number } from "./address";
 import type { NodeRole } from "./roles";
 import type { NodeStatus } from "./status";
 
-type Measured = { last: number };
+type Measured = { last: number | null };
 
 /** What is asked of a node by filters, sorting and export. The rows of the list have it. Times are ISO 8601, sizes bytes. */
 export type RowFacts = {
@@ -24,13 +24,17 @@ export type RowFacts = {
   /** Every address that a search may name: of the access and of the converged links. */
   macs: readonly string[];
   /** Shares from 0 to 1, network in bits per second. */
-  metrics: { cpu: Measured; memory: Measured; networkRx: Measured; networkTx: Measured } | null;
+  metrics: { cpu: Measured; memory: Measured; networkRx: Measured; networkTx: Measured; sampledAt: string } | null;
   operation: object | null;
 };
 
 /** From the last restart to the last look, as the column shows it: what was true when the machine was seen. */
-export const uptimeMs = ({ bootedAt, inspectedAt }: Pick<RowFacts, "bootedAt" | "inspectedAt">): number | null =>
-  bootedAt === null ? null : Math.max(0, Date.parse(inspectedAt ?? bootedAt) - Date.parse(bootedAt));
+export const uptimeMs = (row: Pick<RowFacts, "bootedAt" | "inspectedAt" | "metrics">): number | null =>
+  row.bootedAt === null ? null : Math.max(0, Date.parse(seenAt(row) ?? row.bootedAt) - Date.parse(row.bootedAt));
+
+/** When the machine was last seen: by a sample, or by an inspection. Both are UTC, so that their texts compare. */
+export const seenAt = ({ inspectedAt, metrics }: Pick<RowFacts, "inspectedAt" | "metrics">): string | null =>
+  metrics && (inspectedAt === null || metrics.sampledAt > inspectedAt) ? metrics.sampledAt : inspectedAt;
 
 /** Made once for each row: a row that does not change keeps its identity. */
 export function once<Of extends object, Made>(make: (of: Of) => Made & ({} | null)): (of: Of) => Made {

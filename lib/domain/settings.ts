@@ -1,5 +1,6 @@
 /** What an administrator may set for the region. Stored as JSON; whatever is absent has its default. */
 import { z } from "zod";
+import { SAMPLE_SECONDS } from "./metrics";
 
 const minutes = (byDefault: number) => z.number().min(0.1).max(1440).default(byDefault);
 
@@ -36,6 +37,16 @@ export const Retention = z.object({
   operationDays: z.number().int().min(1).max(3650).default(90),
   /** The inventories that inspections and joins have read: the newest one is the node's own, the others are a megabyte each. */
   inspectionResultDays: z.number().int().min(1).max(3650).default(1),
+  /** What was measured: every sample, and its averages over a minute, five minutes and an hour. See lib/domain/levels.ts. */
+  sampleDays: z.number().int().min(2).max(3650).default(2),
+  minuteDays: z.number().int().min(2).max(3650).default(14),
+  fiveMinuteDays: z.number().int().min(8).max(3650).default(62),
+  hourDays: z.number().int().min(8).max(36_500).default(750),
+});
+
+export const Sampling = z.object({
+  /** Between two samples of a node. */
+  intervalSeconds: z.union([z.literal(10), z.literal(20), z.literal(30), z.literal(60)]).default(SAMPLE_SECONDS),
 });
 
 export const RegionSettings = z.object({
@@ -53,6 +64,7 @@ export const RegionSettings = z.object({
   drainDeadline: z.enum(["ask", "rollback"]).default("ask"),
   /** How long what has ended is kept. */
   retention: Retention.prefault({}),
+  sampling: Sampling.prefault({}),
 });
 export type RegionSettings = z.infer<typeof RegionSettings>;
 

@@ -1,14 +1,17 @@
 /** The questions Regent asks a machine, each a command of the closed table with the parser of its answer. */
 import type { Inventory } from "../domain/inventory";
+import type { Reading } from "../domain/reading";
 import type { NodeRole } from "../domain/roles";
+import type { Survey } from "../domain/survey";
 import { MACHINE } from "../messages/machine";
 import { done, type Outcome } from "../outcome";
-import type { CommandName } from "./commands";
-import type { Machine } from "./dial";
+import type { CommandName, KeptCommandName } from "./commands";
+import type { Conversation, Machine } from "./dial";
 import { parseProbe } from "./parse";
 import { parseHypervisorCheck, type HypervisorState } from "./parse-checks";
 import { parseInstall, parseInstallKey, parseProfileState, parseUnits, parseWhoami, unitsRunning, type Privilege } from "./parse-join";
 import { cosmetic } from "./parse-text";
+import { parseSample, parseSurvey } from "./parse-sample";
 import { profileLines, type ProfileState } from "./profiles";
 
 async function ask<T>(
@@ -52,3 +55,18 @@ export async function startUnits(machine: Machine, units: readonly string[]): Pr
 
 export const checkHypervisor = (machine: Machine): Promise<Outcome<HypervisorState>> =>
   ask(machine, "hypervisorCheck", parseHypervisorCheck);
+
+/** The counters of the machine at this moment, on its `sample` conversation. */
+export const askSample = (conversation: Conversation): Promise<Outcome<Reading>> => askAgain(conversation, "sample", parseSample);
+
+/** What changes slowly, on its `survey` conversation. */
+export const askSurvey = (conversation: Conversation): Promise<Outcome<Survey>> => askAgain(conversation, "survey", parseSurvey);
+
+async function askAgain<T>(
+  conversation: Conversation,
+  question: KeptCommandName,
+  parse: (stdout: string) => Outcome<T>,
+): Promise<Outcome<T>> {
+  const answer = await conversation.ask(question);
+  return answer.ok ? parse(answer.value) : answer;
+}

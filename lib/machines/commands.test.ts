@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { COMMANDS } from "@/lib/machines/commands";
+import { COMMANDS, KEPT_COMMANDS, type Command } from "@/lib/machines/commands";
 import { parseHypervisorCheck, parseLinkState } from "@/lib/machines/parse-checks";
 import {
   parseInstall,
@@ -14,6 +14,7 @@ import {
   progressOf,
   unitsRunning,
 } from "@/lib/machines/parse-join";
+import { parseSample, parseSurvey } from "@/lib/machines/parse-sample";
 import { asUser } from "@/lib/machines/shell";
 
 const linux = process.platform === "linux";
@@ -38,14 +39,17 @@ describe("the closed table", () => {
     expect(run(asUser(script)).stdout).toContain("it's");
   });
 
-  it.each(Object.entries(COMMANDS))("%s is a constant that every shell can read", (_, command) => {
-    const argument = execFileSync("sh", ["-c", `set -- ${command.exec.slice("sh -c ".length)}; printf '%s' "$1"`], { encoding: "utf8" });
-    for (const shell of shells)
-      expect(run(`exec ${shell === "busybox" ? "busybox sh" : shell} -n -c ${asUser(argument).slice("sh -c ".length)}`).stderr).toBe("");
-    expect(command.execSudo === null ? !command.privileged : command.execSudo === `sudo -n ${command.exec}`).toBe(true);
-    expect(command.exec.length).toBeLessThan(32 * 1024);
-    expect(command.exec).not.toContain("undefined");
-  });
+  it.each<[string, Command]>(Object.entries({ ...COMMANDS, ...KEPT_COMMANDS }))(
+    "%s is a constant that every shell can read",
+    (_, command) => {
+      const argument = execFileSync("sh", ["-c", `set -- ${command.exec.slice("sh -c ".length)}; printf '%s' "$1"`], { encoding: "utf8" });
+      for (const shell of shells)
+        expect(run(`exec ${shell === "busybox" ? "busybox sh" : shell} -n -c ${asUser(argument).slice("sh -c ".length)}`).stderr).toBe("");
+      expect(command.execSudo === null ? !command.privileged : command.execSudo === `sudo -n ${command.exec}`).toBe(true);
+      expect(command.exec.length).toBeLessThan(32 * 1024);
+      expect(command.exec).not.toContain("undefined");
+    },
+  );
 });
 
 describe.runIf(linux)("whoami", () => {
@@ -204,5 +208,31 @@ describe("hypervisorCheck", () => {
       for (const noise of ["", "\0", "@@end", "@@whoami 1\n@@end", "x".repeat(2 ** 21)])
         expect(parse(noise)).toMatchObject({ ok: false, code: expect.stringMatching(/^(bad-answer|hypervisor-silent)$/) });
     }
+  });
+});
+
+describe.runIf(linux)("the conversations", () => {
+  it.each(shells)("sample the machine as often as they are asked, and end with their input (%s)", (shell) => {
+    const { stdout, status } = run(KEPT_COMMANDS.sample.exec, "sample\nsample\n", "/", shell);
+    expect(status).toBe(0);
+    const [first, second, rest] = stdout.split(/(?<=@@end\n)/).map((answer) => parseSample(answer));
+    expect(rest).toBeUndefined();
+    if (!first?.ok || !second?.ok) throw new Error("a sample could not be read");
+    const uptime = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+    expect(uptime - first.value.uptime).toBeLessThan(20);
+    expect(second.value.uptime).toBeGreaterThanOrEqual(first.value.uptime);
+    expect(first.value.bootId).toBe(readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+    expect(first.value.memory?.totalBytes).toBe(Number(/MemTotal: +(\d+)/.exec(readFileSync("/proc/meminfo", "utf8"))?.[1]) * 1024);
+    expect(first.value.cpu?.total).toBeGreaterThan(first.value.cpu?.idle ?? Number.NaN);
+    expect(first.value.load).not.toBeNull();
+  });
+  it("survey what changes slowly", () => {
+    const { stdout, status } = run(KEPT_COMMANDS.survey.exec, "survey\n");
+    expect(status).toBe(0);
+    const survey = parseSurvey(stdout);
+    expect(survey.ok && survey.value.partitions.find(({ mount }) => mount === "/")?.sizeBytes).toBeGreaterThan(0);
+  });
+  it.each(Object.values(KEPT_COMMANDS))("end when they are asked anything else", ({ exec }) => {
+    expect(run(exec, "rm -rf /\nsample\n")).toMatchObject({ status: 64, stdout: "" });
   });
 });

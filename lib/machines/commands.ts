@@ -7,6 +7,7 @@ import { PROBE_SCRIPT } from "@/lib/machines/probe";
 import { HYPERVISOR_CHECK_SCRIPT, LINK_STATE_SCRIPT } from "@/lib/machines/scripts/checks";
 import { INSTALL_KEY_SCRIPT, WHOAMI_SCRIPT } from "@/lib/machines/scripts/login";
 import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/scripts/packages";
+import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
 import { START_UNITS_SCRIPT, UNIT_STATE_SCRIPT } from "@/lib/machines/scripts/units";
 import { asRoot, asUser } from "@/lib/machines/shell";
 
@@ -57,3 +58,13 @@ export const COMMANDS = {
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;
+
+/** Those that stay and answer a line at a time. Their limits are for each answer. They need no rights. */
+export const KEPT_COMMANDS = {
+  /** Question: `sample`. Read it with parseSample. */
+  sample: plain(SAMPLE_SCRIPT, 8, 64),
+  /** Question: `survey`. Read it with parseSurvey. */
+  survey: plain(SURVEY_SCRIPT, 30),
+} as const satisfies Record<string, Command>;
+
+export type KeptCommandName = keyof typeof KEPT_COMMANDS;

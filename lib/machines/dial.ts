@@ -13,6 +13,7 @@ import { connect, type Address } from "./wire";
 export type { Address } from "./wire";
 export type { HostKey } from "../domain/requests";
 export type { Credential } from "./handshake";
+export type { Conversation } from "./converse";
 export type { Machine } from "./session";
 
 /** A refusal because of another host key says which one was seen, for the ceremony of trusting it. */
@@ -70,7 +71,7 @@ export async function withMachine<T>(
     return dropped ? penalised(address) : wire;
   }
   let seen: HostKey | null = null;
-  const { client, outcome, flood } = await handshake(wire.value, address, {
+  const { client, outcome, flood, renew } = await handshake(wire.value, address, {
     ...options,
     config: { ...login(credential), algorithms: algorithms(pinned.type) },
     credential,
@@ -81,7 +82,7 @@ export async function withMachine<T>(
   });
   try {
     if (!outcome.ok) return await explained(outcome, address, pinned, seen, options.signal);
-    return await session({ client, socket: wire.value, flood }, address, credential, work, options);
+    return await session({ client, socket: wire.value, flood, renew }, address, credential, work, options);
   } finally {
     client.destroy();
     wire.value.destroy();

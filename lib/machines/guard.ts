@@ -25,15 +25,16 @@ type Inside = { _protocol?: { _onPayload?: (payload: Buffer) => unknown } };
 /**
  * Bounds what ssh2 leaves unbounded: packets (each costs some 10 µs whatever it carries), answers they ask of us, new key exchanges, and
  * the prompts of one question, for which it makes room before it has seen them. Call it after connect(), and once per connection.
+ * Returns how to begin the count anew, for a connection that is kept: its limits then hold from one question to the next.
  */
-export function guard(client: ssh2.Client, onFlood: () => void): void {
+export function guard(client: ssh2.Client, onFlood: () => void): () => void {
   // Guaranteed by the exact version of ssh2 in package.json, and checked in the next lines.
   const protocol = (client as unknown as Inside)._protocol;
   const handle = protocol?._onPayload;
   if (!protocol || typeof handle !== "function") {
     throw new Error("This version of ssh2 can not be guarded: look for the place where it hands over packets.");
   }
-  const exceeds = counting();
+  let exceeds = counting();
   protocol._onPayload = (payload) => {
     if (exceeds(payload)) {
       onFlood();
@@ -43,6 +44,7 @@ export function guard(client: ssh2.Client, onFlood: () => void): void {
     // ssh2 would ask the server to sign with each key it announces, for a list nobody reads.
     return payload[0] === GLOBAL_REQUEST && payload.includes(HOST_KEYS) ? undefined : handle(payload);
   };
+  return () => void (exceeds = counting());
 }
 
 function counting(): (payload: Buffer) => boolean {

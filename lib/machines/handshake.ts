@@ -33,8 +33,8 @@ type Handshake = {
   onBanner?: (banner: string) => void;
 };
 
-/** `flood` tells, also after the login, that the server sends more than it may. */
-export type Handshaken = { client: ssh2.Client; outcome: Outcome; banner: string | null; flood: AbortSignal };
+/** `flood` tells, also after the login, that the server sends more than it may; `renew` begins that count anew. */
+export type Handshaken = { client: ssh2.Client; outcome: Outcome; banner: string | null; flood: AbortSignal; renew: () => void };
 
 /** From the open socket to the login. Resolves once, whatever comes; the caller destroys client and socket. */
 export function handshake(socket: Socket, address: Address, options: Handshake): Promise<Handshaken> {
@@ -43,13 +43,14 @@ export function handshake(socket: Socket, address: Address, options: Handshake):
     const flood = new AbortController();
     let stage: "handshake" | "login" = "handshake";
     let ended = false;
+    let renew = () => {};
     const end = (outcome: Outcome) => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
       preface.close();
-      resolve({ client, outcome, banner: preface.banner, flood: flood.signal });
+      resolve({ client, outcome, banner: preface.banner, flood: flood.signal, renew: () => renew() });
     };
     const late = (ms: number) =>
       setTimeout(() => {
@@ -101,7 +102,7 @@ export function handshake(socket: Socket, address: Address, options: Handshake):
         keepaliveInterval: 0,
         hostVerifier: (blob: Buffer) => options.verify(hostKeyOf(blob)),
       });
-      guard(client, () => {
+      renew = guard(client, () => {
         end(flooded(address.ip));
         flood.abort();
       });

@@ -7,6 +7,8 @@
  * passes a filter which indents a leading `@@`. Two guards keep it short: each tool has 5 s, and after 13 s no further tool
  * is begun. Privileged tools stand inside sudo, with `timeout` innermost: an ordinary user may not signal a root process.
  */
+import { MOUNTS } from "@/lib/machines/scripts/mounts";
+
 export const PROBE_SCRIPT = `
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH
 exec </dev/null 2>/dev/null
@@ -115,23 +117,7 @@ elif has systemctl; then
   fi
 fi
 
-here() {
-  set --; far=
-  while read -r dev mnt type rest; do
-    case $mnt in *\\\\*) continue ;; esac
-    [ "$type" = autofs ] && continue
-    case "$type $mnt" in
-      nfs*\\ /mnt/data | nfs*\\ /mnt/containers | nfs*\\ /var/log | ceph\\ /mnt/* | fuse.*\\ /mnt/data | fuse.*\\ /mnt/containers) far="$far $mnt" ;;
-      ext[234]\\ * | xfs\\ * | btrfs\\ * | zfs\\ * | f2fs\\ * | bcachefs\\ * | jfs\\ * | vfat\\ * | ntfs3\\ * | *\\ / | *\\ /var/log | *\\ /mnt/data | *\\ /mnt/containers)
-        [ $# -lt 256 ] && set -- "$@" "$mnt" ;;
-      *) continue ;;
-    esac
-    echo "mount $type $mnt $dev"
-  done </proc/mounts
-  [ $# -gt 0 ] && $T df -kP "$@"
-  # Apart from the local ones: a server that is gone must not hide them.
-  for mnt in $far; do spent || $T df -kP "$mnt"; done
-}
+${MOUNTS}
 has df && run partitions here
 
 echo "@@notes"

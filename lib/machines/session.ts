@@ -3,7 +3,8 @@ import type { Socket } from "node:net";
 import type ssh2 from "ssh2";
 import { MACHINE } from "../messages/machine";
 import type { Outcome, Refusal } from "../outcome";
-import { COMMANDS, type CommandName } from "./commands";
+import { COMMANDS, KEPT_COMMANDS, type CommandName, type KeptCommandName } from "./commands";
+import { converse, type Conversation } from "./converse";
 import { flooded } from "./guard";
 import type { Credential } from "./handshake";
 import { runCommand, type Answer } from "./run-command";
@@ -13,12 +14,14 @@ export interface Machine {
   readonly ip: string;
   /** Runs a command of the closed table; `input` is all of its standard input. */
   run(command: CommandName, input?: string): Promise<Outcome<Answer>>;
+  /** Starts a command that answers one question after the other. For a session that is kept. */
+  converse(command: KeptCommandName): Promise<Outcome<Conversation>>;
 }
 
 export type SessionOptions = {
   signal?: AbortSignal;
-  /** For the whole session, milliseconds; beside it each command has its own limit. */
-  sessionMs?: number;
+  /** For the whole session, milliseconds; beside it each command has its own limit. "kept" has no end of its own. */
+  sessionMs?: number | "kept";
 };
 
 const SESSION_MS = 60_000;
@@ -30,7 +33,7 @@ const WIRE_EXTRA_BYTES = 1024 * 1024;
 
 /** Does the work; ends it when its time or its bytes are spent, the signal comes, or the server floods. The caller hangs up. */
 export async function session<T>(
-  { client, socket, flood }: { client: ssh2.Client; socket: Socket; flood: AbortSignal },
+  { client, socket, flood, renew }: { client: ssh2.Client; socket: Socket; flood: AbortSignal; renew: () => void },
   { ip }: Address,
   credential: Credential,
   work: (machine: Machine) => Promise<Outcome<T>>,
@@ -38,8 +41,17 @@ export async function session<T>(
 ): Promise<Outcome<T>> {
   const sessionMs = options.sessionMs ?? SESSION_MS;
   const budget = { bytes: SESSION_MAX_BYTES };
+  let renewWire = () => {};
   const machine: Machine = {
     ip,
+    converse: (name) => {
+      const command = KEPT_COMMANDS[name];
+      const renewAll = () => {
+        renew();
+        renewWire();
+      };
+      return converse(client, { ip, name, line: command.exec, timeoutMs: command.timeoutMs, maxBytes: command.maxBytes, renew: renewAll });
+    },
     run: (name, input = "") => {
       const command = COMMANDS[name];
       const line = command.privileged && credential.user !== "root" && command.execSudo !== null ? command.execSudo : command.exec;
@@ -57,12 +69,13 @@ export async function session<T>(
   let timer: NodeJS.Timeout | undefined;
   let abort = () => {};
   const cut = new Promise<Refusal>((resolve) => {
-    timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
+    if (sessionMs !== "kept")
+      timer = setTimeout(() => resolve(MACHINE.commandTimeout(ip, "the whole session", sessionMs / 1000)), sessionMs);
     abort = () => resolve(MACHINE.connectionLost(ip));
     options.signal?.addEventListener("abort", abort, { once: true });
     flood.addEventListener("abort", () => resolve(flooded(ip)), { once: true });
     const wireMax = () => WIRE_EXTRA_BYTES + WIRE_FACTOR * (SESSION_MAX_BYTES - budget.bytes);
-    limitBytes(socket, wireMax, (limit) => resolve(MACHINE.outputTooLarge(ip, "the whole session", limit)));
+    renewWire = limitBytes(socket, wireMax, (limit) => resolve(MACHINE.outputTooLarge(ip, "the whole session", limit)));
   });
   try {
     if (options.signal?.aborted) return MACHINE.connectionLost(ip);

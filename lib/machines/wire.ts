@@ -47,13 +47,17 @@ export function takingTurns(socket: Socket): Socket {
   });
 }
 
-/** Calls back when more bytes have come than the limit is by then, whatever they say: ssh2 answers much of it, and keeps the answers. */
-export function limitBytes(socket: Socket, maxBytes: () => number, onFlood: (limitBytes: number) => void): void {
+/**
+ * Calls back when more bytes have come than the limit is by then, whatever they say: ssh2 answers much of it, and keeps the answers.
+ * Returns how to begin the count anew.
+ */
+export function limitBytes(socket: Socket, maxBytes: () => number, onFlood: (limitBytes: number) => void): () => void {
   let bytes = 0;
   socket.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > maxBytes()) onFlood(maxBytes());
   });
+  return () => void (bytes = 0);
 }
 
 const PREFACE_MAX_BYTES = 256 * 1024;

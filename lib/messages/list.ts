@@ -68,6 +68,13 @@ export const COLUMNS = {
   tags: { header: "Tags", help: "Custom labels assigned to the node for identification and filtering." },
 } as const satisfies Record<ColumnId, { header: string; help: string }>;
 
+/** A measured value in the list. */
+export const TREND = {
+  noData: "no data",
+  range: (least: string, most: string): string => `, last hour ${least} to ${most}`,
+  stale: (since: string, why: string | undefined): string => `Stale: last sample ${since}.${why ? ` ${why}` : ""}`,
+} as const;
+
 /** Saved views of the Nodes list. */
 export const VIEWS = {
   sharedEvent: (who: string, view: string): string => `${who} shared the view “${view}” with everybody.`,

@@ -1,16 +1,19 @@
 /** The worker: the only process that touches machines and the only one that can open a sealed password. */
 import { randomUUID } from "node:crypto";
 import { closeDb } from "../db";
-import { workerEnv } from "../env";
+import { sharedEnv, workerEnv } from "../env";
 import { log, reportFault } from "../log";
 import { selfTest } from "../secrets";
 import { prune } from "../services/prune";
 import { deleteOldEscrow, endOverdue } from "../services/operations/overdue";
 import { actAs } from "./advance";
+import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
 import { loop } from "./loops";
 import { arrive } from "./presence";
 import { provision } from "./provision";
+import { sample } from "./sampling/main";
+import { closeSamplePool } from "../services/metrics/pool";
 
 const LOOK_MS = 1000;
 const OVERDUE_MS = 1000;
@@ -44,9 +47,14 @@ async function work(): Promise<void> {
     loop("presence", LOOK_MS, stopping.signal, () => presence.look(adopt)),
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
     loop("prune", PRUNE_MS, stopping.signal, prune),
+    sample(workerId, stopping.signal),
+    sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);
-  await Promise.race([Promise.all([stopEngine(), presence.leave(), closeDb()]), new Promise((resolve) => setTimeout(resolve, 800))]);
+  await Promise.race([
+    Promise.all([stopEngine(), presence.leave(), closeDb(), closeSamplePool()]),
+    new Promise((resolve) => setTimeout(resolve, 800)),
+  ]);
   process.exit(0);
 }
 
@@ -54,7 +62,7 @@ async function main(): Promise<void> {
   if (!process.argv.includes("--provision")) return work();
   const link = await provision({ demo: process.argv.includes("--demo") });
   process.stdout.write(`${JSON.stringify(link)}\n`);
-  await closeDb();
+  await Promise.all([closeDb(), closeSamplePool()]);
 }
 
 main().catch((error: unknown) => {

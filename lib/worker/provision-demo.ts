@@ -25,14 +25,16 @@ const AT_ONCE = 8;
 /** A demo keeps every state on show: its transitional nodes have no work that ends, so their deadline is far. */
 const SHOWN_FOR_MS = 365 * 24 * 3_600_000;
 
-export async function fillDemoRegion(): Promise<void> {
-  if (await db.node.count()) return;
+/** False: there are nodes already, and they stay as they are. */
+export async function fillDemoRegion(): Promise<boolean> {
+  if (await db.node.count()) return false;
   await db.region.update({ where: { id: 1 }, data: { name: "west-1" } });
   const waiting = [...FLEET];
   const met: Promise<void>[] = Array.from({ length: AT_ONCE }, async () => {
     for (let server = waiting.shift(); server; server = waiting.shift()) await admit(server);
   });
   await Promise.all(met);
+  return true;
 }
 
 async function admit(server: DemoNode): Promise<void> {

@@ -2,6 +2,7 @@
 import { db } from "../db";
 import { makeLink } from "../services/access/links";
 import { lockRegion } from "../services/region";
+import { fillHour } from "./demo-history";
 import { fillDemoRegion } from "./provision-demo";
 
 export type WayIn = { signIn?: string; setUp?: string };
@@ -11,7 +12,7 @@ export type WayIn = { signIn?: string; setUp?: string };
  * With users none of whom could sign in (no password was ever set), a new link. Otherwise nothing.
  */
 export async function provision({ demo }: { demo: boolean }): Promise<WayIn> {
-  if (demo) await fillDemoRegion();
+  if (demo && (await fillDemoRegion())) await fillHour(Date.now() / 1000);
   return db.$transaction(async (tx) => {
     await lockRegion(tx);
     const administrator = await tx.user.findFirst({ where: { role: "admin", disabledAt: null }, orderBy: { createdAt: "asc" } });

@@ -64,10 +64,10 @@ export type ReachableNode = Pick<Node, "id" | "ip" | "sshUser" | "hostKeyType" |
 
 /** Logs in with Regent's own key for this node. A changed host key is remembered and stops every later dial. */
 export async function withNode<T>(
-  { signal }: Held,
+  { signal }: Pick<Held, "signal">,
   node: ReachableNode,
   work: (machine: Machine) => Promise<Outcome<T>>,
-  options: { sessionMs?: number } = {},
+  options: { sessionMs?: number | "kept" } = {},
 ): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;

@@ -5,6 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { NODE_ROLES } from "@/lib/domain/roles";
 import { NODE_STATUSES } from "@/lib/domain/status";
 import { formatBytes, formatDisk } from "@/lib/domain/units";
+import { seenAt } from "@/lib/domain/row-facts";
 import { COLUMNS } from "@/lib/messages/list";
 import { NODE_PAGE } from "@/lib/messages/node";
 import type { InspectionChanges } from "@/lib/services/events/history";
@@ -63,7 +64,7 @@ const nodeFacts = (node: NodeDetail, now: Date): KeyValue[] => {
     },
     { label: "IP address", value: <code>{node.ip}</code> },
     { label: "Node Type", value: `${NODE_ROLES[node.role].label}: ${NODE_ROLES[node.role].description}` },
-    { label: COLUMNS.uptime.header, value: node.bootedAt && <Uptime since={node.bootedAt} seenAt={node.inspectedAt} /> },
+    { label: COLUMNS.uptime.header, value: node.bootedAt && <Uptime since={node.bootedAt} seenAt={seenAt(node)} /> },
     { label: COLUMNS.memory.header, value: bytes(node.memoryBytes) },
     { label: COLUMNS.vmMemoryTotal.header, value: bytes(node.vmMemoryTotalBytes) },
     { label: COLUMNS.vmMemoryAvailable.header, value: bytes(node.vmMemoryAvailableBytes) },

@@ -2,8 +2,9 @@
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { NODE_STATUSES } from "@/lib/domain/status";
+import type { Trend } from "@/lib/domain/trends";
 import { formatBytes, formatDisk, formatPercent, formatRate } from "@/lib/domain/units";
-import type { NodeRow, Trend } from "@/lib/services/nodes/read";
+import type { NodeRow } from "@/lib/services/nodes/read";
 
 const trend = (measured: Trend, max: number, text: string) => (
   <span className="trend">
@@ -18,18 +19,18 @@ const COLUMNS: Record<string, Shown> = {
   name: { value: (node) => node.name, cell: (node) => <a href={`/nodes/${node.id}`}>{node.name}</a> },
   candidate: { value: (node) => Number(node.candidate), cell: (node) => (node.candidate ? "Yes" : "No") },
   ip: { value: (node) => node.ip, cell: (node) => <code>{node.ip}</code> },
-  cpu: { value: (node) => node.metrics!.cpu.last, cell: (node) => trend(node.metrics!.cpu, 1, formatPercent(node.metrics!.cpu.last)) },
+  cpu: { value: (node) => node.metrics!.cpu.last, cell: (node) => trend(node.metrics!.cpu, 1, formatPercent(node.metrics!.cpu.last!)) },
   vcpus: { value: (node) => node.vcpus, cell: (node) => node.vcpus },
   memory: { value: (node) => node.memoryBytes, cell: (node) => trend(node.metrics!.memory, 1, formatBytes(node.memoryBytes!)) },
   vmMemoryTotal: { value: (node) => node.vmMemoryTotalBytes, cell: (node) => formatBytes(node.vmMemoryTotalBytes!) },
   vmMemoryAvailable: { value: (node) => node.vmMemoryAvailableBytes, cell: (node) => formatBytes(node.vmMemoryAvailableBytes!) },
   networkRx: {
     value: (node) => node.metrics!.networkRx.last,
-    cell: (node) => trend(node.metrics!.networkRx, 2e10, formatRate(node.metrics!.networkRx.last)),
+    cell: (node) => trend(node.metrics!.networkRx, 2e10, formatRate(node.metrics!.networkRx.last!)),
   },
   networkTx: {
     value: (node) => node.metrics!.networkTx.last,
-    cell: (node) => trend(node.metrics!.networkTx, 2e10, formatRate(node.metrics!.networkTx.last)),
+    cell: (node) => trend(node.metrics!.networkTx, 2e10, formatRate(node.metrics!.networkTx.last!)),
   },
   storage: { value: (node) => node.storageBytes, cell: (node) => formatDisk(node.storageBytes!) },
   uptime: { value: (node) => -Date.parse(node.bootedAt!), cell: (node) => node.bootedAt!.slice(0, 10) },

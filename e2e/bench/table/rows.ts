@@ -1,5 +1,6 @@
 /** The same rows for every table: 60 points of four trends each, made from the row's number, so that every run has them. */
-import type { NodeRow, Trend } from "@/lib/services/nodes/read";
+import type { Trend } from "@/lib/domain/trends";
+import type { NodeRow } from "@/lib/services/nodes/read";
 
 const POINTS = 60;
 const GIB = 2 ** 30;
@@ -49,6 +50,7 @@ export function makeRows(count: number): NodeRow[] {
     tags: [`rack-${"ABCD"[index % 4]}`],
     macs: [],
     metrics: metricsOf(index, 0),
+    silence: null,
     operation: null,
   }));
 }

@@ -4,6 +4,8 @@ import type { RowFacts } from "../../domain/row-facts";
 import type { NodeStatus } from "../../domain/status";
 import { Inventory } from "../../domain/inventory";
 import { Verdict } from "../../domain/requests";
+import { metricsOf, type NodeMetrics } from "../../domain/trends";
+import { readNewest, readSilences, type Newest, type Silence } from "../metrics/read";
 
 /** A node as lists show it. Times are ISO 8601, sizes bytes. Plain data: it travels to the browser as JSON. */
 export type NodeRow = RowFacts & {
@@ -15,15 +17,11 @@ export type NodeRow = RowFacts & {
   version: number;
   /** Of an adequate node the failed requirements are none, and the others are not sent. */
   verdict: Verdict | null;
+  /** Without their points, which come by /api/trends. */
   metrics: NodeMetrics | null;
+  silence: Silence | null;
   operation: ActiveOperation | null;
 };
-
-/** A measured value now and lately, oldest first; a gap is null. */
-export type Trend = { last: number; points: readonly (number | null)[] };
-
-/** What sampling knows of a node: shares from 0 to 1, network in bits per second. */
-export type NodeMetrics = { cpu: Trend; memory: Trend; networkRx: Trend; networkTx: Trend; sampledAt: string };
 
 export type ActiveOperation = { id: string; kind: string; actorName: string; step: string | null; startedAt: string; deadlineAt: string };
 
@@ -70,29 +68,33 @@ const ACTIVE_COLUMNS = { id: true, nodeId: true, kind: true, actorName: true, st
 
 type ListNode = Pick<Node, keyof typeof LIST_COLUMNS>;
 
-/** Rows of the named nodes, or of all. Two queries, however many nodes. */
+/** Rows of the named nodes, or of all. Four queries, however many nodes. */
 export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
   if (ids?.length === 0) return [];
-  const [nodes, active] = await Promise.all([
+  const [nodes, active, newest, silences] = await Promise.all([
     db.node.findMany({ ...(ids ? { where: { id: { in: ids } } } : {}), select: LIST_COLUMNS, orderBy: { name: "asc" } }),
     db.operation.findMany({
       where: { status: { in: ["pending", "running"] }, nodeId: ids ? { in: ids } : { not: null } },
       select: ACTIVE_COLUMNS,
     }),
+    readNewest(ids),
+    readSilences(ids),
   ]);
   const byNode = new Map(active.map((operation) => [operation.nodeId, operation]));
-  return nodes.map((node) => toRow(node, byNode.get(node.id)));
+  return nodes.map((node) => toRow(node, byNode.get(node.id), newest.get(node.id), silences.get(node.id)));
 }
 
 /** One node in full, or null when there is none. */
 export async function nodeDetail(id: string): Promise<NodeDetail | null> {
-  const [node, operation] = await Promise.all([
+  const [node, operation, newest, silences] = await Promise.all([
     db.node.findUnique({ where: { id } }),
     db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } }, select: ACTIVE_COLUMNS }),
+    readNewest([id]),
+    readSilences([id]),
   ]);
   if (!node) return null;
   return {
-    ...toRow(node, operation),
+    ...toRow(node, operation, newest.get(id), silences.get(id)),
     sshUser: node.sshUser,
     hostKey: { type: node.hostKeyType, sha256: node.hostKeySha256 },
     changedHostKey: node.hostKeyChanged as NodeDetail["changedHostKey"], // written by noteChangedHostKey only
@@ -115,7 +117,12 @@ function briefVerdict(stored: unknown): Verdict | null {
 /** Not yet joined, and still on the way: Inadequate, Rejected and Out are not candidates. */
 const NOT_CANDIDATES: readonly NodeStatus[] = ["Inadequate", "Rejected", "Out"];
 
-function toRow(node: ListNode, operation: Pick<Operation, keyof typeof ACTIVE_COLUMNS> | null | undefined): NodeRow {
+function toRow(
+  node: ListNode,
+  operation: Pick<Operation, keyof typeof ACTIVE_COLUMNS> | null | undefined,
+  newest: Newest | undefined,
+  silence: Silence | undefined,
+): NodeRow {
   const { joinedAt, verdict, hostKeyChanged, convergedMacs, accessMacs, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
   return {
     ...plain,
@@ -131,8 +138,8 @@ function toRow(node: ListNode, operation: Pick<Operation, keyof typeof ACTIVE_CO
     verdict: briefVerdict(verdict),
     hostKeyChanged: hostKeyChanged !== null,
     macs: [...new Set([...accessMacs, ...convergedMacs])],
-    // Sampling does not run yet: nothing was measured, and nothing is shown.
-    metrics: null,
+    metrics: newest ? metricsOf(newest.codes, newest.sampledAt.getTime() / 1000) : null,
+    silence: silence ?? null,
     operation: operation
       ? {
           id: operation.id,

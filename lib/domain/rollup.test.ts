@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { beginOf, FINEST, LEVELS, pointsOf } from "./levels";
+import { decodeValue, encodeValue, GAP, METRIC_IDS, type MetricId } from "./metrics";
+import { readChunk, rollUp, writeChunk } from "./rollup";
+import { emptyRing, setMinute, trendPoints } from "./trends";
+
+const [TEN, MINUTE, FIVE, HOUR] = LEVELS;
+
+const chunk = (start: number, values: Partial<Record<MetricId, (point: number) => number | null>>) => ({
+  start,
+  data: writeChunk(
+    METRIC_IDS.map((id) => {
+      const average = Uint16Array.from({ length: pointsOf(TEN) }, (_, point) => encodeValue(id, values[id]?.(point) ?? null));
+      return { average, least: average, most: average };
+    }),
+    TEN,
+  ),
+});
+
+const decoded = (id: MetricId, codes: Uint16Array | undefined) => [...(codes ?? [])].map((code) => decodeValue(id, code));
+
+describe("levels", () => {
+  it("are made of whole chunks of the finer one", () => {
+    for (const [index, level] of LEVELS.slice(1).entries()) {
+      const finer = LEVELS[index];
+      expect([level.chunk % (finer?.chunk ?? 0), level.step % (finer?.step ?? 0), level.partition % level.chunk]).toEqual([0, 0, 0]);
+    }
+  });
+  it("begin where time does", () => expect(beginOf(7199, FINEST.chunk)).toBe(6600));
+});
+
+describe("rollUp", () => {
+  it("keeps average, least and most of each minute", () => {
+    const finer = [chunk(3600, { cpu: (point) => (point < 6 ? point / 10 : null) }), chunk(4200, { load: () => 3 })];
+    const data = rollUp(finer, TEN, MINUTE, 3600);
+    const series = readChunk({ data: data ?? new Uint8Array() }, MINUTE);
+    const [cpu, load] = [series[METRIC_IDS.indexOf("cpu")], series[METRIC_IDS.indexOf("load")]];
+    expect([cpu?.average, cpu?.least, cpu?.most].map((codes) => decoded("cpu", codes)[0])).toEqual([0.25, 0, 0.5]);
+    expect(decoded("cpu", cpu?.average).slice(1)).toEqual(Array.from({ length: 59 }, () => null));
+    expect(decoded("load", load?.average)).toEqual(Array.from({ length: 60 }, (_, minute) => (minute >= 10 && minute < 20 ? 3 : null)));
+  });
+  it("hands least and most on to the next level", () => {
+    const minutes = rollUp([chunk(0, { cpu: (point) => (point === 7 ? 1 : 0) })], TEN, MINUTE, 0) ?? new Uint8Array();
+    const [cpu] = readChunk({ data: rollUp([{ start: 0, data: minutes }], MINUTE, FIVE, 0) ?? new Uint8Array() }, FIVE);
+    expect([decoded("cpu", cpu?.average)[0], decoded("cpu", cpu?.most)[0], decoded("cpu", cpu?.least)[0]]).toEqual([0.0335, 1, 0]);
+  });
+  it("makes nothing of nothing", () => expect(rollUp([chunk(0, {})], TEN, HOUR, 0)).toBeNull());
+});
+
+describe("the ring of the last hour", () => {
+  it("gives the newest minute last, and gaps for what was skipped", () => {
+    const ring = emptyRing();
+    setMinute(ring, 1000, [encodeValue("cpu", 0.5), GAP, GAP, GAP]);
+    setMinute(ring, 1003, [encodeValue("cpu", 0.25), GAP, GAP, GAP]);
+    expect(trendPoints(ring, "cpu", 1003).slice(-5)).toEqual([null, 0.5, null, null, 0.25]);
+    expect(trendPoints(ring, "cpu", 1005).slice(-5)).toEqual([null, null, 0.25, null, null]);
+  });
+  it("forgets what is more than an hour old", () => {
+    const ring = emptyRing();
+    for (let minute = 0; minute < 60; minute += 1) setMinute(ring, 1000 + minute, [7, 7, 7, 7]);
+    setMinute(ring, 1089, [9, 9, 9, 9]);
+    expect(trendPoints(ring, "cpu", 1089).filter((point) => point !== null)).toHaveLength(31);
+    setMinute(ring, 1000, [5, 5, 5, 5]);
+    expect(trendPoints(ring, "cpu", 1200).every((point) => point === null)).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+/** A coarser level from a finer one: average, least and most of each metric. Pure; of what rests where, lib/domain/levels.ts knows. */
+import { pointsOf, type Level } from "./levels";
+import { decodeValue, encodeValue, GAP, METRIC_IDS } from "./metrics";
+import { pack, unpack } from "./pack";
+
+/** A packed row of a level: it begins at `start`, seconds since 1970. */
+export type Chunk = { start: number; data: Uint8Array };
+
+/** One metric over a chunk, point by point. Of the finest level all three are the same. */
+export type Series = { average: Uint16Array; least: Uint16Array; most: Uint16Array };
+
+/** By metric, in the order of METRIC_IDS. */
+export function readChunk({ data }: Pick<Chunk, "data">, level: Level): Series[] {
+  const codes = unpack(data, METRIC_IDS.length * level.statistics, pointsOf(level));
+  return METRIC_IDS.map((_, metric) => {
+    // unpack gives as many as it is asked for: one or three of each.
+    const [average, least = average, most = average] = codes.slice(metric * level.statistics, (metric + 1) * level.statistics) as [
+      Uint16Array,
+    ];
+    return { average, least, most };
+  });
+}
+
+export const writeChunk = (series: readonly Series[], level: Level): Uint8Array =>
+  pack(
+    level.statistics === 1 ? series.map(({ average }) => average) : series.flatMap(({ average, least, most }) => [average, least, most]),
+  );
+
+/** The chunk of `level` that begins at `start`, from the finer chunks that lie in it; null when they hold nothing at all. */
+export function rollUp(finer: readonly Chunk[], from: Level, level: Level, start: number): Uint8Array | null {
+  const points = pointsOf(level);
+  const read = finer.map((chunk) => ({ start: chunk.start, series: readChunk(chunk, from) }));
+  let known = false;
+  const series = METRIC_IDS.map((id, metric) => {
+    const bins = Array.from({ length: points }, () => ({ sum: 0, count: 0, least: GAP, most: -1 }));
+    for (const chunk of read) {
+      const { average, least, most } = chunk.series[metric] as Series; // readChunk gives every metric
+      for (let point = 0; point < average.length; point += 1) {
+        const value = decodeValue(id, average[point] ?? GAP);
+        const bin = value === null ? undefined : bins[Math.floor((chunk.start + point * from.step - start) / level.step)];
+        if (!bin || value === null) continue;
+        bin.sum += value;
+        bin.count += 1;
+        // Codes are in the order of their values.
+        bin.least = Math.min(bin.least, least[point] ?? GAP);
+        bin.most = Math.max(bin.most, most[point] ?? -1);
+        known = true;
+      }
+    }
+    return {
+      average: Uint16Array.from(bins, ({ sum, count }) => encodeValue(id, count ? sum / count : null)),
+      least: Uint16Array.from(bins, ({ least }) => least),
+      most: Uint16Array.from(bins, ({ most }) => (most < 0 ? GAP : most)),
+    };
+  });
+  return known ? writeChunk(series, level) : null;
+}

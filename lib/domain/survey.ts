@@ -1,0 +1,29 @@
+/** What is asked of a node once a minute: how full it is, what its services use, which virtual machines it runs. */
+import type { Inventory } from "./inventory";
+import { FREE_SPACE, type Values } from "./metrics";
+
+export type Survey = {
+  partitions: Inventory["partitions"];
+  /** Those that run, with the CPU time they have used since they started, seconds. */
+  services: { name: string; cpuSeconds: number | null; memoryBytes: number | null }[];
+  failedServices: string[];
+  /** null: no hypervisor answered. */
+  vms: { name: string; running: boolean; vcpus: number; memoryBytes: number }[] | null;
+};
+
+export type FreeSpace = Pick<Values, keyof typeof FREE_SPACE>;
+
+/** The share of each watched partition that is free for users, as `df` counts it: what is reserved for root is neither. */
+export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
+  const free = (mount: string): number | null => {
+    const partition = partitions.find((one) => one.mount === mount);
+    const usable = partition ? partition.usedBytes + partition.availableBytes : 0;
+    return partition && usable > 0 ? partition.availableBytes / usable : null;
+  };
+  return {
+    freeRoot: free(FREE_SPACE.freeRoot),
+    freeLog: free(FREE_SPACE.freeLog),
+    freeData: free(FREE_SPACE.freeData),
+    freeContainers: free(FREE_SPACE.freeContainers),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * What is read every few seconds on a kept connection. Regent writes a line, the script answers and waits for the next; when the
+ * connection ends, so does the script, and nothing of it is left behind.
+ */
+import { PRELUDE } from "@/lib/machines/scripts/prelude";
+import { MOUNTS } from "@/lib/machines/scripts/mounts";
+
+/**
+ * Counters of the kernel by the shell's own words alone: no process is started, whatever the interval. One write an answer, so that
+ * it travels as one packet. A machine without network cards (a container) has virtual links, of which those count that carry no other.
+ */
+export const SAMPLE_SCRIPT = `
+LC_ALL=C; export LC_ALL
+exec 2>/dev/null
+N=/sys/class/net
+link() {
+  rx=; tx=; up=
+  read -r rx <$1/statistics/rx_bytes
+  read -r tx <$1/statistics/tx_bytes
+  read -r up <$1/carrier
+  o="$o
+n \${1##*/} $rx $tx $up"
+}
+while read -r line; do
+  [ "$line" = sample ] || exit 64
+  w=; c=; up=; x=; boot=; load=; k=; mt=; ma=
+  read -r up x </proc/uptime
+  read -r w c </proc/stat
+  read -r boot </proc/sys/kernel/random/boot_id
+  read -r load x </proc/loadavg
+  { read -r k mt x; read -r k x; read -r k ma x; } </proc/meminfo
+  [ "$k" = MemAvailable: ] || ma=
+  o="@@sample 1
+t $up
+b $boot
+c $c
+m $mt $ma
+l $load"
+  links=
+  for f in $N/*/device; do
+    [ -e "$f" ] || continue
+    # A virtual function's traffic is counted by its card.
+    [ -e "$f/physfn" ] && continue
+    links=1; link "\${f%/device}"
+  done
+  if [ -z "$links" ]; then
+    for f in $N/*; do
+      [ "$f" = $N/lo ] || [ -e "$f/tun_flags" ] || [ -e "$f/bridge" ] || [ -e "$f/bonding" ] && continue
+      set -- "$f"/lower_*
+      [ -e "$1" ] || link "$f"
+    done
+  fi
+  for f in /sys/block/sd*/stat /sys/block/nvme*n*/stat /sys/block/vd*/stat /sys/block/xvd*/stat /sys/block/mmcblk*/stat; do
+    [ -e "$f" ] || continue
+    rs=; ws=; ms=
+    read -r x x rs x x x ws x x ms x <"$f"
+    f=\${f%/stat}
+    o="$o
+d \${f##*/} $rs $ws $ms"
+  done
+  printf '%s\\n@@end\\n' "$o"
+done
+`;
+
+/** What changes slowly or costs a process: free space, what each service uses, the virtual machines. Asked once a minute, on a channel of its own, so that a dead file server or a hypervisor that hangs never delays a sample. */
+export const SURVEY_SCRIPT = `${PRELUDE}
+exec 2>/dev/null
+spent() { false; }
+${MOUNTS}
+services() {
+  for f in /sys/fs/cgroup/system.slice/*.service/cpu.stat; do
+    [ -e "$f" ] || continue
+    d=\${f%/cpu.stat}; k=; us=; mem=
+    read -r k us <"$f"
+    read -r mem <"$d/memory.current"
+    echo "\${d##*/} $us $mem"
+  done
+}
+while read -r line; do
+  [ "$line" = survey ] || exit 64
+  echo "@@survey 1"
+  echo "@@partitions"
+  has df && here
+  echo "@@services"
+  services
+  echo "@@failed"
+  has systemctl && $T systemctl list-units --type=service --state=failed --no-legend --plain --no-pager | cut -c1-200 | sed -e 's/^@@/ @@/' -e 500q
+  echo "@@vms"
+  if has virsh && out=$($T virsh -r -q -c qemu:///system domstats --state --balloon --vcpu --nowait); then
+    printf '%s\\n' "$out" | sed -n -e '/^Domain: /p' -e '/^  state.state=/p' -e '/^  balloon.maximum=/p' -e '/^  vcpu.current=/p' | sed -e 16000q
+    echo answered
+  fi
+  echo "@@end"
+done
+`;

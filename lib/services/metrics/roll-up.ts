@@ -1,0 +1,88 @@
+/** Makes the coarser levels from the finer ones, a chunk after the other, for all nodes. Whoever comes first does it; done twice is done once. */
+import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
+import { rollUp, type Chunk } from "../../domain/rollup";
+import { samplePool } from "./pool";
+import { ensurePartition } from "./partitions";
+import { writeRows, type Row } from "./write";
+
+/** A chunk's samples may still be on their way for so long after its end. */
+const GRACE_SECONDS = 60;
+const NODES_AT_ONCE = 100;
+const LOCK = "regent-roll-up";
+
+/** All that can be made by `now`, seconds since 1970. One worker at a time; another finds nothing to do and returns. */
+export async function rollUpAll(now: number): Promise<void> {
+  const client = await samplePool().connect();
+  try {
+    const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock(hashtext($1)) AS mine", [LOCK]);
+    if (!rows[0]?.mine) return;
+    try {
+      await closeChunks(now);
+      for (const [index, level] of LEVELS.entries()) {
+        const finer = LEVELS[index - 1];
+        if (finer) await rollUpLevel(finer, level, now);
+      }
+    } finally {
+      await client.query("SELECT pg_advisory_unlock(hashtext($1))", [LOCK]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+/** A node that fell silent in the middle of a chunk leaves it with its row. */
+async function closeChunks(now: number): Promise<void> {
+  const before = beginOf(now - GRACE_SECONDS, FINEST.chunk);
+  await ensurePartition(FINEST, before - FINEST.chunk);
+  await samplePool().query(
+    `INSERT INTO metrics.sample_10s (node_id, start, data)
+     SELECT node_id, chunk_start, chunk FROM metrics.node_sample WHERE chunk_start < to_timestamp($1) AND chunk_start >= to_timestamp($1) - interval '1 hour'
+     ON CONFLICT (node_id, start) DO NOTHING`,
+    [before],
+  );
+}
+
+async function rollUpLevel(finer: Level, level: Level, now: number): Promise<void> {
+  const { rows } = await samplePool().query<{ until: number | null }>(
+    `SELECT coalesce((SELECT extract(epoch FROM until) FROM metrics.sample_progress WHERE level = $1),
+                     (SELECT extract(epoch FROM min(start)) FROM metrics.${finer.table}))::float8 AS until`,
+    [level.table],
+  );
+  const until = rows[0]?.until;
+  if (until === null || until === undefined) return;
+  for (let start = beginOf(until, level.chunk); start + level.chunk <= now - GRACE_SECONDS; start += level.chunk) {
+    await rollUpChunk(finer, level, start);
+    await samplePool().query(
+      "INSERT INTO metrics.sample_progress VALUES ($1, to_timestamp($2)) ON CONFLICT (level) DO UPDATE SET until = excluded.until",
+      [level.table, start + level.chunk],
+    );
+  }
+}
+
+async function rollUpChunk(finer: Level, level: Level, start: number): Promise<void> {
+  const span = [start, start + level.chunk];
+  const { rows: nodes } = await samplePool().query<{ id: string }>(
+    `SELECT DISTINCT node_id AS id FROM metrics.${finer.table} WHERE start >= to_timestamp($1) AND start < to_timestamp($2)`,
+    span,
+  );
+  for (let first = 0; first < nodes.length; first += NODES_AT_ONCE) {
+    const ids = nodes.slice(first, first + NODES_AT_ONCE).map(({ id }) => id);
+    const { rows } = await samplePool().query<{ id: string; start: number; data: Buffer }>(
+      `SELECT node_id AS id, extract(epoch FROM start)::float8 AS start, data FROM metrics.${finer.table}
+       WHERE node_id = ANY($1::uuid[]) AND start >= to_timestamp($2) AND start < to_timestamp($3)`,
+      [ids, ...span],
+    );
+    const byNode = new Map<string, Chunk[]>(ids.map((id) => [id, []]));
+    for (const row of rows) byNode.get(row.id)?.push(row);
+    const made = [...byNode].flatMap(([id, chunks]): Row[] => {
+      const data = rollUp(chunks, finer, level, start);
+      return data ? [{ id, start, data }] : [];
+    });
+    await writeRows(level, made);
+  }
+}
+
+/** What was made of a time whose samples came only now (PostgreSQL was away) is made anew. Seconds since 1970. */
+export async function rollUpAgainFrom(start: number): Promise<void> {
+  await samplePool().query("UPDATE metrics.sample_progress SET until = to_timestamp($1) WHERE until > to_timestamp($1)", [start]);
+}

@@ -1,0 +1,17 @@
+/** What a survey found, kept beside the node; and what of it the list shows. */
+import type { Survey } from "../../domain/survey";
+import { samplePool } from "./pool";
+
+/** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
+export async function writeSurvey(id: string, survey: Survey): Promise<void> {
+  const given = survey.vms?.filter(({ running }) => running).reduce((sum, vm) => sum + vm.memoryBytes, 0) ?? null;
+  await samplePool().query(
+    `WITH kept AS (
+       INSERT INTO metrics.node_survey (node_id, surveyed_at, survey) SELECT id, clock_timestamp(), $2 FROM node WHERE id = $1
+       ON CONFLICT (node_id) DO UPDATE SET surveyed_at = excluded.surveyed_at, survey = excluded.survey
+     )
+     UPDATE node SET vm_memory_total_bytes = $3::bigint, vm_memory_available_bytes = greatest(0, memory_bytes - $3::bigint)
+     WHERE id = $1 AND $3::bigint IS NOT NULL AND vm_memory_total_bytes IS DISTINCT FROM $3::bigint`,
+    [id, JSON.stringify(survey), given],
+  );
+}

@@ -1,0 +1,95 @@
+/** Writing what was measured: one statement for all nodes that have something new. */
+import { FINEST, type Level } from "../../domain/levels";
+import type { Refusal } from "../../outcome";
+import { ensurePartition } from "./partitions";
+import { samplePool } from "./pool";
+
+/** A node as it is to be kept. Times are seconds since 1970, with fractions for `sampledAt`. */
+export type NodeNow = {
+  id: string;
+  sampledAt: number;
+  bootId: string | null;
+  ringMinute: number;
+  ring: Uint8Array;
+  last: Uint8Array;
+  chunkStart: number;
+  chunk: Uint8Array;
+};
+
+export type Row = { id: string; start: number; data: Uint8Array };
+
+/** What browsers hear; see lib/live.ts. PostgreSQL takes 8,000 bytes in one notification. */
+export const SAMPLES_CHANNEL = "regent_samples";
+
+/**
+ * An older sample never replaces a newer one, and a chunk that comes twice replaces itself. A node that was deleted meanwhile is left out.
+ */
+const WRITE = `
+  WITH now_rows AS (
+    INSERT INTO metrics.node_sample (node_id, sampled_at, boot_id, ring_minute, ring, last, chunk_start, chunk)
+    SELECT s.id, to_timestamp(s.sampled_at), s.boot_id, s.minute, s.ring, s.last, to_timestamp(s.chunk_start), s.chunk
+    FROM unnest($1::uuid[], $2::float8[], $3::int[], $4::bytea[], $5::bytea[], $6::float8[], $7::bytea[], $12::text[])
+      AS s (id, sampled_at, minute, ring, last, chunk_start, chunk, boot_id)
+    WHERE EXISTS (SELECT 1 FROM node WHERE node.id = s.id)
+    ON CONFLICT (node_id) DO UPDATE SET sampled_at = excluded.sampled_at, boot_id = excluded.boot_id, ring_minute = excluded.ring_minute, ring = excluded.ring,
+      last = excluded.last, chunk_start = excluded.chunk_start, chunk = excluded.chunk
+    WHERE node_sample.sampled_at < excluded.sampled_at
+  ), chunks AS (
+    INSERT INTO metrics.sample_10s (node_id, start, data)
+    SELECT c.id, to_timestamp(c.start), c.data FROM unnest($8::uuid[], $9::float8[], $10::bytea[]) AS c (id, start, data)
+    ON CONFLICT (node_id, start) DO UPDATE SET data = excluded.data
+  ), told AS (SELECT pg_notify('${SAMPLES_CHANNEL}', news) FROM unnest($11::text[]) AS news)
+  SELECT extract(epoch FROM clock_timestamp())::float8 AS now, (SELECT count(*) FROM told) AS told`;
+
+const bytea = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Writes nodes, finished chunks and news together. Returns the database's clock, seconds since 1970. */
+export async function writeSamples(nodes: readonly NodeNow[], chunks: readonly Row[], news: readonly string[]): Promise<number> {
+  for (const start of new Set(chunks.map((chunk) => chunk.start))) await ensurePartition(FINEST, start);
+  const { rows } = await samplePool().query<{ now: number }>({
+    name: "write-samples",
+    text: WRITE,
+    values: [
+      nodes.map(({ id }) => id),
+      nodes.map(({ sampledAt }) => sampledAt),
+      nodes.map(({ ringMinute }) => ringMinute),
+      nodes.map(({ ring }) => bytea(ring)),
+      nodes.map(({ last }) => bytea(last)),
+      nodes.map(({ chunkStart }) => chunkStart),
+      nodes.map(({ chunk }) => bytea(chunk)),
+      chunks.map(({ id }) => id),
+      chunks.map(({ start }) => start),
+      chunks.map(({ data }) => bytea(data)),
+      news,
+      nodes.map(({ bootId }) => bootId),
+    ],
+  });
+  return rows[0]?.now ?? Date.now() / 1000;
+}
+
+/** Rows of one level; one that is there already is written anew. */
+export async function writeRows(level: Level, rows: readonly Row[]): Promise<void> {
+  for (const start of new Set(rows.map((row) => row.start))) await ensurePartition(level, start);
+  await samplePool().query(
+    `INSERT INTO metrics.${level.table} (node_id, start, data)
+     SELECT c.id, to_timestamp(c.start), c.data FROM unnest($1::uuid[], $2::float8[], $3::bytea[]) AS c (id, start, data)
+     ON CONFLICT (node_id, start) DO UPDATE SET data = excluded.data`,
+    [rows.map(({ id }) => id), rows.map(({ start }) => start), rows.map(({ data }) => bytea(data))],
+  );
+}
+
+/** Why nodes are not reached, or null for those that are again. Since when stays as it was first said. Browsers hear of it. */
+export async function writeSilences(said: ReadonlyMap<string, Refusal | null>): Promise<void> {
+  const lost = [...said].flatMap(([id, refusal]) => (refusal ? [{ id, refusal: JSON.stringify(refusal) }] : []));
+  const found = [...said].flatMap(([id, refusal]) => (refusal ? [] : [id]));
+  await samplePool().query(
+    `WITH lost AS (
+       INSERT INTO metrics.node_silence (node_id, since, refusal)
+       SELECT s.id, clock_timestamp(), s.refusal FROM unnest($1::uuid[], $2::jsonb[]) AS s (id, refusal)
+       WHERE EXISTS (SELECT 1 FROM node WHERE node.id = s.id)
+       ON CONFLICT (node_id) DO UPDATE SET refusal = excluded.refusal
+     ), found AS (DELETE FROM metrics.node_silence WHERE node_id = ANY($3::uuid[]))
+     SELECT pg_notify('regent_live', json_build_object('node', id)::text) FROM unnest($1::uuid[] || $3::uuid[]) AS changed (id)`,
+    [lost.map(({ id }) => id), lost.map(({ refusal }) => refusal), found],
+  );
+}

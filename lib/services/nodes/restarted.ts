@@ -1,0 +1,30 @@
+import { db } from "../../db";
+import { SYSTEM } from "../actor";
+import { record } from "../events/record";
+import { lockRegion } from "../region";
+
+/** A boot of the same moment, measured twice, differs by the way of the answer. */
+const SAME_BOOT_MS = 5000;
+
+/**
+ * Remembers when a node was started, from how long it has been running. Another boot than the one that was sampled before is an event.
+ * @param before the boot that was known, if one was
+ */
+export async function noteBoot(nodeId: string, bootedAt: Date, before: string | null): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockRegion(tx);
+    const node = await tx.node.findUnique({ where: { id: nodeId } });
+    if (!node) return;
+    const known = node.bootedAt !== null && Math.abs(node.bootedAt.getTime() - bootedAt.getTime()) < SAME_BOOT_MS;
+    if (!known) await tx.node.update({ where: { id: nodeId }, data: { bootedAt } });
+    if (before === null) return;
+    await record(tx, {
+      kind: "node.restarted",
+      severity: "warning",
+      message: `${node.name} was restarted.`,
+      actor: SYSTEM,
+      node,
+      details: { bootedAt: bootedAt.toISOString() },
+    });
+  });
+}

@@ -1,0 +1,109 @@
+/** Gathers what all nodes bring and writes it once a second, in one statement. What PostgreSQL did not take is written with the next. */
+import { FINEST } from "../../domain/levels";
+import type { Values } from "../../domain/metrics";
+import { writeNews } from "../../domain/sample-wire";
+import { log } from "../../log";
+import type { Refusal } from "../../outcome";
+import { readKept } from "../../services/metrics/read";
+import { rollUpAgainFrom } from "../../services/metrics/roll-up";
+import { writeSamples, writeSilences, type Row } from "../../services/metrics/write";
+import { Kept } from "./kept";
+import type { SampleClock } from "./clock";
+
+/** Of one notification: base64 of so many stays below PostgreSQL's 8,000 bytes. */
+const NEWS_AT_ONCE = 160;
+/** Finished chunks that wait while PostgreSQL is away: of a thousand nodes for two hours. */
+const WAITING_MAX = 12_000;
+/** After so long without PostgreSQL, what was rolled up meanwhile may lack samples. */
+const OUTAGE_SECONDS = 30;
+
+export class SampleStore {
+  private kept = new Map<string, Kept>();
+  private fresh = new Set<Kept>();
+  private chunks: Row[] = [];
+  /** Nodes of which PostgreSQL says that they are not reached, and what it is still to be told of others. */
+  private silent = new Set<string>();
+  private said = new Map<string, Refusal | null>();
+  private failingSince: number | null = null;
+
+  constructor(private readonly clock: SampleClock) {}
+
+  /** Reads what is known of nodes that become this worker's. */
+  async adopt(ids: readonly string[]): Promise<void> {
+    const { rows, silent } = await readKept(ids);
+    for (const id of silent) this.silent.add(id);
+    for (const row of rows) {
+      try {
+        this.kept.set(row.id, Kept.from(row));
+      } catch (error) {
+        log.warn({ nodeId: row.id, error: String(error) }, "the samples of the last ten minutes are damaged; new ones replace them");
+      }
+    }
+  }
+
+  /** Another worker goes on with them. */
+  release(id: string): void {
+    this.kept.delete(id);
+    this.silent.delete(id);
+  }
+
+  /** The boot that the node's last sample was of; null when there is none. */
+  bootOf(id: string): string | null {
+    return this.kept.get(id)?.bootId ?? null;
+  }
+
+  /** See Kept.add. */
+  add(id: string, sample: { values: Values; bootId: string | null; slot: number; at: number }): void {
+    const kept = this.kept.get(id) ?? new Kept(id);
+    this.kept.set(id, kept);
+    const { values, slot, at } = sample;
+    kept.bootId = sample.bootId ?? kept.bootId;
+    const finished = kept.add(values, slot, at);
+    if (finished) this.chunks.push(finished);
+    this.fresh.add(kept);
+    if (this.silent.delete(id)) this.said.set(id, null);
+  }
+
+  /** Remembers why a node is not reached. */
+  lose(id: string, refusal: Refusal): void {
+    this.silent.add(id);
+    this.said.set(id, refusal);
+  }
+
+  /** Throws when PostgreSQL did not take it; nothing is lost then. */
+  async flush(): Promise<void> {
+    if (this.fresh.size === 0 && this.chunks.length === 0 && this.said.size === 0) return;
+    const [fresh, chunks, said] = [[...this.fresh], this.chunks, this.said];
+    this.fresh.clear();
+    this.chunks = [];
+    this.said = new Map();
+    const askedAt = performance.now();
+    try {
+      if (said.size > 0) await writeSilences(said);
+      this.clock.set(
+        await writeSamples(
+          fresh.map((kept) => kept.toRow()),
+          chunks,
+          newsOf(fresh),
+        ),
+        askedAt,
+      );
+    } catch (error) {
+      this.failingSince ??= this.clock.now();
+      for (const kept of fresh) this.fresh.add(kept);
+      this.chunks = [...chunks, ...this.chunks].slice(-WAITING_MAX);
+      this.said = new Map([...said, ...this.said]);
+      throw error;
+    }
+    const since = this.failingSince;
+    this.failingSince = null;
+    if (since !== null && this.clock.now() - since > OUTAGE_SECONDS) await rollUpAgainFrom(since - FINEST.chunk);
+  }
+}
+
+function newsOf(fresh: readonly Kept[]): string[] {
+  const texts: string[] = [];
+  for (let first = 0; first < fresh.length; first += NEWS_AT_ONCE)
+    texts.push(Buffer.from(writeNews(fresh.slice(first, first + NEWS_AT_ONCE).map((kept) => kept.news()))).toString("base64"));
+  return texts;
+}

@@ -1,0 +1,150 @@
+/**
+ * One node's life with its sampler: log in, ask every few seconds on the same connection, and when it is lost, log in again. Nothing
+ * that one node does delays another.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { NO_VALUES } from "../../domain/metrics";
+import { measure, type Reading } from "../../domain/reading";
+import { freeSpace, type FreeSpace } from "../../domain/survey";
+import { log, reportFault } from "../../log";
+import { askSample, askSurvey } from "../../machines/ask";
+import type { Conversation, Machine } from "../../machines/dial";
+import { MACHINE } from "../../messages/machine";
+import { done, type Outcome, type Refusal } from "../../outcome";
+import { samplePool } from "../../services/metrics/pool";
+import { writeSurvey } from "../../services/metrics/survey";
+import { noteBoot } from "../../services/nodes/restarted";
+import { withNode } from "../reach";
+import { retryAfterMs } from "./back-off";
+import type { SampleClock } from "./clock";
+import type { Gate } from "./gate";
+import { hash, type SampledNode } from "./share";
+import type { SampleStore } from "./store";
+
+export type Sampling = { store: SampleStore; clock: SampleClock; dials: Gate; intervalSeconds: number };
+
+const MS = 1000;
+const SURVEY_SECONDS = 60;
+/** After a fault of our own. */
+const FAULT_MS = 15_000;
+
+/** Resolves when the signal says so, and never before. */
+export async function watch(node: SampledNode, sampling: Sampling, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+  while (!signal.aborted) {
+    try {
+      const visit = new Visit(node, sampling, signal);
+      const lost = await visit.run();
+      if (signal.aborted) return;
+      failures = visit.sampled ? 1 : failures + 1;
+      // A connection that broke is opened again at once; only when that fails is there something to tell.
+      if (!visit.sampled) sampling.store.lose(node.id, lost);
+      await rest(retryAfterMs(failures, lost.code, Math.random()));
+    } catch (error) {
+      log.error({ nodeId: node.id, reference: reportFault(error) }, "sampling failed; it goes on after a rest");
+      await rest(FAULT_MS);
+    }
+  }
+}
+
+/** One connection, from the login to its loss. */
+class Visit {
+  sampled = false;
+  private before: Reading | null = null;
+  private free: FreeSpace = freeSpace([]);
+  private surveying = false;
+  private survey: Conversation | null = null;
+
+  constructor(
+    private readonly node: SampledNode,
+    private readonly sampling: Sampling,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async run(): Promise<Refusal> {
+    const leave = await this.sampling.dials.enter();
+    try {
+      if (this.signal.aborted) return MACHINE.connectionLost(this.node.ip);
+      const { rows } = await samplePool().query<{ sealed: Uint8Array<ArrayBuffer> }>(
+        "SELECT sealed_private AS sealed FROM node_key WHERE node_id = $1",
+        [this.node.id],
+      );
+      const key = rows[0] ? { publicKey: this.node.publicKey, sealedPrivate: rows[0].sealed } : null;
+      const outcome = await withNode(
+        { signal: this.signal },
+        { ...this.node, hostKeyChanged: null, key },
+        async (machine) => {
+          const talk = await machine.converse("sample");
+          leave();
+          return talk.ok ? this.ask(machine, talk.value) : talk;
+        },
+        { sessionMs: "kept" },
+      );
+      return outcome.ok ? MACHINE.connectionLost(this.node.ip) : outcome;
+    } finally {
+      leave();
+    }
+  }
+
+  /** Returns when the conversation is over, with the reason. */
+  private async ask(machine: Machine, talk: Conversation): Promise<Outcome> {
+    // At once: what needs no second reading, and the heartbeat. From then on at this node's own moment of the interval.
+    let slot = this.sampling.clock.now();
+    while (!this.signal.aborted) {
+      const reading = await askSample(talk);
+      if (!reading.ok) return reading;
+      this.take(reading.value, slot);
+      if (this.sampled && (this.survey === null || this.isSurveyTime(slot))) void this.look(machine);
+      this.sampled = true;
+      slot = this.nextSlot();
+      await sleep(Math.max(0, (slot - this.sampling.clock.now()) * MS), undefined, { signal: this.signal }).catch(() => undefined); // aborted
+    }
+    return done(undefined);
+  }
+
+  private take(reading: Reading, slot: number): void {
+    const { store, clock } = this.sampling;
+    const known = store.bootOf(this.node.id);
+    const at = clock.now();
+    if (reading.bootId !== null && reading.bootId !== known)
+      noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => void reportFault(error));
+    const values = { ...NO_VALUES, ...this.free, ...measure(this.before, reading) };
+    store.add(this.node.id, { values, bootId: reading.bootId, slot, at });
+    this.before = reading;
+  }
+
+  /** Every node has its own moment in the interval: a thousand of them are a steady stream, and not a burst. */
+  private nextSlot(): number {
+    const { clock, intervalSeconds } = this.sampling;
+    const phase = (hash(this.node.id) / 2 ** 32) * intervalSeconds;
+    return (Math.floor((clock.now() - phase) / intervalSeconds) + 1) * intervalSeconds + phase;
+  }
+
+  private isSurveyTime(slot: number): boolean {
+    const { intervalSeconds } = this.sampling;
+    const moved = slot + (hash(`${this.node.id} survey`) / 2 ** 32) * SURVEY_SECONDS;
+    return Math.floor(moved / SURVEY_SECONDS) !== Math.floor((moved - intervalSeconds) / SURVEY_SECONDS);
+  }
+
+  /** Beside the samples, on a channel of its own. One that is refused or hangs is tried again with the next connection only. */
+  private async look(machine: Machine): Promise<void> {
+    if (this.surveying) return;
+    this.surveying = true;
+    try {
+      if (this.survey === null) {
+        const opened = await machine.converse("survey");
+        if (!opened.ok) return log.info({ nodeId: this.node.id, code: opened.code }, "the survey could not be started");
+        this.survey = opened.value;
+      }
+      const survey = await askSurvey(this.survey);
+      if (!survey.ok) return log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
+      this.free = freeSpace(survey.value.partitions);
+      await writeSurvey(this.node.id, survey.value);
+    } catch (error) {
+      reportFault(error);
+    } finally {
+      this.surveying = false;
+    }
+  }
+}
