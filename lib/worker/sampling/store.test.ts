@@ -8,13 +8,13 @@ import { DEFAULT_SETTINGS } from "../../domain/settings";
 import { bytesOfCodes, codesOfBytes, readHours as parseHours, writeHours } from "../../domain/sample-wire";
 import { trendPoints } from "../../domain/trends";
 import { MACHINE } from "../../messages/machine";
-import { Kept } from "../../worker/sampling/kept";
-import { noDatabase, ownDatabase, plantNode, unlessSkipped } from "../testing";
-import { dropOldPartitions, ensurePartition } from "./partitions";
-import { closeSamplePool, samplePool } from "./pool";
-import { readHours, readKept, readNewest, readSilences } from "./read";
-import { rollUpAgainFrom, rollUpAll } from "./roll-up";
-import { writeRows, writeSamples, writeSilences, type Row } from "./write";
+import { Kept } from "./kept";
+import { noDatabase, ownDatabase, plantNode, unlessSkipped } from "../../services/testing";
+import { dropOldPartitions, ensurePartition } from "../../services/metrics/partitions";
+import { closeSamplePool, samplePool } from "../../services/metrics/pool";
+import { readHours, readKept, readNewest, readSilences } from "../../services/metrics/read";
+import { rollUpAgainFrom, rollUpAll } from "../../services/metrics/roll-up";
+import { writeRows, writeSamples, writeSilences, type Row } from "../../services/metrics/write";
 
 const [, MINUTE, FIVE, HOUR] = LEVELS;
 /** The begin of a chunk of every level, so that a test knows what is complete. */
