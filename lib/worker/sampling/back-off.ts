@@ -8,5 +8,5 @@ const REFUSED_MS = 60_000;
 export function retryAfterMs(failures: number, code: string, chance: number): number {
   const most = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 10));
   const wait = most / 2 + (most / 2) * chance;
-  return code === "key-refused" ? wait + REFUSED_MS : wait;
+  return code === "auth-refused" ? wait + REFUSED_MS : wait;
 }
