@@ -76,14 +76,14 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
     const found = (await readNewest([idOf(number)])).get(idOf(number));
     return found ? decodeValue(metric, found.codes[METRIC_IDS.indexOf(metric)] ?? 0) : null;
   }
-  /** What Regent kept of a host from one moment to another, ms since 1970; both within the ten minutes that are under way. */
+  /** What Regent kept of a host from one moment to another, ms since 1970; both within the ten minutes that are under way. A sample stands where its ten seconds begin. */
   async function kept(number: number, metric: MetricId, from: number, to: number): Promise<number[]> {
     const [row] = (await readKept([idOf(number)])).rows;
     if (!row) return [];
     const codes = unpack(row.chunk, METRIC_COUNT, pointsOf(FINEST))[METRIC_IDS.indexOf(metric)];
     return [...(codes ?? [])].flatMap((code, point) => {
       const moment = (row.chunkStart + point * FINEST.step) * 1000;
-      return moment >= from && moment < to ? (decodeValue(metric, code) ?? []) : [];
+      return moment > from - FINEST.step * 1000 && moment < to ? (decodeValue(metric, code) ?? []) : [];
     });
   }
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
