@@ -24,6 +24,15 @@ export const SUMMARY = {
   candidates: (count: number): string => (count === 1 ? "candidate" : "candidates"),
 } as const;
 
+/** Memory for virtual machines, if any one node were lost; beside the summary. */
+export const HEADROOM = {
+  label: "Memory headroom after losing any one node:",
+  worst: (name: string): string => `if ${name} is lost`,
+  short: (missing: string, name: string): string => `${missing} too little if ${name} is lost`,
+  unknown: (count: number): string =>
+    `${counted(count, "Active node")} ${count === 1 ? "does" : "do"} not tell ${count === 1 ? "its" : "their"} memory`,
+} as const;
+
 /** The Nodes page. */
 export const LIST = {
   filters: "Filters",
