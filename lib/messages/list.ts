@@ -36,6 +36,8 @@ export const HEADROOM = {
 /** The Nodes page. */
 export const LIST = {
   filters: "Filters",
+  view: "View",
+  views: { list: "List view", heatmap: "Heatmap view" },
   outHelp: "Shows nodes that were removed from the cluster.",
   listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${NUMBER.format(count)} of ${nodes(all)} listed.`),
   hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,

@@ -1,0 +1,51 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo } from "react";
+import type { Group } from "@/lib/domain/heatmap-groups";
+import { spreadOf } from "@/lib/domain/heatmap-colors";
+import { formatValue } from "@/lib/domain/heatmap-scale";
+import type { Layout } from "@/lib/domain/heatmap-layout";
+import { NUMBER } from "@/lib/messages/counted";
+import { HEATMAP } from "@/lib/messages/heatmap";
+import type { Measured } from "./cells";
+
+type GroupHeadersProps = {
+  groups: readonly Group[];
+  layout: Layout;
+  scale: number;
+  measured: Measured | null;
+  collapsed: ReadonlySet<string>;
+  onToggle: (key: string) => void;
+};
+
+/** Above each group: its name and count, the mean and the worst; pressed, its cells go and come. */
+export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, measured, collapsed, onToggle }: GroupHeadersProps) {
+  return layout.blocks.map(({ group: at, x, top, width }) => {
+    const group = groups[at];
+    if (!group) return null;
+    const closed = collapsed.has(group.key);
+    const Glyph = closed ? ChevronRight : ChevronDown;
+    const spread = measured && spreadOf(measured.values, group.members);
+    return (
+      <button
+        key={group.key}
+        type="button"
+        aria-expanded={!closed}
+        className="heatmap-group"
+        style={{ left: x / scale, top: top / scale, width: width / scale }}
+        title={group.label}
+        onClick={() => onToggle(group.key)}
+      >
+        <span className="flex items-center gap-1">
+          <Glyph aria-hidden size={13} className="text-muted" />
+          <span className="truncate font-semibold">{group.label}</span>
+          <span className="text-muted">{NUMBER.format(group.members.length)}</span>
+        </span>
+        <span className="truncate ps-[17px] text-xs text-muted">
+          {measured && spread
+            ? `${HEATMAP.mean} ${formatValue(measured.unit, spread.mean)} · ${HEATMAP.worst} ${formatValue(measured.unit, spread.hottest.value)}`
+            : measured && HEATMAP.noData}
+        </span>
+      </button>
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { Button } from "@/components/ui/button";
+import { COLORS, statesOf } from "@/lib/domain/heatmap-colors";
+import { formatValue, valueAt } from "@/lib/domain/heatmap-scale";
+import type { LegendRange } from "@/lib/domain/heatmap-choices";
+import { READINESS } from "@/lib/domain/readiness";
+import { BY_SEVERITY } from "@/lib/domain/heatmap-groups";
+import { NODE_STATUSES } from "@/lib/domain/status";
+import { NUMBER } from "@/lib/messages/counted";
+import { HEATMAP } from "@/lib/messages/heatmap";
+import type { NodeRow } from "@/lib/services/nodes/read";
+import { statusLook } from "../status-badge";
+import type { ListAddressState } from "../use-list-address";
+import type { Measured } from "./cells";
+import { READINESS_IDS, READINESS_TONES } from "./look";
+
+type LegendProps = {
+  rows: readonly NodeRow[];
+  address: ListAddressState;
+  measured: Measured | null;
+  /** How many of the nodes are of a state of readiness; null while that is not asked for. */
+  readiness: ReadonlyMap<string, number> | null;
+  matching: number;
+  shown: number;
+};
+
+/** What the colours mean, and a filter: what is not of the chosen range or states fades. */
+export function Legend({ rows, address, measured, readiness, matching, shown }: LegendProps) {
+  const { color, range, only } = address;
+  const toggle = (id: string) =>
+    address.set((now) => ({ only: now.only.includes(id) ? now.only.filter((one) => one !== id) : [...now.only, id] }));
+  return (
+    <div role="group" aria-label={HEATMAP.legend} className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+      {measured && (
+        <Range
+          label={COLORS[color].label}
+          range={range}
+          text={(percent) => formatValue(measured.unit, valueAt(percent / 100, measured.scale))}
+          onChange={(next) => address.set({ range: next })}
+        />
+      )}
+      <div role="group" aria-label={HEATMAP.states} className="flex flex-wrap items-center gap-1.5">
+        {readiness && statesOf(color)
+          ? READINESS_IDS.map((id) => (
+              <State
+                key={id}
+                label={READINESS[id].label}
+                count={readiness.get(id) ?? 0}
+                pressed={only.includes(id)}
+                onToggle={() => toggle(id)}
+              >
+                <Swatch tone={READINESS_TONES[id]} />
+              </State>
+            ))
+          : statuses(rows).map(({ status, count }) => {
+              const { glyph: Glyph, tone } = statusLook(status);
+              return (
+                <State
+                  key={status}
+                  label={NODE_STATUSES[status].label}
+                  count={count}
+                  pressed={only.includes(status)}
+                  onToggle={() => toggle(status)}
+                >
+                  {measured ? (
+                    <span data-tone={tone} className="text-(--tone)">
+                      <Glyph aria-hidden size={14} />
+                    </span>
+                  ) : (
+                    <Swatch tone={tone}>
+                      <Glyph aria-hidden size={11} />
+                    </Swatch>
+                  )}
+                </State>
+              );
+            })}
+      </div>
+      {measured && (
+        <span className="inline-flex items-center gap-1.5 text-muted">
+          <span className="no-data size-3.5 rounded-sm border border-line" aria-hidden /> {HEATMAP.noData}
+        </span>
+      )}
+      {(range || only.length > 0) && (
+        <span className="ms-auto inline-flex items-center gap-2 text-muted">
+          <span role="status">{HEATMAP.matching(matching, shown)}</span>
+          <Button size="small" variant="ghost" onClick={() => address.set({ range: null, only: [] })}>
+            {HEATMAP.clear}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function statuses(rows: readonly NodeRow[]) {
+  const counts = new Map<string, number>();
+  for (const { status } of rows) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return BY_SEVERITY.flatMap((status) => (counts.has(status) ? [{ status, count: counts.get(status) ?? 0 }] : []));
+}
+
+function Swatch({ tone, children }: { tone: string | null; children?: React.ReactNode }) {
+  const fill = tone ? "bg-(--tone) text-(--on-tone)" : "no-data border border-line";
+  return (
+    <span
+      data-tone={tone ?? undefined}
+      aria-hidden
+      className={`grid size-3.5 place-items-center rounded-sm forced-color-adjust-none ${fill}`}
+    >
+      {children}
+    </span>
+  );
+}
+
+type StateProps = { label: string; count: number; pressed: boolean; onToggle: () => void; children: React.ReactNode };
+
+function State({ label, count, pressed, onToggle, children }: StateProps) {
+  return (
+    <button type="button" aria-pressed={pressed} onClick={onToggle} className="heatmap-state">
+      {children} {label} <span className="text-muted">{NUMBER.format(count)}</span>
+    </button>
+  );
+}
+
+type RangeProps = {
+  label: string;
+  range: LegendRange | null;
+  text: (percent: number) => string;
+  onChange: (range: LegendRange | null) => void;
+};
+
+/** Two sliders on one ramp: dragged, or moved by the arrow keys. */
+function Range({ label, range, text, onChange }: RangeProps) {
+  const { from, to } = range ?? { from: 0, to: 100 };
+  const set = (next: LegendRange) => onChange(next.from <= 0 && next.to >= 100 ? null : next);
+  const slider = { type: "range", min: 0, max: 100, className: "heatmap-slider" } as const;
+  return (
+    <div className="flex items-center gap-2.5">
+      <span className="text-muted">{text(0)}</span>
+      <div className="heatmap-ramp">
+        <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineStart: 0, width: `${from}%` }} />
+        <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineEnd: 0, width: `${100 - to}%` }} />
+        <input
+          {...slider}
+          aria-label={HEATMAP.from(label)}
+          aria-valuetext={text(from)}
+          value={from}
+          onChange={({ target }) => set({ from: Math.min(Number(target.value), to), to })}
+        />
+        <input
+          {...slider}
+          aria-label={HEATMAP.to(label)}
+          aria-valuetext={text(to)}
+          value={to}
+          onChange={({ target }) => set({ from, to: Math.max(Number(target.value), from) })}
+        />
+      </div>
+      <span className="text-muted">{text(100)}</span>
+      {range && <span className="font-medium">{`${text(from)} – ${text(to)}`}</span>}
+    </div>
+  );
+}
