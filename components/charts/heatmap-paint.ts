@@ -118,7 +118,9 @@ function drawOver(context: Context, block: CellBlock, scene: HeatmapScene, prepa
   if (prepared.frame) {
     context.setTransform(1, 0, 0, 1, block.x, block.y);
     context.fillStyle = prepared.frame;
-    context.fillRect(0, 0, block.columns * pitch, block.rows * pitch);
+    const full = Math.floor(block.count / block.columns);
+    context.fillRect(0, 0, block.columns * pitch, full * pitch);
+    context.fillRect(0, full * pitch, (block.count % block.columns) * pitch, pitch);
     context.setTransform(1, 0, 0, 1, 0, 0);
   }
   if (!texts && !some(badges, block) && !some(marks, block)) return;

@@ -18,6 +18,7 @@ export function labelSprites(size: number, { font, scale }: Pick<HeatmapLook, "f
   const line = Math.round(14 * scale);
   const { canvas, context } = canvasOf(size * COLUMNS, line * (MOST / COLUMNS));
   const slots = new Map<string, number>();
+  const inset = Math.round(6 * scale);
   const fontPx = Math.min(12, Math.max(8, Math.round(size / scale / 2.6))) * scale;
   context.font = `500 ${fontPx}px ${font}`;
   context.textAlign = "center";
@@ -26,7 +27,7 @@ export function labelSprites(size: number, { font, scale }: Pick<HeatmapLook, "f
     const slot = slots.size;
     slots.set(key, slot);
     context.fillStyle = black ? "#000" : "#fff";
-    context.fillText(text, (slot % COLUMNS) * size + size / 2, Math.floor(slot / COLUMNS) * line + line / 2, size);
+    context.fillText(text, (slot % COLUMNS) * size + size / 2, Math.floor(slot / COLUMNS) * line + line / 2, size - inset);
     return slot;
   };
   return {
@@ -36,7 +37,7 @@ export function labelSprites(size: number, { font, scale }: Pick<HeatmapLook, "f
       const known = slots.get(key);
       if (known === undefined && slots.size >= MOST) {
         Object.assign(target, { font: context.font, textAlign: "center", textBaseline: "middle", fillStyle: black ? "#000" : "#fff" });
-        return target.fillText(text, x + size / 2, y + size / 2, size);
+        return target.fillText(text, x + size / 2, y + size / 2, size - inset);
       }
       const slot = known ?? write(key, text, black);
       const [left, top] = [(slot % COLUMNS) * size, Math.floor(slot / COLUMNS) * line];
@@ -69,7 +70,7 @@ export function frameSprite(pitch: number, gap: number, { page, ink, scale }: He
 export function hatchSprite(color: Rgb, scale: number): HTMLCanvasElement {
   const period = Math.round(6 * scale);
   const { canvas, context } = canvasOf(period, period);
-  context.strokeStyle = cssOf(color, 0.34);
+  context.strokeStyle = cssOf(color, 0.28);
   context.lineWidth = 1.25 * scale;
   context.beginPath();
   for (const shift of [-period, 0, period]) {

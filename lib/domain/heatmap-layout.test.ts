@@ -16,7 +16,7 @@ const anySpace = fc.record({
 
 describe("the size of the cells", () => {
   it("is large for few, and a target's at least for a thousand", () => {
-    expect(sizeOf(layOut([16], SCREEN))).toBe(56);
+    expect(sizeOf(layOut([16], SCREEN))).toBe(64);
     expect(sizeOf(layOut([1000], SCREEN))).toBe(24);
     expect(sizeOf(layOut([1000], { ...SCREEN, width: 1872, height: 800 }))).toBeGreaterThan(24);
   });
@@ -28,7 +28,7 @@ describe("the size of the cells", () => {
   });
 
   it("is never nothing", () => expect(sizeOf(layOut([100_000], SCREEN))).toBe(4));
-  it("is whole in pixels of the device", () => expect(sizeOf(layOut([16], { ...SCREEN, scale: 1.25 }))).toBe(70));
+  it("is whole in pixels of the device", () => expect(sizeOf(layOut([16], { ...SCREEN, scale: 1.25 }))).toBe(80));
 });
 
 it("sets small groups side by side, and aligns them", () => {

@@ -43,24 +43,29 @@ export type Space = { width: number; height: number; scale: number };
 const HEADER = 40;
 const SHELF_GAP = 16;
 const BLOCK_GAP = 20;
-const BLOCK_MIN = 148;
-const LARGEST = 56;
+const BLOCK_MIN = 152;
+/** Between one header and the next, which may stand over the gap between their blocks. */
+const HEADER_GAP = 10;
+const LARGEST = 64;
 /** WCAG 2.5.8 asks for it; a region of thousands is shown smaller, and the list is the other way to each node. */
 const TARGET = 24;
 const SMALLEST = 4;
 /** A shelf of several groups is at most so many rows high: then they are about as high as wide. */
 const SHELF_ROWS = 6;
-/** Scrolled rather than shrunk below the target's size, up to so many frames. */
+/** Scrolled rather than shrunk below the target's size, up to so many frames; shrunk until little has to be scrolled. */
 const FRAMES = 2;
+const LITTLE = 0.5;
 
 /** `counts` are the cells of each group, 0 where it is collapsed. As large as fits the space; the height may be more than it. */
 export function layOut(counts: readonly number[], space: Space): Layout {
   const heightAt = (size: number) => arrange(counts, size, space).height;
   const [frame, scale] = [space.height * space.scale, space.scale];
   for (let size = LARGEST; size >= TARGET; size -= 2) if (heightAt(size) <= frame) return arrange(counts, size, space);
-  if (heightAt(TARGET) <= FRAMES * frame) return arrange(counts, TARGET, space);
+  // What the headers take, no size of cells makes less.
+  const headers = heightAt(SMALLEST);
+  if (heightAt(TARGET) <= headers + FRAMES * frame) return arrange(counts, TARGET, space);
   for (let size = TARGET - 1; size > SMALLEST; size -= 1 / Math.max(1, Math.floor(scale)))
-    if (heightAt(size) <= frame) return arrange(counts, size, space);
+    if (heightAt(size) <= Math.max(frame, headers + LITTLE * frame)) return arrange(counts, size, space);
   return arrange(counts, SMALLEST, space);
 }
 
@@ -79,7 +84,8 @@ function arrange(counts: readonly number[], size: number, { width, scale }: Spac
     let column = 0;
     for (let group = from; group < to; group += 1) {
       const count = counts[group] ?? 0;
-      const wide = Math.min(columns, Math.max(1, Math.ceil(count / rows)));
+      // A header is at least so wide: its cells may be as well.
+      const wide = Math.min(columns, Math.max(1, Math.ceil(count / rows), Math.min(count, least)));
       const across = Math.min(columns - column, Math.max(least, wide));
       const y = top + px(HEADER);
       blocks.push({
@@ -89,7 +95,7 @@ function arrange(counts: readonly number[], size: number, { width, scale }: Spac
         x: column * pitch,
         top,
         y,
-        width: across * pitch,
+        width: Math.min(columns, column + across + apart) * pitch - column * pitch - px(HEADER_GAP),
         columns: wide,
         rows: Math.ceil(count / wide),
         first,

@@ -3,6 +3,9 @@ import { formatBytes, formatDisk, formatPercent, formatRate } from "./units";
 
 export type Unit = "share" | "count" | "bytes" | "disk" | "rate";
 
+/** Whether it is read from a machine again and again, or built into it. */
+export const isSampled = (unit: Unit): boolean => unit === "share" || unit === "rate";
+
 const FORMATS: Record<Unit, (value: number) => string> = {
   share: formatPercent,
   count: (value) => String(Math.round(value)),

@@ -24,11 +24,13 @@ export const HEATMAP = {
   clear: "Clear legend",
   summary: (nodes: number, groups: number, group: string, color: string): string =>
     `${counted(nodes, "node")} in ${counted(groups, "group")} by ${group}, coloured by ${color}. View as list has all of it as a table.`,
-  hottest: "Hottest",
-  coldest: "Coldest",
+  /** Of what is used, and of what is built in. */
+  ends: {
+    sampled: { top: "Hottest", bottom: "Coldest", worst: "Worst" },
+    capacity: { top: "Largest", bottom: "Smallest", worst: "Largest" },
+  },
   mean: "Mean",
   spread: "Spread",
-  worst: "Worst",
   above: (distance: string): string => `${distance} above the mean`,
   nothingMeasured: (color: string): string => `${color} is known of none of these nodes.`,
   waiting: (count: number): string => `Groups paused · ${counted(count, "change")} ·`,

@@ -2,7 +2,7 @@
 import { DIMMED, HATCHED, SELECTED } from "@/components/charts/heatmap-scene";
 import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { metricOf, statesOf, valuesOf } from "@/lib/domain/heatmap-colors";
-import { NO_DATA, positionOf, scaleOf, shadesOf, shortValue, type Scale, type Unit } from "@/lib/domain/heatmap-scale";
+import { isSampled, NO_DATA, positionOf, scaleOf, shadesOf, shortValue, type Scale, type Unit } from "@/lib/domain/heatmap-scale";
 import type { Readiness } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
 import type { NodeRow } from "@/lib/services/nodes/read";
@@ -64,13 +64,12 @@ function stateShades(rows: readonly NodeRow[], { color, judge }: Question): Uint
   return Uint8Array.from(rows, (row) => ids.indexOf(states.read(row, () => judge(row))));
 }
 
-/** What was read from a machine a moment ago becomes old; what is built into it does not. */
-const isSampled = (color: HeatmapAddress["color"]): boolean => ["share", "rate"].includes(metricOf(color)?.unit ?? "");
-
 type Age = Pick<Question, "now" | "stale" | "judge">;
 
 function isHatched(row: NodeRow, color: HeatmapAddress["color"], shade: number, { now, stale, judge }: Age): boolean {
-  if (metricOf(color)) return shade === NO_DATA || (isSampled(color) && isStale(row, now, stale));
+  const metric = metricOf(color);
+  // What is built into a machine does not become old.
+  if (metric) return shade === NO_DATA || (isSampled(metric.unit) && isStale(row, now, stale));
   return stale || (color === "readiness" && judge(row).id === "unknown");
 }
 

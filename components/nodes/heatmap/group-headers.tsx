@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import type { Group } from "@/lib/domain/heatmap-groups";
 import { spreadOf } from "@/lib/domain/heatmap-colors";
-import { formatValue } from "@/lib/domain/heatmap-scale";
+import { formatValue, isSampled } from "@/lib/domain/heatmap-scale";
 import type { Layout } from "@/lib/domain/heatmap-layout";
 import { NUMBER } from "@/lib/messages/counted";
 import { HEATMAP } from "@/lib/messages/heatmap";
@@ -40,9 +40,9 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
           <span className="truncate font-semibold">{group.label}</span>
           <span className="text-muted">{NUMBER.format(group.members.length)}</span>
         </span>
-        <span className="truncate ps-[17px] text-xs text-muted">
+        <span className="truncate text-xs text-muted">
           {measured && spread
-            ? `${HEATMAP.mean} ${formatValue(measured.unit, spread.mean)} · ${HEATMAP.worst} ${formatValue(measured.unit, spread.hottest.value)}`
+            ? `${HEATMAP.mean} ${formatValue(measured.unit, spread.mean)} · ${HEATMAP.ends[isSampled(measured.unit) ? "sampled" : "capacity"].worst} ${formatValue(measured.unit, spread.hottest.value)}`
             : measured && HEATMAP.noData}
         </span>
       </button>

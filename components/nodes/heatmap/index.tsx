@@ -50,7 +50,8 @@ export function NodesHeatmap({ all, rows, asked, selection, address, context, he
   const { stale } = useDataAge();
   const colors = useCanvasColors(COLOR_NAMES);
   const frame = useRef<HTMLDivElement>(null);
-  const space = useSpace(frame);
+  const [area, foot] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
+  const space = useSpace(area, frame, foot);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [marked, setMarked] = useState<string | null>(null);
   const [go, setGo] = useState<{ id: string; turn: number } | null>(null);
@@ -105,63 +106,72 @@ export function NodesHeatmap({ all, rows, asked, selection, address, context, he
       <p id={id} className="sr-only">
         {HEATMAP.summary(rows.length, groups.length, groupLabel, COLORS[color].label)}
       </p>
-      <div ref={frame} className="heatmap-frame">
-        {scene && layout && look && space && (
-          <HeatmapMap
-            layout={layout}
-            scene={scene}
-            look={look}
-            idOf={idOf}
-            cellOfId={cellOfId}
-            nameOf={(cell) => (rowAt(cell) ? cellName(rowAt(cell)!, about) : "")} // just looked up
-            isSelected={(cell) => selection.ids.has(idOf(cell))}
-            marked={marked}
-            go={go}
-            describedBy={id}
-            hold={hold}
-            onOpen={(cell) => router.push(`/nodes/${idOf(cell)}/overview`)}
-            onSelect={(cell, span) => selection.toggle(idOf(cell), span)}
-            onExtend={(from, to) => selection.extend(idOf(from), idOf(to))}
-            onSelectAll={selection.toggleAll}
-            onClear={selection.clear}
-            tooltip={({ cell, ...place }) => {
-              const row = rowAt(cell);
-              const view = frame.current;
-              const seen = { width: layout.width / space.scale, top: view?.scrollTop ?? 0, bottom: (view?.scrollTop ?? 0) + space.height };
-              return row && <CellTooltip row={row} {...about} {...place} room={seen} />;
-            }}
-          >
-            <GroupHeaders groups={groups} layout={layout} scale={space.scale} measured={measured} collapsed={collapsed} onToggle={toggle} />
-          </HeatmapMap>
-        )}
-      </div>
-      <Legend
-        rows={rows}
-        address={address}
-        measured={measured}
-        readiness={statesOf(color) ? readiness : null}
-        matching={cells.matching}
-        shown={order.length}
-      />
-      <div className="flex min-h-7 flex-wrap items-center gap-x-4">
-        {measured && (
-          <SpreadLine
-            color={color}
-            unit={measured.unit}
-            spread={spread}
+      <div ref={area} className="heatmap-room">
+        <div ref={frame} className="heatmap-frame">
+          {scene && layout && look && space && (
+            <HeatmapMap
+              layout={layout}
+              scene={scene}
+              look={look}
+              idOf={idOf}
+              cellOfId={cellOfId}
+              nameOf={(cell) => (rowAt(cell) ? cellName(rowAt(cell)!, about) : "")} // just looked up
+              isSelected={(cell) => selection.ids.has(idOf(cell))}
+              marked={marked}
+              go={go}
+              describedBy={id}
+              hold={hold}
+              onOpen={(cell) => router.push(`/nodes/${idOf(cell)}/overview`)}
+              onSelect={(cell, span) => selection.toggle(idOf(cell), span)}
+              onExtend={(from, to) => selection.extend(idOf(from), idOf(to))}
+              onSelectAll={selection.toggleAll}
+              onClear={selection.clear}
+              tooltip={({ cell, ...place }) => {
+                const row = rowAt(cell);
+                return row && <CellTooltip row={row} {...about} {...place} />;
+              }}
+            >
+              <GroupHeaders
+                groups={groups}
+                layout={layout}
+                scale={space.scale}
+                measured={measured}
+                collapsed={collapsed}
+                onToggle={toggle}
+              />
+            </HeatmapMap>
+          )}
+        </div>
+        <div ref={foot} className="grid gap-1 pt-3">
+          <Legend
             rows={rows}
-            onMark={setMarked}
-            onGo={(node) => setGo((before) => ({ id: node, turn: (before?.turn ?? 0) + 1 }))}
+            address={address}
+            measured={measured}
+            readiness={statesOf(color) ? readiness : null}
+            matching={cells.matching}
+            shown={order.length}
           />
-        )}
-        <WaitingGroups count={waiting} onApply={apply} />
+          <div className="flex min-h-7 flex-wrap items-center gap-x-4">
+            {measured && (
+              <SpreadLine
+                color={color}
+                unit={measured.unit}
+                spread={spread}
+                rows={rows}
+                onMark={setMarked}
+                onGo={(node) => setGo((before) => ({ id: node, turn: (before?.turn ?? 0) + 1 }))}
+              />
+            )}
+            <WaitingGroups count={waiting} onApply={apply} />
+          </div>
+        </div>
       </div>
     </section>
   );
 }
 
 /** Of a cell's width, and how many of them make a name worth writing. */
-const NAME_CHARACTER_PX = 6.4;
+const NAME_CHARACTER_PX = 7;
 const NAME_LEAST = 4;
 
 const TICK_MS = 10_000;

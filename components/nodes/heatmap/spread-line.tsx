@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { COLORS, type Spread } from "@/lib/domain/heatmap-colors";
 import type { ColorId } from "@/lib/domain/heatmap-choices";
-import { formatDistance, formatValue, type Unit } from "@/lib/domain/heatmap-scale";
+import { formatDistance, formatValue, isSampled, type Unit } from "@/lib/domain/heatmap-scale";
 import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
@@ -19,6 +19,7 @@ type SpreadLineProps = {
 export function SpreadLine({ color, unit, spread, rows, onMark, onGo }: SpreadLineProps) {
   if (!spread) return <p className="text-sm text-muted">{HEATMAP.nothingMeasured(COLORS[color].label)}</p>;
   const { hottest, coldest, mean } = spread;
+  const words = HEATMAP.ends[isSampled(unit) ? "sampled" : "capacity"];
   const end = (label: string, { at, value }: Spread["hottest"]) => {
     const row = rows[at];
     return (
@@ -44,9 +45,9 @@ export function SpreadLine({ color, unit, spread, rows, onMark, onGo }: SpreadLi
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
       <span className="inline-flex flex-wrap items-center gap-x-1.5">
-        {end(HEATMAP.hottest, hottest)} <span>{HEATMAP.above(formatDistance(unit, hottest.value - mean))}</span>
+        {end(words.top, hottest)} <span>{HEATMAP.above(formatDistance(unit, hottest.value - mean))}</span>
       </span>
-      {end(HEATMAP.coldest, coldest)}
+      {end(words.bottom, coldest)}
       <span>
         {HEATMAP.mean} <b className="font-semibold text-ink">{formatValue(unit, mean)}</b>
       </span>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { NoData } from "@/components/ui/key-values";
 import type { ColorId } from "@/lib/domain/heatmap-choices";
@@ -16,26 +17,37 @@ type CellTooltipProps = {
   now: number;
   stale: boolean;
   judge: (row: NodeRow) => Readiness;
-  /** Of the cell, px of the page, and how wide and high the map is, of which so much is scrolled away. */
+  /** Of the cell in the map, px of the page. */
   x: number;
   y: number;
   size: number;
-  room: { width: number; top: number; bottom: number };
 };
 
 /** For eyes: the cell's name says the same. */
-export function CellTooltip({ row, color, now, stale, judge, x, y, size, room }: CellTooltipProps) {
+export function CellTooltip({ row, color, now, stale, judge, x, y, size }: CellTooltipProps) {
   const { metrics } = row;
-  const left = Math.max(0, Math.min(x, room.width - WIDTH));
-  const below = y + size + BESIDE;
-  const above = room.bottom - below < 210 && y - room.top > 210;
-  const place = above ? { left, top: y - BESIDE, transform: "translateY(-100%)" } : { left, top: below };
+  const box = useRef<HTMLDivElement>(null);
+  // In the window, which clips less than the frame: below the cell, or above it where there is more room.
+  useLayoutEffect(() => {
+    const place = () => {
+      const map = box.current?.parentElement?.getBoundingClientRect();
+      if (!box.current || !map) return;
+      const { style, offsetHeight } = box.current;
+      const below = map.top + y + size + BESIDE;
+      const above = map.top + y - BESIDE - offsetHeight;
+      style.left = `${Math.max(BESIDE, Math.min(map.left + x, innerWidth - WIDTH - BESIDE))}px`;
+      style.top = `${below + offsetHeight > innerHeight && above >= 0 ? above : below}px`;
+    };
+    place();
+    addEventListener("scroll", place, { capture: true, passive: true });
+    return () => removeEventListener("scroll", place, { capture: true });
+  });
   const more = coloured(row, color, judge);
   const top = metrics ? Math.max(1, ...[...metrics.networkRx.points, ...metrics.networkTx.points].map((point) => point ?? 0)) : 1;
   return (
-    <div role="tooltip" className="heatmap-tooltip" style={{ width: WIDTH, ...place }}>
-      <p className="flex items-center justify-between gap-3">
-        <span className="truncate font-semibold">{row.name}</span>
+    <div ref={box} role="tooltip" className="heatmap-tooltip" style={{ width: WIDTH }}>
+      <p className="truncate font-semibold">{row.name}</p>
+      <p className="mt-1">
         <StatusBadge status={row.status} />
       </p>
       <dl className="mt-2 grid grid-cols-[1fr_auto_auto] items-center gap-x-3 gap-y-1">

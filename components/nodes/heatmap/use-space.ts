@@ -3,25 +3,34 @@
 import { useEffect, useState, type RefObject } from "react";
 import type { Space } from "@/lib/domain/heatmap-layout";
 
-/** How much room the frame has, and how fine its screen is; null until it is drawn. */
-export function useSpace(frame: RefObject<HTMLElement | null>): Space | null {
+/** Of height: where there is less, the frame scrolls. */
+const LEAST_PX = 160;
+
+/** How much of the room the frame may take beside what stands below it, and how fine its screen is; null until it is drawn. */
+export function useSpace(
+  room: RefObject<HTMLElement | null>,
+  frame: RefObject<HTMLElement | null>,
+  foot: RefObject<HTMLElement | null>,
+): Space | null {
   const [space, setSpace] = useState<Space | null>(null);
   useEffect(() => {
-    const root = frame.current;
-    if (!root) return;
+    const [outer, inner, below] = [room.current, frame.current, foot.current];
+    if (!outer || !inner || !below) return;
     const look = () => {
-      const next = { width: root.clientWidth, height: root.clientHeight, scale: devicePixelRatio };
+      const padding = Number.parseFloat(getComputedStyle(inner).paddingBlockStart) || 0;
+      const height = outer.clientHeight - below.offsetHeight - 2 * padding;
+      const next = { width: inner.clientWidth - 2 * padding, height: Math.max(LEAST_PX, height), scale: devicePixelRatio };
       setSpace((now) => (now?.width === next.width && now.height === next.height && now.scale === next.scale ? now : next));
     };
     look();
     const observer = new ResizeObserver(look);
-    observer.observe(root);
+    for (const part of [outer, inner, below]) observer.observe(part);
     // The page is zoomed, or goes to another screen.
     addEventListener("resize", look);
     return () => {
       observer.disconnect();
       removeEventListener("resize", look);
     };
-  }, [frame]);
+  }, [room, frame, foot]);
   return space;
 }
