@@ -49,11 +49,13 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
   const scans = scansOf(frame, pitch);
   const black = palette.map(wantsBlack);
   const sprite = (draw: Parameters<Capture>[1]): Sprite => spriteOf(capture(size, draw), size, stride);
-  const tile = (dim: boolean) =>
-    lazily((shade: number) => {
-      const color = palette[shade] ?? page;
-      return tileOf(frame, pitch, scans, pixelOf(dim ? dimmed(color, page) : color));
-    });
+  const tiles: (Uint32Array | undefined)[] = [];
+  // In an array and not in a map: this is asked for every cell.
+  const tile = (shade: number, dim: boolean): Uint32Array => {
+    const place = dim ? 256 + shade : shade;
+    const color = palette[shade] ?? page;
+    return (tiles[place] ??= tileOf(frame, pitch, scans, pixelOf(dim ? dimmed(color, page) : color)));
+  };
   const lines = labelLines(size, scale);
   const written = (onBlack: boolean) =>
     lazily((text: string) =>
@@ -75,7 +77,7 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
     gap,
     stride,
     scans,
-    tiles: [tile(false), tile(true)] as const,
+    tile,
     black,
     hatches: [false, true].map((dark) => sprite((context) => drawHatch(context, size, dark, scale))),
     labels: size >= LABEL_FROM * scale ? ([written(false), written(true)] as const) : null,
@@ -124,14 +126,15 @@ export function createPainter(canvas: HTMLCanvasElement) {
 /** The cells of one line of a block, from pixel `origin` of the picture on. */
 function drawCells(target: Uint32Array, origin: number, block: CellBlock, line: number, scene: HeatmapScene, prepared: Prepared): void {
   const { shades, marks, badges, labels: texts } = scene;
-  const { pitch, scans, stride, tiles, black, hatches, labels, corner } = prepared;
+  const { pitch, scans, stride, tile, black, hatches, labels, corner } = prepared;
   const from = block.first + line * block.columns;
   const to = Math.min(block.first + block.count, from + block.columns);
   const below: Uint32Array[] = [];
-  for (let cell = from; cell < to; cell += 1) below.push(tiles[(marks[cell] ?? 0) & DIMMED ? 1 : 0](shades[cell] ?? 0));
+  for (let cell = from; cell < to; cell += 1) below.push(tile(shades[cell] ?? 0, ((marks[cell] ?? 0) & DIMMED) > 0));
   drawLine(target, origin, stride, below, { pitch, scans, width: block.columns * pitch, rest: prepared.page });
   for (let cell = from; cell < to; cell += 1) {
     const mark = marks[cell] ?? 0;
+    if (!mark && !badges[cell] && !texts) continue;
     const place = origin + (cell - from) * pitch;
     if (!(mark & DIMMED)) {
       const dark = black[shades[cell] ?? 0] ? 1 : 0;

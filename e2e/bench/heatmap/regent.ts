@@ -32,7 +32,8 @@ let now: { cells: Cells; layout: ReturnType<typeof layoutOf>; paint: ReturnType<
 function show(values: Float64Array): void {
   const { cells, layout, paint, badges } = now;
   const shades = shadesOf(values, SCALE);
-  const marks = Uint8Array.from(shades, (shade) => (shade === NO_DATA ? HATCHED : 0));
+  const marks = new Uint8Array(shades.length);
+  for (let cell = 0; cell < shades.length; cell += 1) if (shades[cell] === NO_DATA) marks[cell] = HATCHED;
   const labels = cells.labels ? Array.from(values, (value) => (value === value ? shortValue("share", value, 1) : "")) : null;
   paint({ ...layout, shades, marks, badges, labels }, LOOK);
 }
