@@ -56,7 +56,7 @@ export function spreadOf(values: Float64Array, places: ArrayLike<number>): Sprea
   for (let index = 0; index < places.length; index += 1) {
     const at = places[index] ?? 0;
     const value = values[at] ?? NaN;
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;
     if (value > hottest.value) [hottest.at, hottest.value] = [at, value];

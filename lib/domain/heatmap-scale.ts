@@ -82,7 +82,7 @@ export function shadesOf(values: Float64Array, scale: Scale, shades = new Uint8A
   const factor = (SHADES - 1) / (log ? Math.log(max / min) : max - min);
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] ?? NaN;
-    if (value !== value) shades[index] = NO_DATA;
+    if (Number.isNaN(value)) shades[index] = NO_DATA;
     else {
       const at = (log ? Math.log(value < min ? 1 : value / min) : value - min) * factor + 0.5;
       shades[index] = at < 0 ? 0 : at > SHADES - 1 ? SHADES - 1 : at;

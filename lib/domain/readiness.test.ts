@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryHeadroom } from "./headroom";
 import { MAINTENANCE_NEEDS, regionFacts } from "./lifecycle";
-import { maintenanceReadiness } from "./readiness";
+import { maintenanceReadiness, readinessOf } from "./readiness";
 import { sampleRow } from "./row-facts.sample";
 import { RegionSettings } from "./settings";
 import type { NodeStatus } from "./status";
@@ -49,4 +49,13 @@ describe("what the command refuses", () => {
   it.each<NodeStatus>(["Candidate", "InMaintenance", "Rejected"])("%s runs nothing that could be moved", (status) =>
     expect(readiness(node("a", { status }), node("b"), node("c"))).toEqual({ id: "apart", reason: MAINTENANCE_NEEDS }),
   );
+});
+
+it("is known of every node of a large region in one pass", () => {
+  const nodes = Array.from({ length: 10_000 }, (_, index) => node(`n${index}`));
+  const judge = readinessOf(nodes, { now: new Date(0), settings: RegionSettings.parse({}), region: regionFacts(nodes) });
+  const began = performance.now();
+  expect(nodes.every((one) => judge(one).id === "ready")).toBe(true);
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(judge(nodes[0]!)).toBe(judge(nodes[0]!)); // ten thousand are there
 });

@@ -2,7 +2,7 @@
  * Maintenance readiness: can this node be taken out right now, and if not why. A fact of the node and not of who looks, so it asks as an
  * Admin; whether this person may do it, the command itself says.
  */
-import { leftWithout, type Headroom, type MemoryFacts } from "./headroom";
+import { leftWithout, memoryHeadroom, type Headroom, type MemoryFacts } from "./headroom";
 import { COMMANDS, refusal, type NodeFacts, type RefusalContext } from "./lifecycle";
 import { formatBytes } from "./units";
 
@@ -30,4 +30,18 @@ export function maintenanceReadiness(node: Facts, headroom: Headroom, context: R
   if (left === null) return { id: "unknown", reason: `${node.name} does not tell how much memory its VMs were given.` };
   if (left < 0) return { id: "noRoom", reason: `The other Active nodes lack ${formatBytes(-left)} of memory for its VMs.` };
   return { id: "ready", reason: `Can be taken out now; ${formatBytes(left)} would be left on the other Active nodes.` };
+}
+
+/** Answers for each node of a region, once asked; the headroom is looked at once for all of them. */
+export function readinessOf<Node extends Facts>(region: readonly Node[], context: ReadinessContext): (node: Node) => Readiness {
+  const known = new Map<Node, Readiness>();
+  let headroom: Headroom | undefined;
+  return (node) => {
+    const had = known.get(node);
+    if (had) return had;
+    headroom ??= memoryHeadroom(region);
+    const readiness = maintenanceReadiness(node, headroom, context);
+    known.set(node, readiness);
+    return readiness;
+  };
 }

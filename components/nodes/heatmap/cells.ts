@@ -79,7 +79,7 @@ export const isStale = ({ metrics }: NodeRow, now: number, stale: boolean): bool
 function isOutside(measured: Measured | null, place: number, range: Question["range"]): boolean {
   if (!measured || !range) return false;
   const value = measured.values[place] ?? NaN;
-  if (value !== value) return true;
+  if (Number.isNaN(value)) return true;
   const percent = positionOf(value, measured.scale) * 100;
   return percent < range.from || percent > range.to;
 }
@@ -89,7 +89,7 @@ function labelsOf(rows: readonly NodeRow[], order: Int32Array, measured: Measure
   return Array.from(order, (place) => {
     if (label === "name") return shortName(rows[place]?.name ?? "", room);
     const value = measured?.values[place] ?? NaN;
-    return measured && value === value ? shortValue(measured.unit, value, measured.scale.max) : "";
+    return measured && !Number.isNaN(value) ? shortValue(measured.unit, value, measured.scale.max) : "";
   });
 }
 

@@ -2,7 +2,16 @@ import { useId, useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/segments";
 import { Select, type SelectOption } from "@/components/ui/select";
-import { COLOR_IDS, GROUP_IDS, LABEL_IDS, readGroup, type ColorId, type GroupBy, type LabelId } from "@/lib/domain/heatmap-choices";
+import {
+  COLOR_IDS,
+  GROUP_IDS,
+  LABEL_IDS,
+  readGroup,
+  type ColorId,
+  type GroupBy,
+  type GroupId,
+  type LabelId,
+} from "@/lib/domain/heatmap-choices";
 import { COLORS } from "@/lib/domain/heatmap-colors";
 import { GROUPS, tagPrefixes } from "@/lib/domain/heatmap-groups";
 import { HEATMAP } from "@/lib/messages/heatmap";
@@ -11,19 +20,21 @@ import type { ListAddressState } from "../use-list-address";
 
 const COLOR_OPTIONS = COLOR_IDS.map((id) => ({ value: id, label: COLORS[id].label }));
 const LABEL_OPTIONS = LABEL_IDS.map((id) => ({ value: id, label: HEATMAP.labels[id] }));
-/** The rows of one label once; which of them, the switch beside says. */
-const LABELS = [...new Map(GROUP_IDS.filter((id) => id !== "tag").map((id) => [GROUPS[id].label, id]))].map(([label, value]) => ({
-  label,
-  value,
-}));
+const labelOf = (id: GroupId): string => GROUPS[id].label;
+/** The first row of each label; which of them, the switch beside says. */
+const LABELS = GROUP_IDS.filter((id, at) => id !== "tag" && GROUP_IDS.findIndex((one) => labelOf(one) === labelOf(id)) === at).map(
+  (id) => ({
+    value: id,
+    label: labelOf(id),
+  }),
+);
 
 /** By what the nodes are grouped, coloured and labelled, and the way back to the list. */
 export function Controls({ rows, address }: { rows: readonly NodeRow[]; address: ListAddressState }) {
   const { group, color, label } = address;
   const tags = useMemo(() => tagOptions(rows, group), [rows, group]);
-  const twins = GROUP_IDS.filter(
-    (id) => !group.startsWith("tag") && GROUPS[id].label === GROUPS[group as (typeof GROUP_IDS)[number]].label,
-  );
+  const id = GROUP_IDS.find((one) => one === group);
+  const twins = id ? GROUP_IDS.filter((one) => labelOf(one) === labelOf(id)) : [];
   const shown = LABELS.find(({ value }) => twins.includes(value))?.value ?? group;
   return (
     <div role="group" aria-label={HEATMAP.controls} className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -38,8 +49,8 @@ export function Controls({ rows, address }: { rows: readonly NodeRow[]; address:
           quiet
           legend={HEATMAP.measure}
           options={HEATMAP.measures}
-          value={"measure" in GROUPS[twins[0] ?? "cpu"] && group.startsWith("used-") ? "usage" : "capacity"}
-          onChoose={(measure) => address.set({ group: twins.find((id) => measureOf(id) === measure) ?? group })}
+          value={(id && measureOf(id)) ?? "capacity"}
+          onChoose={(measure) => address.set({ group: twins.find((one) => measureOf(one) === measure) ?? group })}
         />
       )}
       <Choice
@@ -57,7 +68,7 @@ export function Controls({ rows, address }: { rows: readonly NodeRow[]; address:
   );
 }
 
-function measureOf(id: (typeof GROUP_IDS)[number]): "capacity" | "usage" | null {
+function measureOf(id: GroupId): "capacity" | "usage" | null {
   const row = GROUPS[id];
   return "measure" in row ? row.measure : null;
 }

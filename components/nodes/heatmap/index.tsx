@@ -24,6 +24,7 @@ import { COLOR_NAMES, heatmapLook } from "./look";
 import { HeatmapMap } from "./map";
 import { SpreadLine, WaitingGroups } from "./spread-line";
 import { CellTooltip } from "./tooltip";
+import { useLegendRange } from "./use-legend-range";
 import { useReadiness } from "./use-readiness";
 import { useSpace } from "./use-space";
 import { useSteadyGroups } from "./use-steady-groups";
@@ -42,7 +43,9 @@ export type HeatmapProps = {
 
 /** The heatmap view: the same nodes as the list, grouped and coloured, to spot imbalances. */
 export function NodesHeatmap({ all, rows, asked, selection, address, context, held, onHold }: HeatmapProps) {
-  const { group, color, label, range, only } = address;
+  const { group, color, label, only } = address;
+  const legend = useLegendRange(address);
+  const { range } = legend;
   const router = useRouter();
   const id = useId();
   const hold = useHold(onHold);
@@ -126,7 +129,7 @@ export function NodesHeatmap({ all, rows, asked, selection, address, context, he
               onExtend={(from, to) => selection.extend(idOf(from), idOf(to))}
               onSelectAll={selection.toggleAll}
               onClear={selection.clear}
-              tooltip={({ cell, ...place }) => {
+              renderTooltip={({ cell, ...place }) => {
                 const row = rowAt(cell);
                 return row && <CellTooltip row={row} {...about} {...place} />;
               }}
@@ -146,6 +149,7 @@ export function NodesHeatmap({ all, rows, asked, selection, address, context, he
           <Legend
             rows={rows}
             address={address}
+            legend={legend}
             measured={measured}
             readiness={statesOf(color) ? readiness : null}
             matching={cells.matching}

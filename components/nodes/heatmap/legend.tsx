@@ -11,11 +11,13 @@ import type { NodeRow } from "@/lib/services/nodes/read";
 import { statusLook } from "../status-badge";
 import type { ListAddressState } from "../use-list-address";
 import type { Measured } from "./cells";
+import type { useLegendRange } from "./use-legend-range";
 import { READINESS_IDS, READINESS_TONES } from "./look";
 
 type LegendProps = {
   rows: readonly NodeRow[];
   address: ListAddressState;
+  legend: ReturnType<typeof useLegendRange>;
   measured: Measured | null;
   /** How many of the nodes are of a state of readiness; null while that is not asked for. */
   readiness: ReadonlyMap<string, number> | null;
@@ -24,8 +26,9 @@ type LegendProps = {
 };
 
 /** What the colours mean, and a filter: what is not of the chosen range or states fades. */
-export function Legend({ rows, address, measured, readiness, matching, shown }: LegendProps) {
-  const { color, range, only } = address;
+export function Legend({ rows, address, legend, measured, readiness, matching, shown }: LegendProps) {
+  const { color, only } = address;
+  const { range, setRange, clear } = legend;
   const toggle = (id: string) =>
     address.set((now) => ({ only: now.only.includes(id) ? now.only.filter((one) => one !== id) : [...now.only, id] }));
   return (
@@ -35,7 +38,7 @@ export function Legend({ rows, address, measured, readiness, matching, shown }: 
           label={COLORS[color].label}
           range={range}
           text={(percent) => formatValue(measured.unit, valueAt(percent / 100, measured.scale))}
-          onChange={(next) => address.set({ range: next })}
+          onChange={setRange}
         />
       )}
       <div role="group" aria-label={HEATMAP.states} className="flex flex-wrap items-center gap-1.5">
@@ -82,7 +85,7 @@ export function Legend({ rows, address, measured, readiness, matching, shown }: 
       {(range || only.length > 0) && (
         <span className="ms-auto inline-flex items-center gap-2 text-muted">
           <span role="status">{HEATMAP.matching(matching, shown)}</span>
-          <Button size="small" variant="ghost" onClick={() => address.set({ range: null, only: [] })}>
+          <Button size="small" variant="ghost" onClick={clear}>
             {HEATMAP.clear}
           </Button>
         </span>
@@ -131,7 +134,7 @@ type RangeProps = {
 function Range({ label, range, text, onChange }: RangeProps) {
   const { from, to } = range ?? { from: 0, to: 100 };
   const set = (next: LegendRange) => onChange(next.from <= 0 && next.to >= 100 ? null : next);
-  const slider = { type: "range", min: 0, max: 100, className: "heatmap-slider" } as const;
+  const slider = { min: 0, max: 100, className: "heatmap-slider" } as const;
   return (
     <div className="flex items-center gap-2.5">
       <span className="text-muted">{text(0)}</span>
@@ -139,6 +142,7 @@ function Range({ label, range, text, onChange }: RangeProps) {
         <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineStart: 0, width: `${from}%` }} />
         <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineEnd: 0, width: `${100 - to}%` }} />
         <input
+          type="range"
           {...slider}
           aria-label={HEATMAP.from(label)}
           aria-valuetext={text(from)}
@@ -146,6 +150,7 @@ function Range({ label, range, text, onChange }: RangeProps) {
           onChange={({ target }) => set({ from: Math.min(Number(target.value), to), to })}
         />
         <input
+          type="range"
           {...slider}
           aria-label={HEATMAP.to(label)}
           aria-valuetext={text(to)}

@@ -39,13 +39,13 @@ type MapProps = {
   onExtend: (from: number, to: number) => void;
   onSelectAll: () => void;
   onClear: () => void;
-  tooltip: (place: Place) => ReactNode;
+  renderTooltip: (place: Place) => ReactNode;
   children: ReactNode;
 };
 
 /** The canvas, and above it one cell of a grid: that with the focus. It goes where the keys lead, so that any number of cells is one element. */
 export function HeatmapMap(props: MapProps) {
-  const { layout, scene, look, idOf, nameOf, isSelected, cellOfId, marked, go, describedBy, hold, tooltip, children } = props;
+  const { layout, scene, look, idOf, nameOf, isSelected, cellOfId, marked, go, describedBy, hold, renderTooltip, children } = props;
   const { scale } = look;
   const root = useRef<HTMLDivElement>(null);
   const focused = useRef<HTMLDivElement>(null);
@@ -172,7 +172,7 @@ export function HeatmapMap(props: MapProps) {
           ),
       )}
       {children}
-      {spot && tooltip(spot)}
+      {spot && renderTooltip(spot)}
     </div>
   );
 }

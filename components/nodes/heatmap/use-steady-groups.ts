@@ -19,15 +19,20 @@ export function useSteadyGroups(rows: readonly NodeRow[], by: GroupBy, asked: st
   if (!held && kept) setKept(null);
   return useMemo(() => {
     if (!stands) return { groups: wanted, waiting: 0, apply: () => undefined };
-    const places = new Map(rows.map(({ id }, place) => [id, place]));
-    const belongs = new Map(wanted.flatMap(({ key, members }) => members.map((place) => [rows[place]?.id, key] as const)));
-    let waiting = 0;
-    const groups = kept.groups.map(({ key, label, ids }): Group => {
-      for (const id of ids) if (belongs.get(id) !== key) waiting += 1;
-      return { key, label, members: ids.flatMap((id) => places.get(id) ?? []) };
-    });
-    return { groups, waiting, apply: () => setKept({ asked: question, groups: namedBy(wanted, rows) }) };
+    return { ...keptGroups(kept, wanted, rows), apply: () => setKept({ asked: question, groups: namedBy(wanted, rows) }) };
   }, [stands, kept, wanted, rows, question]);
+}
+
+/** The nodes where they stood, and how many of them belong elsewhere by now. */
+function keptGroups(kept: Kept, wanted: readonly Group[], rows: readonly NodeRow[]): { groups: Group[]; waiting: number } {
+  const places = new Map(rows.map(({ id }, place) => [id, place]));
+  const belongs = new Map(wanted.flatMap(({ key, members }) => members.map((place) => [rows[place]?.id, key] as const)));
+  let waiting = 0;
+  const groups = kept.groups.map(({ key, label, ids }) => {
+    for (const id of ids) if (belongs.get(id) !== key) waiting += 1;
+    return { key, label, members: ids.flatMap((id) => places.get(id) ?? []) };
+  });
+  return { groups, waiting };
 }
 
 const namedBy = (groups: readonly Group[], rows: readonly NodeRow[]) =>

@@ -12,7 +12,7 @@ const seriesOf = (values) =>
     id: `r${row}`,
     data: Array.from({ length: Math.min(shown.columns, values.length - row * shown.columns) }, (_item, column) => {
       const value = values[row * shown.columns + column];
-      return { x: `c${column}`, y: value === value ? value : null };
+      return { x: `c${column}`, y: Number.isNaN(value) ? null : value };
     }),
   }));
 

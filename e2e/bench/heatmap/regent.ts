@@ -34,7 +34,7 @@ function show(values: Float64Array): void {
   const shades = shadesOf(values, SCALE);
   const marks = new Uint8Array(shades.length);
   for (let cell = 0; cell < shades.length; cell += 1) if (shades[cell] === NO_DATA) marks[cell] = HATCHED;
-  const labels = cells.labels ? Array.from(values, (value) => (value === value ? shortValue("share", value, 1) : "")) : null;
+  const labels = cells.labels ? Array.from(values, (value) => (Number.isNaN(value) ? "" : shortValue("share", value, 1))) : null;
   paint({ ...layout, shades, marks, badges, labels }, LOOK);
 }
 

@@ -8,7 +8,7 @@ let shown;
 const points = (values) => {
   const data = [];
   values.forEach((value, cell) => {
-    if (value === value) data.push([cell % shown.columns, Math.floor(cell / shown.columns), value]);
+    if (!Number.isNaN(value)) data.push([cell % shown.columns, Math.floor(cell / shown.columns), value]);
   });
   return data;
 };
