@@ -25,6 +25,9 @@ export function readGroup(text: string): GroupBy | null {
   return GROUP_IDS.find((id) => id === text) ?? null;
 }
 
+/** Without what belongs to it. */
+export const readGroupId = (group: GroupBy): GroupId => GROUP_IDS.find((id) => id === group) ?? "tag";
+
 export function readRange(text: string): LegendRange | null {
   const [, from = "", to = ""] = /^([0-9]{1,3})-([0-9]{1,3})$/.exec(text) ?? [];
   const range = { from: Number(from), to: Number(to) };

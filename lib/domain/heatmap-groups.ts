@@ -1,5 +1,5 @@
 /** How nodes stand together: one row is one Group by. A node stands in one group only, so that counts add up. */
-import type { GroupBy, GroupId } from "./heatmap-choices";
+import { readGroupId, type GroupBy, type GroupId } from "./heatmap-choices";
 import { formatValue, niceNumber, type Unit } from "./heatmap-scale";
 import type { RowFacts } from "./row-facts";
 import { NODE_STATUSES, type NodeStatus } from "./status";
@@ -52,9 +52,8 @@ export const GROUPS = {
 } as const satisfies Record<GroupId, Row>;
 
 export function groupRows(rows: readonly RowFacts[], by: GroupBy): Group[] {
-  const [id, prefix = ""] = by.startsWith("tag:") ? (["tag", by.slice(4)] as const) : [by as GroupId]; // all that is no tag:… is an id
-  const { split }: Row = GROUPS[id];
-  return split(rows, prefix);
+  const { split }: Row = GROUPS[readGroupId(by)];
+  return split(rows, by.startsWith("tag:") ? by.slice(4) : "");
 }
 
 const UNKNOWN = "No data";

@@ -43,7 +43,7 @@ export type Space = { width: number; height: number; scale: number };
 const HEADER = 40;
 const SHELF_GAP = 16;
 const BLOCK_GAP = 20;
-const BLOCK_MIN = 152;
+const BLOCK_MIN = 160;
 /** Between one header and the next, which may stand over the gap between their blocks. */
 const HEADER_GAP = 10;
 const LARGEST = 64;

@@ -7,9 +7,9 @@ const GIB = 2 ** 30;
 it.each([
   ["count", 96, "nearest", 100],
   ["count", 70, "nearest", 50],
-  ["count", 128, "up", 200],
+  ["count", 128, "up", 150],
   ["count", 200, "up", 200],
-  ["bytes", 768 * GIB, "up", 1000 * GIB],
+  ["bytes", 768 * GIB, "up", 800 * GIB],
   ["bytes", 384 * GIB, "nearest", 500 * GIB],
   ["disk", 15.36e12, "up", 20e12],
   ["count", 0, "up", 0],
@@ -18,7 +18,7 @@ it.each([
 describe("scales", () => {
   it("of shares are whole, of capacities from nothing to a nice number", () => {
     expect(scaleOf("share", Float64Array.of(0.3))).toEqual({ min: 0, max: 1, log: false });
-    expect(scaleOf("count", Float64Array.of(64, NaN, 128))).toEqual({ min: 0, max: 200, log: false });
+    expect(scaleOf("count", Float64Array.of(64, NaN, 128))).toEqual({ min: 0, max: 150, log: false });
     expect(scaleOf("bytes", new Float64Array())).toEqual({ min: 0, max: 1, log: false });
   });
 
@@ -48,7 +48,7 @@ it("gives a shade to every value, and another to none", () => {
 it("writes a value as short as a cell, in the unit of the scale", () => {
   expect([shortValue("share", 0.714, 1), shortValue("bytes", 512 * GIB, 1024 * GIB), shortValue("bytes", 512 * GIB, 1000 * GIB)]).toEqual([
     "71",
-    "0.5",
+    "512",
     "512",
   ]);
   expect([shortValue("rate", 2.14e9, 1e10), shortValue("count", 128, 200), shortValue("disk", 15.36e12, 20e12)]).toEqual([

@@ -32,13 +32,16 @@ function unitSize(unit: Unit, value: number): number {
 
 /** A value as few digits, in the unit of the top of its scale, so that cells compare: 0.71 of 1 is "71". */
 export function shortValue(unit: Unit, value: number, top: number): string {
-  const scaled = value / unitSize(unit, top);
+  // Of 1 TiB in GiB: half of it is 512 and not 0.5.
+  const scaled = value / unitSize(unit, top / 2);
   return scaled >= 10 || Number.isInteger(scaled) || unit === "share" ? String(Math.round(scaled)) : scaled.toFixed(1);
 }
 
 const STEPS = [1, 2, 5, 10];
+/** The end of a scale lies no further away than it must. */
+const FINE_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** 1, 2 or 5 times a power of ten, counted in the value's own unit: memory in GiB, not in bytes. */
+/** 1, 2 or 5 times a power of ten (upwards finer), counted in the value's own unit: memory in GiB, not in bytes. */
 export function niceNumber(unit: Unit, value: number, round: "nearest" | "up"): number {
   if (!(value > 0)) return 0;
   const size = unit === "share" ? 1 : unitSize(unit, value);
@@ -46,7 +49,9 @@ export function niceNumber(unit: Unit, value: number, round: "nearest" | "up"): 
   const rest = value / size / decade;
   // Half way between two of them is where their ratios are equal.
   const step =
-    round === "up" ? STEPS.find((one) => one >= rest - 1e-9) : STEPS.find((one, at) => rest <= Math.sqrt(one * (STEPS[at + 1] ?? one)));
+    round === "up"
+      ? FINE_STEPS.find((one) => one >= rest - 1e-9)
+      : STEPS.find((one, at) => rest <= Math.sqrt(one * (STEPS[at + 1] ?? one)));
   return (step ?? 10) * decade * size;
 }
 

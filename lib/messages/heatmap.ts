@@ -3,6 +3,7 @@ import type { LabelId } from "../domain/heatmap-choices";
 import { counted, NUMBER } from "./counted";
 
 export const HEATMAP = {
+  view: "Heatmap",
   grid: "Heatmap of nodes",
   controls: "What the heatmap shows",
   groupBy: "Group by",
@@ -27,7 +28,7 @@ export const HEATMAP = {
   /** Of what is used, and of what is built in. */
   ends: {
     sampled: { top: "Hottest", bottom: "Coldest", worst: "Worst" },
-    capacity: { top: "Largest", bottom: "Smallest", worst: "Largest" },
+    capacity: { top: "Largest", bottom: "Smallest", worst: "Most" },
   },
   mean: "Mean",
   spread: "Spread",

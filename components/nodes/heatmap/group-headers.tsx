@@ -11,6 +11,7 @@ import type { Measured } from "./cells";
 type GroupHeadersProps = {
   groups: readonly Group[];
   layout: Layout;
+  /** Px of the device in one of the page. */
   scale: number;
   measured: Measured | null;
   collapsed: ReadonlySet<string>;
@@ -25,6 +26,9 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
     const closed = collapsed.has(group.key);
     const Glyph = closed ? ChevronRight : ChevronDown;
     const spread = measured && spreadOf(measured.values, group.members);
+    const { worst } = HEATMAP.ends[measured && isSampled(measured.unit) ? "sampled" : "capacity"];
+    const show = (value: number) => (measured ? formatValue(measured.unit, value) : "");
+    const detail = spread ? `${HEATMAP.mean} ${show(spread.mean)} · ${worst} ${show(spread.hottest.value)}` : measured && HEATMAP.noData;
     return (
       <button
         key={group.key}
@@ -32,7 +36,7 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
         aria-expanded={!closed}
         className="heatmap-group"
         style={{ left: x / scale, top: top / scale, width: width / scale }}
-        title={group.label}
+        title={[group.label, detail].filter(Boolean).join("\n")}
         onClick={() => onToggle(group.key)}
       >
         <span className="flex items-center gap-1">
@@ -40,11 +44,7 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
           <span className="truncate font-semibold">{group.label}</span>
           <span className="text-muted">{NUMBER.format(group.members.length)}</span>
         </span>
-        <span className="truncate text-xs text-muted">
-          {measured && spread
-            ? `${HEATMAP.mean} ${formatValue(measured.unit, spread.mean)} · ${HEATMAP.ends[isSampled(measured.unit) ? "sampled" : "capacity"].worst} ${formatValue(measured.unit, spread.hottest.value)}`
-            : measured && HEATMAP.noData}
-        </span>
+        <span className="truncate text-xs text-muted">{detail}</span>
       </button>
     );
   });

@@ -1,7 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { COLORS, statesOf } from "@/lib/domain/heatmap-colors";
 import { formatValue, valueAt } from "@/lib/domain/heatmap-scale";
-import type { LegendRange } from "@/lib/domain/heatmap-choices";
 import { READINESS } from "@/lib/domain/readiness";
 import { BY_SEVERITY } from "@/lib/domain/heatmap-groups";
 import { NODE_STATUSES } from "@/lib/domain/status";
@@ -11,6 +10,7 @@ import type { NodeRow } from "@/lib/services/nodes/read";
 import { statusLook } from "../status-badge";
 import type { ListAddressState } from "../use-list-address";
 import type { Measured } from "./cells";
+import { LegendScale } from "./legend-scale";
 import type { useLegendRange } from "./use-legend-range";
 import { READINESS_IDS, READINESS_TONES } from "./look";
 
@@ -34,7 +34,7 @@ export function Legend({ rows, address, legend, measured, readiness, matching, s
   return (
     <div role="group" aria-label={HEATMAP.legend} className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-sm">
       {measured && (
-        <Range
+        <LegendScale
           label={COLORS[color].label}
           range={range}
           text={(percent) => formatValue(measured.unit, valueAt(percent / 100, measured.scale))}
@@ -76,12 +76,12 @@ export function Legend({ rows, address, legend, measured, readiness, matching, s
                 </State>
               );
             })}
+        {measured && (
+          <span className="inline-flex items-center gap-1.5 px-2 text-muted">
+            <span className="no-data size-3.5 rounded-sm border border-line" aria-hidden /> {HEATMAP.noData}
+          </span>
+        )}
       </div>
-      {measured && (
-        <span className="inline-flex items-center gap-1.5 text-muted">
-          <span className="no-data size-3.5 rounded-sm border border-line" aria-hidden /> {HEATMAP.noData}
-        </span>
-      )}
       {(range || only.length > 0) && (
         <span className="ms-auto inline-flex items-center gap-2 text-muted">
           <span role="status">{HEATMAP.matching(matching, shown)}</span>
@@ -120,46 +120,5 @@ function State({ label, count, pressed, onToggle, children }: StateProps) {
     <button type="button" aria-pressed={pressed} onClick={onToggle} className="heatmap-state">
       {children} {label} <span className="text-muted">{NUMBER.format(count)}</span>
     </button>
-  );
-}
-
-type RangeProps = {
-  label: string;
-  range: LegendRange | null;
-  text: (percent: number) => string;
-  onChange: (range: LegendRange | null) => void;
-};
-
-/** Two sliders on one ramp: dragged, or moved by the arrow keys. */
-function Range({ label, range, text, onChange }: RangeProps) {
-  const { from, to } = range ?? { from: 0, to: 100 };
-  const set = (next: LegendRange) => onChange(next.from <= 0 && next.to >= 100 ? null : next);
-  const slider = { min: 0, max: 100, className: "heatmap-slider" } as const;
-  return (
-    <div className="flex items-center gap-2.5">
-      <span className="text-muted">{text(0)}</span>
-      <div className="heatmap-ramp">
-        <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineStart: 0, width: `${from}%` }} />
-        <span aria-hidden className="heatmap-ramp-off" style={{ insetInlineEnd: 0, width: `${100 - to}%` }} />
-        <input
-          type="range"
-          {...slider}
-          aria-label={HEATMAP.from(label)}
-          aria-valuetext={text(from)}
-          value={from}
-          onChange={({ target }) => set({ from: Math.min(Number(target.value), to), to })}
-        />
-        <input
-          type="range"
-          {...slider}
-          aria-label={HEATMAP.to(label)}
-          aria-valuetext={text(to)}
-          value={to}
-          onChange={({ target }) => set({ from, to: Math.max(Number(target.value), from) })}
-        />
-      </div>
-      <span className="text-muted">{text(100)}</span>
-      {range && <span className="font-medium">{`${text(from)} – ${text(to)}`}</span>}
-    </div>
   );
 }
