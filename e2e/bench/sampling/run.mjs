@@ -49,7 +49,7 @@ async function main() {
   const ours = new Map();
   for (const count of COUNTS) ours.set(count, await sampleWith(workerFile, keys, hosts, count));
   const theirs = peer ? await scrape(BESIDE) : null;
-  await reportSampling(ours, theirs);
+  reportSampling(ours, theirs);
   await reportStore(peer);
   await reportReading(peer);
 }
