@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
 import { decodeValue, METRIC_COUNT, METRIC_IDS, STALE_SECONDS, type MetricId } from "../../lib/domain/metrics";
+import { Kept } from "../../lib/domain/kept";
 import { FINEST, pointsOf } from "../../lib/domain/levels";
 import { unpack } from "../../lib/domain/pack";
 import { joinNode } from "../../lib/services/nodes/join";
@@ -78,11 +79,12 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
   }
   /** What Regent kept of a host from one moment to another, ms since 1970; both within the ten minutes that are under way. A sample stands where its ten seconds begin. */
   async function kept(number: number, metric: MetricId, from: number, to: number): Promise<number[]> {
-    const [row] = (await readKept([idOf(number)])).rows;
-    if (!row) return [];
-    const codes = unpack(row.chunk, METRIC_COUNT, pointsOf(FINEST))[METRIC_IDS.indexOf(metric)];
+    const { nows, hours } = await readKept([idOf(number)]);
+    if (!nows[0]) return [];
+    const open = Kept.from(nows[0], hours[0]).open();
+    const codes = unpack(open.data, METRIC_COUNT, pointsOf(FINEST))[METRIC_IDS.indexOf(metric)];
     return [...(codes ?? [])].flatMap((code, point) => {
-      const moment = (row.chunkStart + point * FINEST.step) * 1000;
+      const moment = (open.start + point * FINEST.step) * 1000;
       return moment > from - FINEST.step * 1000 && moment < to ? (decodeValue(metric, code) ?? []) : [];
     });
   }

@@ -5,6 +5,7 @@ import { closeDb, db } from "@/lib/db";
 import { FLEET } from "@/lib/demo/fleet";
 import { usageOf } from "@/lib/demo/usage";
 import { partitionsOf } from "@/lib/demo/workload";
+import { Kept } from "@/lib/domain/kept";
 import { FINEST } from "@/lib/domain/levels";
 import { METRIC_COUNT, METRIC_IDS, type Values } from "@/lib/domain/metrics";
 import { writeHours } from "@/lib/domain/sample-wire";
@@ -16,7 +17,6 @@ import { generateSealKeyPair, seal } from "@/lib/secrets";
 import { closeSamplePool, samplePool } from "@/lib/services/metrics/pool";
 import { readHours } from "@/lib/services/metrics/read";
 import { writeSamples, type Row } from "@/lib/services/metrics/write";
-import { Kept } from "@/lib/worker/sampling/kept";
 
 export { generateSealKeyPair };
 export const commands = { SAMPLE: KEPT_COMMANDS.sample.exec, SURVEY: KEPT_COMMANDS.survey.exec };
@@ -29,7 +29,7 @@ export async function plant(count: number, hostKeySha256: string): Promise<void>
   const sealed = seal(process.env.REGENT_SEAL_PUBLIC_KEY ?? "", pair.privateKey, nodeKeyAad(pair.authorizedKey));
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-    await tx.$executeRaw`DELETE FROM metrics.node_sample`;
+    await tx.$executeRaw`DELETE FROM metrics.node_now`;
     await tx.$executeRaw`DELETE FROM node_key`;
     await tx.$executeRaw`DELETE FROM node`;
     const addresses = Array.from({ length: count }, (_, index) => addressOf(index + 1));
@@ -49,14 +49,14 @@ export async function backendPid(): Promise<number> {
 /** How many nodes have a sample that is no older than two intervals. */
 export async function sampled(): Promise<number> {
   const { rows } = await samplePool().query<{ count: number }>(
-    "SELECT count(*)::int AS count FROM metrics.node_sample WHERE sampled_at > clock_timestamp() - interval '20 s'",
+    "SELECT count(*)::int AS count FROM metrics.node_now WHERE sampled_at > clock_timestamp() - interval '20 s'",
   );
   return rows[0]?.count ?? 0;
 }
 
 export async function oldestSeconds(): Promise<number> {
   const { rows } = await samplePool().query<{ age: number }>(
-    "SELECT extract(epoch FROM max(clock_timestamp() - sampled_at))::float8 AS age FROM metrics.node_sample",
+    "SELECT extract(epoch FROM max(clock_timestamp() - sampled_at))::float8 AS age FROM metrics.node_now",
   );
   return rows[0]?.age ?? Number.NaN;
 }
@@ -80,7 +80,7 @@ export async function storeFigures(): Promise<{ values: number; bytes: number }>
       if (finished) chunks.push(finished);
       samples += 1;
     }
-    await writeSamples([], chunks, []);
+    await writeSamples({ nows: [], hours: [], chunks, news: [] });
   }
   const { rows } = await samplePool().query<{ bytes: string }>(
     `SELECT sum(pg_total_relation_size(inhrelid)) AS bytes FROM pg_inherits WHERE inhparent = 'metrics.sample_10s'::regclass
@@ -109,15 +109,18 @@ export async function fillRings(): Promise<void> {
       const values = Object.fromEntries(METRIC_IDS.map((metric) => [metric, ((index * 7 + point) % 50) / 50])) as Values; // every metric is there
       node.add(values, START + point * 60, START + point * 60);
     }
-    return node.toRow();
+    return node.toRows();
   });
-  for (let first = 0; first < kept.length; first += 500) await writeSamples(kept.slice(first, first + 500), [], []);
+  for (let first = 0; first < kept.length; first += 500) {
+    const part = kept.slice(first, first + 500);
+    await writeSamples({ nows: part.map(({ now }) => now), hours: part.flatMap(({ hour }) => hour ?? []), chunks: [], news: [] });
+  }
 }
 
 /** What the route of the sparklines does: one query, the bytes, gzip. Milliseconds, and processor time of this process. */
 export async function readFigures(): Promise<{ query: number; all: number; cpu: number; bytes: number; gzip: number }> {
   const [begun, used] = [performance.now(), process.cpuUsage()];
-  const { hours } = await readHours();
+  const hours = await readHours();
   const query = performance.now() - begun;
   const bytes = writeHours(hours.map((hour) => ({ ...hour, at: Math.floor(hour.at) })));
   const gzip = gzipSync(bytes, { level: 1 });

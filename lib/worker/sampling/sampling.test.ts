@@ -45,7 +45,7 @@ describe.skipIf(noDatabase)(unlessSkipped("sampling the region"), { timeout: 90_
   /** Ages in seconds, by the database's clock. */
   const ages = async (without: readonly DemoNode[] = []): Promise<number[]> => {
     const { rows } = await samplePool().query<{ age: number }>(
-      `SELECT extract(epoch FROM clock_timestamp() - sampled_at)::float8 AS age FROM metrics.node_sample WHERE node_id <> ALL($1::uuid[])`,
+      `SELECT extract(epoch FROM clock_timestamp() - sampled_at)::float8 AS age FROM metrics.node_now WHERE node_id <> ALL($1::uuid[])`,
       [without.map(idOf)],
     );
     return rows.map(({ age }) => age);
