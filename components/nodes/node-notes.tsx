@@ -1,12 +1,17 @@
 import { Callout, type CalloutKind } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { NODE_STATUSES, type StatusGroup } from "@/lib/domain/status";
+import { NODE_PAGE } from "@/lib/messages/node";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 
 const KINDS: Partial<Record<StatusGroup, CalloutKind>> = { failed: "danger", fenced: "danger", inadequate: "warning" };
 
 /** Why the node is in its status and what to do next, above every tab. A node that is simply well needs no note. */
-export function NodeNotes({ node }: { node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt"> }) {
+export function NodeNotes({
+  node,
+}: {
+  node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt" | "silence">;
+}) {
   const { description, nextSteps, group } = NODE_STATUSES[node.status];
   const worthANote = node.statusReason !== null || nextSteps.length > 0 || node.deadlineAt !== null;
   return (
@@ -14,6 +19,18 @@ export function NodeNotes({ node }: { node: Pick<NodeDetail, "ip" | "status" | "
       {node.changedHostKey && (
         <Callout kind="danger" title={`The host key of ${node.ip} changed`}>
           Nothing is sent to it until an Admin compares the new key and trusts it: Actions, Re-trust host key.
+        </Callout>
+      )}
+      {node.silence && (
+        <Callout
+          kind="warning"
+          title={
+            <>
+              {NODE_PAGE.silent} <RelativeTime value={node.silence.since} />
+            </>
+          }
+        >
+          {node.silence.reason} {node.silence.hint}
         </Callout>
       )}
       {worthANote && (

@@ -27,3 +27,28 @@ export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
     freeContainers: free(FREE_SPACE.freeContainers),
   };
 }
+
+/**
+ * The inventory with what a newer survey knows better: how full the file systems are, what the services use and which of them failed,
+ * and which virtual machines run. What is there at all, an inspection says.
+ */
+export function withSurvey(inventory: Inventory, { partitions, services, failedServices, vms }: Survey): Inventory {
+  const used = new Map(services.map((service) => [service.name, service]));
+  const running = vms && new Map(vms.map((vm) => [vm.name, vm.running]));
+  return {
+    ...inventory,
+    partitions: partitions.length > 0 ? partitions : inventory.partitions,
+    services: inventory.services.map((service) => {
+      if (failedServices.includes(service.name)) return { ...service, state: "failed", subState: "failed" };
+      const now = used.get(service.name);
+      if (!now) return service;
+      const { cpuSeconds, memoryBytes } = now;
+      return { ...service, state: "active", subState: service.state === "active" ? service.subState : "running", cpuSeconds, memoryBytes };
+    }),
+    vms: inventory.vms.map((vm) => {
+      const runs = running?.get(vm.name);
+      if (runs === undefined || runs === (vm.state !== "shut off" && vm.state !== "crashed")) return vm;
+      return { ...vm, state: runs ? "running" : "shut off" };
+    }),
+  };
+}

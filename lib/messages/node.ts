@@ -19,6 +19,8 @@ export const NODE_PAGE = {
     nothing: "Nothing changed since the inspection before it.",
     never: "It was inspected only once, so there is nothing to compare.",
   },
+  silent: "No answer to sampling since",
+  surveyed: (when: string): string => `Free space, services and running VMs as of ${when}`,
   noPartition: "No file system of its own on this node.",
   disks: { none: "The inspection found no disk." },
   links: { none: "The inspection found no network link.", interfaces: "Cluster network interfaces" },

@@ -21,3 +21,12 @@ export async function writeSurvey(id: string, survey: Survey): Promise<void> {
     [id, JSON.stringify(survey), given],
   );
 }
+
+/** The newest survey of a node; null when there was none. */
+export async function readSurvey(id: string): Promise<{ surveyedAt: Date; survey: Survey } | null> {
+  const { rows } = await samplePool().query<{ surveyedAt: Date; survey: Survey }>(
+    'SELECT surveyed_at AS "surveyedAt", survey FROM metrics.node_survey WHERE node_id = $1',
+    [id],
+  );
+  return rows[0] ?? null;
+}

@@ -4,7 +4,9 @@ import type { RowFacts } from "../../domain/row-facts";
 import type { NodeStatus } from "../../domain/status";
 import { Inventory } from "../../domain/inventory";
 import { Verdict } from "../../domain/requests";
+import { withSurvey } from "../../domain/survey";
 import { metricsOf, type NodeMetrics } from "../../domain/trends";
+import { readSurvey } from "../metrics/survey";
 import { readNewest, readSilences, type Newest, type Silence } from "../metrics/read";
 
 /** A node as lists show it. Times are ISO 8601, sizes bytes. Plain data: it travels to the browser as JSON. */
@@ -34,7 +36,9 @@ export type NodeDetail = Omit<NodeRow, "verdict"> & {
   accessMacs: string[];
   createdAt: string;
   joinedAt: string | null;
+  /** With what the newest survey knows better. */
   inventory: Inventory | null;
+  surveyedAt: string | null;
   verdict: Verdict | null;
 };
 
@@ -86,13 +90,16 @@ export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
 
 /** One node in full, or null when there is none. */
 export async function nodeDetail(id: string): Promise<NodeDetail | null> {
-  const [node, operation, newest, silences] = await Promise.all([
+  const [node, operation, newest, silences, surveyed] = await Promise.all([
     db.node.findUnique({ where: { id } }),
     db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } }, select: ACTIVE_COLUMNS }),
     readNewest([id]),
     readSilences([id]),
+    readSurvey(id),
   ]);
   if (!node) return null;
+  const inspected = Inventory.safeParse(node.inventory).data ?? null;
+  const newer = surveyed && node.inspectedAt && surveyed.surveyedAt > node.inspectedAt ? surveyed : null;
   return {
     ...toRow(node, operation, newest.get(id), silences.get(id)),
     sshUser: node.sshUser,
@@ -102,7 +109,8 @@ export async function nodeDetail(id: string): Promise<NodeDetail | null> {
     accessMacs: node.accessMacs,
     createdAt: node.createdAt.toISOString(),
     joinedAt: node.joinedAt?.toISOString() ?? null,
-    inventory: Inventory.safeParse(node.inventory).data ?? null,
+    inventory: inspected && newer ? withSurvey(inspected, newer.survey) : inspected,
+    surveyedAt: newer?.surveyedAt.toISOString() ?? null,
     verdict: Verdict.safeParse(node.verdict).data ?? null,
   };
 }
