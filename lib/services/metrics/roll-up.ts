@@ -1,6 +1,7 @@
 /** Makes the coarser levels from the finer ones, a chunk after the other, for all nodes. Whoever comes first does it; done twice is done once. */
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
 import { rollUp, type Chunk } from "../../domain/rollup";
+import { writeMedian } from "./median";
 import { samplePool } from "./pool";
 import { ensurePartition } from "./partitions";
 import { writeRows, type Row } from "./write";
@@ -52,6 +53,8 @@ async function rollUpLevel(finer: Level, level: Level, now: number): Promise<voi
   if (until === null || until === undefined) return;
   for (let start = beginOf(until, level.chunk); start + level.chunk <= now - GRACE_SECONDS; start += level.chunk) {
     await rollUpChunk(finer, level, start);
+    // Coarser levels are made of these medians, as of any node's row.
+    if (finer === FINEST) await writeMedian(level, start);
     await samplePool().query(
       "INSERT INTO metrics.sample_progress VALUES ($1, to_timestamp($2)) ON CONFLICT (level) DO UPDATE SET until = excluded.until",
       [level.table, start + level.chunk],
