@@ -6,7 +6,8 @@ import type { Severity } from "./events";
 import type { NodeStatus } from "./status";
 import { DAY_SECONDS, LONGEST_SECONDS, SHORTEST_SECONDS } from "./time-range";
 
-const POINTS = { least: 60, most: 2000, usual: 720 } as const;
+/** Usually as many as a chart has pixels, and a day in steps of two minutes, which begins in the middle of one. */
+const POINTS = { least: 60, most: 2000, usual: 750 } as const;
 const TIME = "Give from and to in whole seconds since 1970.";
 const SPAN = `Ask for a span of ${SHORTEST_SECONDS} seconds to ${LONGEST_SECONDS / DAY_SECONDS} days, from before to.`;
 const NUMBER_OF_POINTS = `Ask for ${POINTS.least} to ${POINTS.most} points.`;

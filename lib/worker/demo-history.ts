@@ -16,7 +16,7 @@ import { Kept } from "./sampling/kept";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-const [, MINUTES, FIVE_MINUTES] = LEVELS;
+const [, MINUTES, FIVE_MINUTES, HOURS] = LEVELS;
 
 type Server = { id: string; server: DemoNode; until: number };
 
@@ -66,7 +66,9 @@ export async function fillPast(now: number, signal: AbortSignal): Promise<void> 
   }
   for (let start = today; start < hour && !signal.aborted; start += MINUTES.chunk) await writeMedian(MINUTES, start);
   for (let start = week; start < today && !signal.aborted; start += FIVE_MINUTES.chunk) await writeMedian(FIVE_MINUTES, start);
-  await rollUpAgainFrom(week);
+  // The minutes are whole already; they are what is shown until the rest is made.
+  await rollUpAgainFrom(today, FIVE_MINUTES);
+  await rollUpAgainFrom(week, HOURS);
 }
 
 async function fill(level: Level, { id, server, until }: Server, from: number, to: number, signal: AbortSignal): Promise<void> {

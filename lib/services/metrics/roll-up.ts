@@ -85,7 +85,10 @@ async function rollUpChunk(finer: Level, level: Level, start: number): Promise<v
   }
 }
 
-/** What was made of a time whose samples came only now (PostgreSQL was away) is made anew. Seconds since 1970. */
-export async function rollUpAgainFrom(start: number): Promise<void> {
-  await samplePool().query("UPDATE metrics.sample_progress SET until = to_timestamp($1) WHERE until > to_timestamp($1)", [start]);
+/** What was made of a time whose samples came only now (PostgreSQL was away) is made anew, in all levels or in one. Seconds since 1970. */
+export async function rollUpAgainFrom(start: number, only?: Level): Promise<void> {
+  await samplePool().query(
+    "UPDATE metrics.sample_progress SET until = to_timestamp($1) WHERE until > to_timestamp($1) AND level = coalesce($2, level)",
+    [start, only?.table ?? null],
+  );
 }
