@@ -81,6 +81,32 @@ test("the range stands in the address: it survives a reload, Back leads to the o
   await expect(page.getByText("Not joined yet").first()).toBeAttached();
 });
 
+test("what is relative moves on as samples come, and stands still while somebody looks", async ({ region, viewer: page }) => {
+  test.slow();
+  await openMonitoring(region, page, NAME);
+  const span = page.getByText(/a point every 10 s/);
+  const before = await span.textContent();
+  await expect(span).not.toHaveText(before ?? "", { timeout: 30_000 });
+  await slider(page, "CPU").focus();
+  await page.keyboard.press("Home"); // away from the events of the region's making
+  await expect(span).toContainText(MONITORING.held);
+  const held = await span.textContent();
+  const [{ at: sampled } = { at: "" }] = await region.sql<{ at: string }>("SELECT max(sampled_at)::text AS at FROM metrics.node_sample");
+  // Two samples later it would have moved on.
+  await expect
+    .poll(
+      () =>
+        region
+          .sql<{ later: boolean }>("SELECT max(sampled_at) > $1::timestamptz + interval '25 s' AS later FROM metrics.node_sample", [
+            sampled,
+          ])
+          .then(([row]) => row?.later),
+      { timeout: 40_000 },
+    )
+    .toBe(true);
+  await expect(span).toHaveText(held ?? "");
+});
+
 test("dragging zooms, and so do the keys of the chart and the buttons", async ({ region, viewer: page }) => {
   await openMonitoring(region, page, NAME);
   const span = () => {
@@ -103,6 +129,29 @@ test("dragging zooms, and so do the keys of the chart and the buttons", async ({
   await page.mouse.up();
   await expect.poll(span).toBeLessThan(920);
   expect(span()).toBeGreaterThan(880);
+});
+
+test("the history is told as JSON, and bad questions get a sentence", async ({ region, viewer: page, newContext, watch }) => {
+  watch.allow(/40[0-9]/);
+  const id = await openMonitoring(region, page, NAME);
+  const url = `/api/v1/nodes/${id}/history`;
+  const now = Math.floor(Date.now() / 1000);
+  const day = await page.request.get(`${url}?from=${now - 86_400}&to=${now}&points=100&median=1`);
+  const { step, series, median } = await day.json();
+  expect([step, series.cpu.average.length <= 100, median.cpu.length === series.cpu.average.length]).toEqual([900, true, true]);
+  expect(day.headers()["cache-control"]).toBe("no-store");
+  const reason = async (query: string, status: number) => {
+    const answer = await page.request.get(`${url}${query}`);
+    expect(answer.status()).toBe(status);
+    return (await answer.json()).reason as string;
+  };
+  expect(await reason("", 400)).toBe("Give from and to in whole seconds since 1970.");
+  expect(await reason(`?from=${now}&to=${now - 60}`, 400)).toMatch(/^Ask for a span of 60 seconds to 800 days/);
+  expect(await reason(`?from=${now - 3600}&to=${now}&points=1000000`, 400)).toBe("Ask for 60 to 2000 points.");
+  const gone = await page.request.get(`/api/v1/nodes/00000000-0000-4000-8000-000000000000/history?from=${now - 60}&to=${now}`);
+  expect([gone.status(), (await gone.json()).reason]).toEqual([404, "There is no such node."]);
+  const nobody = await (await newContext()).request.get(`${url}?from=${now - 60}&to=${now}`);
+  expect(nobody.status()).toBe(401);
 });
 
 test("the same stands in a table, and the region's median beside it", async ({ region, viewer: page }) => {
@@ -152,8 +201,8 @@ test("no other page fetches the charts' code, nothing moves while they load, and
     Object.assign(window, { moved });
     new PerformanceObserver((list) => {
       // The entries of this type; TypeScript's library does not know it.
-      for (const { sources, value } of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Element | null }[] })[])
-        moved.push(`${value}: ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80)).join()}`);
+      for (const { sources } of list.getEntries() as (PerformanceEntry & { sources: { node: Element | null }[] })[])
+        for (const { node } of sources) if (node?.parentElement?.closest("main")) moved.push(node.outerHTML.slice(0, 80));
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(`/nodes/${id}/monitoring?range=6h&compare=1`);

@@ -18,7 +18,7 @@ export function medianCode(id: TrendId, codes: number[]): number {
   return encodeValue(id, (low + high) / 2);
 }
 
-/** Takes in the rows of one chunk, node after node. Of 1,000 nodes and an hour of minutes it holds 2 MB and works for 60 ms. */
+/** Takes in the rows of one chunk, node after node. Of 1,000 nodes and an hour of minutes it holds 2 MB. */
 export class Medians {
   private readonly codes: number[][][];
 

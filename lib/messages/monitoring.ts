@@ -13,6 +13,7 @@ export const MONITORING = {
     apply: "Show",
     wrong: "Choose a From before the To, at least a minute and at most 800 days.",
   },
+  steps: "Move and zoom",
   earlier: "Earlier",
   later: "Later",
   zoomIn: "Zoom in",

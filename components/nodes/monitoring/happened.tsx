@@ -14,7 +14,7 @@ const LISTED = 40;
 export function HappenedList({ marks, gaps }: { marks: readonly Mark[]; gaps: readonly Gap[] }) {
   const absolute = useAbsoluteTime();
   const told = [
-    ...marks.map(({ id, at, message }) => ({ id, at, text: message })),
+    ...marks.toReversed().map(({ id, at, message }) => ({ id, at, text: message })),
     ...gaps.map(({ from, to, reason }) => ({ id: `gap ${from}`, at: from, text: `${GAPS[reason]}, ${formatDuration((to - from) * MS)}` })),
   ].toSorted((a, b) => b.at - a.at);
   return (

@@ -1,43 +1,42 @@
 "use client";
 
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Segments } from "@/components/ui/segments";
 import { moved, type RangeId, type TimeRange } from "@/lib/domain/time-range";
 import { MONITORING } from "@/lib/messages/monitoring";
 import { CustomRange } from "./custom-range";
+import type { RangeChange } from "./use-range";
 
 type RangeBarProps = {
   range: TimeRange;
   /** What is shown, seconds since 1970. */
   span: { from: number; to: number };
-  compare: boolean;
   now: () => number;
-  onRange: (range: TimeRange) => void;
-  onCompare: (compare: boolean) => void;
+  onRange: (range: RangeChange) => void;
 };
 
 /** Which span is shown, and what dragging on a chart does, with buttons. */
-export function RangeBar({ range, span, compare, now, onRange, onCompare }: RangeBarProps) {
+export function RangeBar({ range, span, now, onRange }: RangeBarProps) {
   const [asking, setAsking] = useState(false);
-  // The address is drawn a moment after it was changed; a box answers at once.
-  const [ticked, setTicked] = useState(compare);
-  useEffect(() => setTicked(compare), [compare]);
   const custom = asking || range.kind === "fixed";
   const choose = (choice: RangeId | "custom") => {
     setAsking(choice === "custom");
     if (choice !== "custom") onRange({ kind: "relative", id: choice });
   };
-  const step = (which: "earlier" | "later" | "in" | "out") => () => onRange(moved(range, which, now()));
+  const show = (shown: TimeRange) => {
+    setAsking(false);
+    onRange(shown);
+  };
+  const step = (which: "earlier" | "later" | "in" | "out") => () => onRange((shown) => moved(shown, which, now()));
   const atNow = range.kind === "relative";
   return (
     <div className="no-print flex flex-wrap items-end gap-x-4 gap-y-3">
       <div className="w-72 max-w-full">
         <Segments legend={MONITORING.range} options={MONITORING.ranges} value={custom ? "custom" : range.id} onChoose={choose} />
       </div>
-      <div role="group" aria-label={`${MONITORING.zoomIn}, ${MONITORING.earlier}`} className="flex gap-1">
+      <div role="group" aria-label={MONITORING.steps} className="flex gap-1">
         <IconButton name={MONITORING.earlier} onPress={step("earlier")}>
           <ChevronLeft aria-hidden size={16} className="rtl:-scale-x-100" />
         </IconButton>
@@ -51,16 +50,7 @@ export function RangeBar({ range, span, compare, now, onRange, onCompare }: Rang
           <ZoomOut aria-hidden size={16} />
         </IconButton>
       </div>
-      <Checkbox
-        className="min-h-8! items-center"
-        label={MONITORING.compare}
-        checked={ticked}
-        onChange={({ target }) => {
-          setTicked(target.checked);
-          onCompare(target.checked);
-        }}
-      />
-      {custom && <CustomRange key={range.kind === "fixed" ? `${range.from} ${range.to}` : "asking"} span={span} onShow={onRange} />}
+      {custom && <CustomRange key={range.kind === "fixed" ? `${range.from} ${range.to}` : "asking"} span={span} onShow={show} />}
     </div>
   );
 }

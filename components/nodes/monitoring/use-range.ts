@@ -6,6 +6,8 @@ import { formatRange, parseRange, type TimeRange } from "@/lib/domain/time-range
 
 const COMPARE = "compare";
 
+export type RangeChange = TimeRange | ((now: TimeRange) => TimeRange);
+
 /** What the tab shows. It stands in the address alone, so that a link, a reload and the way back show the same. */
 export function useRange() {
   const pathname = usePathname();
@@ -17,8 +19,11 @@ export function useRange() {
     return {
       range: parseRange(new URLSearchParams(search)),
       compare: search.get(COMPARE) === "1",
-      /** Back leads to the range before. */
-      setRange: (range: TimeRange) => go(formatRange(range, now()), "pushState"),
+      /** Back leads to the range before. From the address itself: a second press may come before the first one has been drawn. */
+      setRange: (range: RangeChange) => {
+        const address = now();
+        go(formatRange(typeof range === "function" ? range(parseRange(address)) : range, address), "pushState");
+      },
       setCompare: (compare: boolean) => {
         const parameters = now();
         if (compare) parameters.set(COMPARE, "1");

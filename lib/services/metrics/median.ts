@@ -7,8 +7,8 @@ import { writeRows } from "./write";
 const NODES_AT_ONCE = 500;
 
 /**
- * Makes the median of one chunk from the rows that all nodes have there. Of 1,000 nodes and an hour of minutes that is 3 MB to read
- * and 60 ms to work, once an hour; coarser levels are made from it as from any node's row.
+ * Makes the median of one chunk from the rows that all nodes have there. Of 1,000 nodes and an hour of minutes that is 3 MB to
+ * read and 0.13 s in all, once an hour; coarser levels are made from it as from any node's row.
  */
 export async function writeMedian(level: Level, start: number): Promise<void> {
   const medians = new Medians(level);
