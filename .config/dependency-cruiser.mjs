@@ -55,7 +55,7 @@ export default {
     forbid(
       "nobody-imports-the-worker",
       "The worker is a process of its own and the only one with the private key; others reach it through the database.",
-      { pathNot: ["^lib/worker/", `^e2e/.*${TEST}`] },
+      { pathNot: ["^lib/worker/", "^e2e/bench/", `^e2e/.*${TEST}`] },
       { path: "^lib/worker/" },
     ),
     forbid(
@@ -115,7 +115,7 @@ export default {
     forbid(
       "ssh2-in-two-folders",
       "Without a verifier ssh2 accepts every host key: only the dialler, and the simulated servers, may use it.",
-      { pathNot: "^lib/(machines|demo)/" },
+      { pathNot: "^(lib/(machines|demo)|e2e/bench)/" },
       { path: packages("ssh2") },
     ),
     forbid(

@@ -2,8 +2,9 @@
 
 import { useContext, useMemo } from "react";
 import { NoData } from "@/components/ui/key-values";
-import { shortTime, TimeZoneContext } from "@/components/ui/time-zone";
+import { TimeZoneContext } from "@/components/ui/time-zone";
 import { MONITORING } from "@/lib/messages/monitoring";
+import { shortTime } from "./axis-time";
 import { pointAt, summaryOf, type Chart, type ChartLine, type ChartTime } from "./chart";
 import { useMoment } from "./crosshair";
 import { LineSample } from "./line-sample";

@@ -2,7 +2,8 @@
 
 import { memo, useContext, useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
-import { dayTime, shortTime, TimeZoneContext, zoneOffset } from "@/components/ui/time-zone";
+import { TimeZoneContext } from "@/components/ui/time-zone";
+import { dayTime, shortTime, zoneOffset } from "./axis-time";
 import { middleOf, PLOT, STROKES, type Chart, type ChartMark, type ChartTime } from "./chart";
 import { timeTicks } from "./scale";
 

@@ -2,8 +2,9 @@
 
 import { useContext, useId, useMemo } from "react";
 import { onDemand } from "@/components/ui/on-demand";
-import { shortTime, TimeZoneContext } from "@/components/ui/time-zone";
+import { TimeZoneContext } from "@/components/ui/time-zone";
 import { MONITORING } from "@/lib/messages/monitoring";
+import { shortTime } from "./axis-time";
 import { middleOf, type Chart, type ChartGap, type ChartMark, type ChartTime } from "./chart";
 import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";

@@ -21,6 +21,7 @@ import { useLiveNodes, useReread } from "./use-live-nodes";
 import { usePausedOrder } from "./use-paused-order";
 import { useShownRows } from "./use-shown-rows";
 
+const NodesHeatmap = onDemand(() => import("./heatmap").then((module) => module.NodesHeatmap));
 const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => module.BulkDialog));
 
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
@@ -54,7 +55,19 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
         onCommand={(command) => onCommand(command, selection.nodes)}
         onShowHidden={address.clear}
       />
-      {order.rows.length > 0 ? (
+      {order.rows.length > 0 && address.view === "heatmap" && (
+        <NodesHeatmap
+          all={all}
+          rows={order.rows}
+          asked={shown.asked}
+          selection={selection}
+          address={address}
+          context={context}
+          held={held}
+          onHold={setHeld}
+        />
+      )}
+      {order.rows.length > 0 && address.view === "list" && (
         <NodesGrid
           rows={order.rows}
           gone={order.gone}
@@ -64,9 +77,8 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
           onCommand={onCommand}
           onHold={setHeld}
         />
-      ) : (
-        <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />
       )}
+      {order.rows.length === 0 && <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />}
       <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
       {bulk && <BulkDialog {...bulk} onClose={() => setBulk(null)} />}
     </div>

@@ -32,6 +32,9 @@ export function useSelection(all: readonly NodeRow[], listed: readonly NodeRow[]
     toggle: (id: string, range: boolean) => change((now) => toggled(now, listed, id, range)),
     /** Selects both, whatever was chosen before. */
     extend: (from: string, to: string) => change(({ ids: now }) => ({ ids: new Set([...now, from, to]), anchor: to })),
+    /** Selects all of these, whatever was chosen before. */
+    add: (more: readonly string[]) =>
+      change(({ ids: now, anchor }) => ({ ids: new Set([...now, ...more]), anchor: more.at(-1) ?? anchor })),
     /** All that are listed; pressed again, none of them. What the filter hides stays as it is. */
     toggleAll: () =>
       change(({ ids: now, anchor }) => {

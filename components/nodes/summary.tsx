@@ -1,14 +1,17 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
+import { memoryHeadroom } from "@/lib/domain/headroom";
 import { NODE_STATUSES, type StatusGroup } from "@/lib/domain/status";
+import { formatBytes } from "@/lib/domain/units";
 import { NUMBER } from "@/lib/messages/counted";
-import { SUMMARY } from "@/lib/messages/list";
+import { HEADROOM, SUMMARY } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { useLiveNodes } from "./use-live-nodes";
 
 const WANTS_A_PERSON: readonly StatusGroup[] = ["inadequate", "failed", "fenced"];
 
-/** "48 nodes · 30 active · 5 need attention · 4 candidates", live. */
+/** "48 nodes · 30 active · 5 need attention · 4 candidates", and the memory headroom; live. */
 export function NodesSummary({ initial }: { initial: NodeRow[] }) {
   const rows = useLiveNodes(initial).filter(({ status }) => status !== "Out");
   const counts = {
@@ -18,12 +21,36 @@ export function NodesSummary({ initial }: { initial: NodeRow[] }) {
     candidates: rows.filter(({ candidate }) => candidate).length,
   };
   return (
-    <p className="flex flex-wrap gap-x-4 text-muted">
+    <div className="flex min-w-0 flex-1 basis-96 flex-wrap gap-x-4 text-muted">
       {(Object.keys(counts) as (keyof typeof counts)[]).map((what) => (
         <span key={what}>
           <span className="font-semibold text-ink">{NUMBER.format(counts[what])}</span> {SUMMARY[what](counts[what])}
         </span>
       ))}
-    </p>
+      <MemoryHeadroom rows={rows} />
+    </div>
+  );
+}
+
+/** Whether any one node may be lost; only what asks for a person is marked. */
+function MemoryHeadroom({ rows }: { rows: NodeRow[] }) {
+  const { worst, unknown } = memoryHeadroom(rows);
+  if (!worst) return null;
+  const { name, leftBytes } = worst;
+  return (
+    <span>
+      {HEADROOM.label}{" "}
+      {leftBytes < 0 ? (
+        <strong data-tone="warning" className="font-semibold text-ink">
+          <TriangleAlert aria-hidden size={14} className="inline align-[-2px] text-(--tone)" />{" "}
+          {HEADROOM.short(formatBytes(-leftBytes), name)}
+        </strong>
+      ) : (
+        <>
+          <span className="font-semibold text-ink">{formatBytes(leftBytes)}</span> {HEADROOM.worst(name)}
+        </>
+      )}
+      {unknown > 0 && ` · ${HEADROOM.unknown(unknown)}`}
+    </span>
   );
 }

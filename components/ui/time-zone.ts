@@ -24,21 +24,6 @@ export const absoluteTime = (moment: Date, zone: Zone): string => MOMENT[zone].f
 /** "19:40:12 CET", for a moment of today. */
 export const clockTime = (moment: Date, zone: Zone): string => CLOCK[zone].format(moment);
 
-const SHORT = formats({ hour: "2-digit", minute: "2-digit" });
-const SHORT_SECONDS = formats({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const DAY = formats({ day: "numeric", month: "short" });
-const MS = 1000;
-
-/** "19:40" on an axis, whose zone is named elsewhere; `at` in seconds since 1970. */
-export const shortTime = (at: number, zone: Zone, withSeconds = false): string =>
-  (withSeconds ? SHORT_SECONDS : SHORT)[zone].format(new Date(at * MS));
-
-/** "25 Nov"; `at` in seconds since 1970. */
-export const dayTime = (at: number, zone: Zone): string => DAY[zone].format(new Date(at * MS));
-
-/** The seconds that the reader's clock is ahead of UTC at a moment, seconds since 1970. */
-export const zoneOffset = (at: number, zone: Zone): number => (zone === "utc" ? 0 : -60 * new Date(at * MS).getTimezoneOffset());
-
 const never = () => () => {};
 
 /** Whether this is drawn in a browser: the server does not know the browser's zone, and must not guess it. */

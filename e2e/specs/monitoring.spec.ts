@@ -91,15 +91,13 @@ test("what is relative moves on as samples come, and stands still while somebody
   await page.keyboard.press("Home"); // away from the events of the region's making
   await expect(span).toContainText(MONITORING.held);
   const held = await span.textContent();
-  const [{ at: sampled } = { at: "" }] = await region.sql<{ at: string }>("SELECT max(sampled_at)::text AS at FROM metrics.node_sample");
+  const [{ at: sampled } = { at: "" }] = await region.sql<{ at: string }>("SELECT max(sampled_at)::text AS at FROM metrics.node_now");
   // Two samples later it would have moved on.
   await expect
     .poll(
       () =>
         region
-          .sql<{ later: boolean }>("SELECT max(sampled_at) > $1::timestamptz + interval '25 s' AS later FROM metrics.node_sample", [
-            sampled,
-          ])
+          .sql<{ later: boolean }>("SELECT max(sampled_at) > $1::timestamptz + interval '25 s' AS later FROM metrics.node_now", [sampled])
           .then(([row]) => row?.later),
       { timeout: 40_000 },
     )

@@ -140,23 +140,20 @@ async function once(command: string, exec: Exec): Promise<number | null> {
   return answer(command, exec);
 }
 
+const closed = (channel: ServerChannel): Promise<void> => new Promise((resolve) => channel.once("close", resolve));
+
 const UNKNOWN_LINE = 64;
 const LINE_MAX = 256;
 
 /** Answers line by line until the client closes its end. Faults count from the next line on. */
-async function converse(
-  channel: ServerChannel,
-  reply: (line: string) => string | null,
-  folder: string,
-  ip: string,
-): Promise<number | null> {
+async function converse(channel: ServerChannel, reply: (line: string) => string | null, folder: string, ip: string): Promise<number> {
   let rest = "";
   for await (const chunk of channel as AsyncIterable<Buffer>) {
     const lines = (rest + chunk.toString("latin1")).split("\n");
     rest = lines.pop()?.slice(0, LINE_MAX) ?? "";
     for (const line of lines) {
       const faults = readFaults(folder, ip);
-      if (faults.hang === "exec") return null;
+      if (faults.hang === "exec") await closed(channel);
       await sleep(latencyMs(faults));
       const text = reply(line);
       if (text === null) return UNKNOWN_LINE;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { COLOR_IDS, GROUP_IDS, LABEL_IDS } from "./heatmap-choices";
 import { canonicalAddress, COLUMN_WIDTH, DEFAULT_ADDRESS, formatAddress, LIST_VIEWS, parseAddress, type ListAddress } from "./list-address";
 import { COLUMN_IDS } from "./node-sort";
 import type { NodeFilter } from "./status";
@@ -16,6 +17,18 @@ const anyAddress: fc.Arbitrary<ListAddress> = fc.record({
   widths: fc.dictionary(fc.constantFrom(...COLUMN_IDS), width).map((widths) => ({ ...widths })),
   density: fc.option(fc.constantFrom("comfortable" as const, "default" as const, "compact" as const)),
   view: fc.constantFrom(...LIST_VIEWS),
+  group: fc.oneof(
+    fc.constantFrom(...GROUP_IDS),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).map((prefix) => `tag:${prefix}` as const),
+  ),
+  color: fc.constantFrom(...COLOR_IDS),
+  label: fc.constantFrom(...LABEL_IDS),
+  range: fc.option(
+    fc
+      .tuple(fc.nat(100), fc.nat(100))
+      .map(([a, b]) => (Math.abs(a - b) < 100 ? { from: Math.min(a, b), to: Math.max(a, b) } : { from: 0, to: 50 })),
+  ),
+  only: fc.uniqueArray(fc.constantFrom("Failed", "Fenced", "Active", "noRoom")),
 });
 
 it("is nothing when all is as delivered", () => {
@@ -34,7 +47,7 @@ it("is read as it was written", () => {
 
 it("is short and can be read", () => {
   const address = parse(
-    "q=tag+%3D+rack-A&filter=active,inadequate&out=1&sort=-cpu&columns=name,ip,cpu&widths=name:220&density=compact&view=heatmap",
+    "q=tag+%3D+rack-A&filter=active,inadequate&out=1&sort=-cpu&columns=name,ip,cpu&widths=name:220&density=compact&view=heatmap&group=tag:rack-&color=memory&label=name&range=20-80&only=Failed,Fenced",
   );
   expect(address).toEqual({
     q: "tag = rack-A",
@@ -45,6 +58,11 @@ it("is short and can be read", () => {
     widths: { name: 220 },
     density: "compact",
     view: "heatmap",
+    group: "tag:rack-",
+    color: "memory",
+    label: "name",
+    range: { from: 20, to: 80 },
+    only: ["Failed", "Fenced"],
   });
 });
 
@@ -64,6 +82,16 @@ describe("what is not understood", () => {
     "widths=name:1,ip:99999,cpu:-50,__proto__:100,name:1e3,ip",
     "density=huge",
     "view=wall",
+    "group=tag:",
+    "group=__proto__",
+    `group=tag:${"x".repeat(65)}`,
+    "color=red",
+    "label=",
+    "range=80-20",
+    "range=0-100",
+    "range=10-101",
+    "range=1e1-20",
+    "only=,<b>,1",
     "out=yes",
     `q=${"x".repeat(2001)}`,
   ])("%s is dropped", (text) => expect(parse(text)).toEqual(DEFAULT_ADDRESS));
@@ -78,7 +106,21 @@ describe("what is not understood", () => {
   });
 
   it("never fails", () => {
-    const key = fc.constantFrom("q", "filter", "out", "sort", "columns", "widths", "density", "view", "do");
+    const key = fc.constantFrom(
+      "q",
+      "filter",
+      "out",
+      "sort",
+      "columns",
+      "widths",
+      "density",
+      "view",
+      "group",
+      "color",
+      "range",
+      "only",
+      "do",
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(key, fc.string())), (entries) => {
         const text = new URLSearchParams(entries).toString();

@@ -5,6 +5,7 @@
 import { COLUMN_IDS, type ColumnId, type Sort } from "./node-sort";
 import { formatQuery, parseQuery } from "./node-query";
 import type { Density } from "./choices";
+import { COLOR_IDS, DEFAULT_HEATMAP, LABEL_IDS, readGroup, readOnly, readRange, type HeatmapAddress } from "./heatmap-choices";
 import { NODE_FILTERS, type NodeFilter } from "./status";
 
 export const LIST_VIEWS = ["list", "heatmap"] as const;
@@ -25,7 +26,7 @@ export type ListAddress = {
   /** null: as the person likes it. */
   density: Density | null;
   view: ListView;
-};
+} & HeatmapAddress;
 
 export const DEFAULT_ADDRESS: ListAddress = {
   q: "",
@@ -36,6 +37,7 @@ export const DEFAULT_ADDRESS: ListAddress = {
   widths: {},
   density: null,
   view: "list",
+  ...DEFAULT_HEATMAP,
 };
 
 export const QUERY_LENGTH = 2000;
@@ -76,6 +78,19 @@ const PARTS: { [Key in keyof ListAddress]: Part<ListAddress[Key]> } = {
   },
   density: { key: "density", read: (text) => among(text, DENSITY_IDS)[0] ?? null, write: (density) => density ?? "" },
   view: { key: "view", read: (text) => among(text, LIST_VIEWS)[0] ?? null, write: (view) => (view === "list" ? "" : view) },
+  group: { key: "group", read: readGroup, write: (group) => (group === DEFAULT_HEATMAP.group ? "" : group) },
+  color: {
+    key: "color",
+    read: (text) => among(text, COLOR_IDS)[0] ?? null,
+    write: (color) => (color === DEFAULT_HEATMAP.color ? "" : color),
+  },
+  label: {
+    key: "label",
+    read: (text) => among(text, LABEL_IDS)[0] ?? null,
+    write: (label) => (label === DEFAULT_HEATMAP.label ? "" : label),
+  },
+  range: { key: "range", read: readRange, write: (range) => (range ? `${range.from}-${range.to}` : "") },
+  only: { key: "only", read: readOnly, write: (only) => only.join(",") },
 };
 
 const KEYS = Object.keys(PARTS) as (keyof ListAddress)[]; // the keys of a mapped type are its own
@@ -118,6 +133,11 @@ export function parseAddress(parameters: URLSearchParams): ListAddress {
     widths: read("widths"),
     density: read("density"),
     view: read("view"),
+    group: read("group"),
+    color: read("color"),
+    label: read("label"),
+    range: read("range"),
+    only: read("only"),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Samples on their way from the worker through PostgreSQL to the browsers: bytes, so that a thousand nodes are 36 kB and no parsing. */
-import { TREND_IDS } from "./metrics";
+import { METRIC_COUNT, TREND_IDS } from "./metrics";
 import { RING_MINUTES, type Ring } from "./trends";
 
 const ID_BYTES = 16;
@@ -106,3 +106,30 @@ export function bytesOfCodes(codes: Uint16Array): Uint8Array {
 }
 
 export const codesOfBytes = (bytes: Uint8Array): Uint16Array => takeCodes(viewOf(bytes), 0, Math.floor(bytes.length / 2));
+
+/** A sample as it waits for its hour to be written: when it was due, seconds since 1970, and the code of each metric. */
+export type TailSample = { slot: number; codes: Uint16Array };
+
+/** The number of metrics stands first: a tail that an older version wrote has fewer. */
+export function writeTail(samples: readonly TailSample[]): Uint8Array {
+  const size = 4 + 2 * METRIC_COUNT;
+  const bytes = new Uint8Array(samples.length > 0 ? 1 + samples.length * size : 0);
+  const view = viewOf(bytes);
+  if (bytes.length > 0) view.setUint8(0, METRIC_COUNT);
+  for (const [index, { slot, codes }] of samples.entries()) {
+    view.setUint32(1 + index * size, slot);
+    putCodes(codes, view, 1 + index * size + 4);
+  }
+  return bytes;
+}
+
+export function readTail(bytes: Uint8Array): TailSample[] {
+  if (bytes.length === 0) return [];
+  const view = viewOf(bytes);
+  const count = view.getUint8(0);
+  const size = 4 + 2 * count;
+  return Array.from({ length: Math.floor((bytes.length - 1) / size) }, (_, index) => ({
+    slot: view.getUint32(1 + index * size),
+    codes: takeCodes(view, 1 + index * size + 4, count),
+  }));
+}

@@ -28,6 +28,10 @@ function fill({ codes }: Ring, minute: number, values: ArrayLike<number>): void 
   for (let trend = 0; trend < WIDTH; trend += 1) codes[slot + trend] = values[trend] ?? GAP;
 }
 
+/** The newest minute's codes, of which setMinute was told last. */
+export const minuteCodes = ({ minute, codes }: Ring): Uint16Array =>
+  codes.slice((minute % RING_MINUTES) * WIDTH, (minute % RING_MINUTES) * WIDTH + WIDTH);
+
 /** One metric's hour up to `minute`, oldest first; what the ring does not hold is null. */
 export function trendPoints({ minute: newest, codes }: Ring, id: TrendId, minute: number): (number | null)[] {
   const trend = TREND_IDS.indexOf(id);

@@ -36,7 +36,7 @@ export function converse(client: ssh2.Client, { ip, name, line, timeoutMs, maxBy
       let over: Outcome<string> | null = null;
       let answer: ((outcome: Outcome<string>) => void) | null = null;
       const reply = (outcome: Outcome<string>) => {
-        if (!outcome.ok) over = outcome;
+        if (!outcome.ok) over ??= outcome;
         const to = answer;
         answer = null;
         chunks = [];

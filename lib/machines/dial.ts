@@ -55,6 +55,8 @@ export async function readHostKey(
 export type DialOptions = SessionOptions & {
   /** The address has refused a password lately: a dropped connection is then its penalty, not a fault of the network. */
   recentlyRefused?: boolean;
+  /** Waited for between the connection and the handshake, which costs processor time; what it gives is called after the login. */
+  admit?: () => Promise<() => void>;
 };
 
 /** Logs in to the pinned key, does the work, and always hangs up. Nothing secret is sent to another key than the pinned one. */
@@ -71,6 +73,7 @@ export async function withMachine<T>(
     return dropped ? penalised(address) : wire;
   }
   let seen: HostKey | null = null;
+  const admitted = await options.admit?.();
   const { client, outcome, flood, renew } = await handshake(wire.value, address, {
     ...options,
     config: { ...login(credential), algorithms: algorithms(pinned.type) },
@@ -79,7 +82,7 @@ export async function withMachine<T>(
       seen = key;
       return key.type === pinned.type && key.sha256 === pinned.sha256;
     },
-  });
+  }).finally(admitted);
   try {
     if (!outcome.ok) return await explained(outcome, address, pinned, seen, options.signal);
     return await session({ client, socket: wire.value, flood, renew }, address, credential, work, options);

@@ -11,7 +11,8 @@ const MAX_VMS = 4096;
 const MAX_SERVICES = 512;
 const NAME = /^[\w.@!-]{1,32}$/;
 const COUNTER = /^\d{1,20}$/;
-const BOOT_ID = /^[0-9a-f-]{36}$/;
+/** A uuid, as PostgreSQL takes it: one that it refuses would keep the samples of all other nodes out. */
+const BOOT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DECIMAL = /^\d{1,10}(\.\d{1,6})?$/;
 /** Another path to a disk that has an entry of its own. */
 const NVME_PATH = /^nvme\d+c\d+n\d+$/;

@@ -24,9 +24,20 @@ export const SUMMARY = {
   candidates: (count: number): string => (count === 1 ? "candidate" : "candidates"),
 } as const;
 
+/** Memory for virtual machines, if any one node were lost; beside the summary. */
+export const HEADROOM = {
+  label: "Memory headroom after losing any one node:",
+  worst: (name: string): string => `if ${name} is lost`,
+  short: (missing: string, name: string): string => `${missing} too little if ${name} is lost`,
+  unknown: (count: number): string =>
+    `${counted(count, "Active node")} ${count === 1 ? "does" : "do"} not tell ${count === 1 ? "its" : "their"} memory`,
+} as const;
+
 /** The Nodes page. */
 export const LIST = {
   filters: "Filters",
+  view: "View",
+  views: { list: "List view", heatmap: "Heatmap view" },
   outHelp: "Shows nodes that were removed from the cluster.",
   listed: (count: number, all: number): string => (count === all ? `${nodes(all)}.` : `${NUMBER.format(count)} of ${nodes(all)} listed.`),
   hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,

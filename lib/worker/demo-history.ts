@@ -1,5 +1,6 @@
 /** The past of the demo region: its simulated servers tell what they would have measured, so that a first look is not at empty charts. */
 import { setImmediate as turn } from "node:timers/promises";
+import { Kept } from "../domain/kept";
 import { beginOf, FINEST, LEVELS, pointsOf, type Level } from "../domain/levels";
 import { encodeValue, METRIC_IDS, type Values } from "../domain/metrics";
 import { writeChunk } from "../domain/rollup";
@@ -12,7 +13,6 @@ import { writeMedian } from "../services/metrics/median";
 import { samplePool } from "../services/metrics/pool";
 import { rollUpAgainFrom } from "../services/metrics/roll-up";
 import { writeRows, writeSamples, type Row } from "../services/metrics/write";
-import { Kept } from "./sampling/kept";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -42,11 +42,8 @@ export async function fillHour(now: number): Promise<void> {
     }
     return node;
   });
-  await writeSamples(
-    kept.map((node) => node.toRow()),
-    chunks,
-    [],
-  );
+  const rows = kept.map((node) => node.toRows());
+  await writeSamples({ nows: rows.map(({ now }) => now), hours: rows.flatMap(({ hour }) => hour ?? []), chunks, news: [] });
 }
 
 /**

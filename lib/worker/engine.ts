@@ -12,7 +12,8 @@ const QUEUES = { operations: 32, joins: 200 } as const;
 
 /** Workflows of every release may run on every worker: the shape of the one workflow below is what this number stands for. */
 const WORKFLOW_SHAPE = "1";
-const POLL_MS = 100;
+/** Each look is four queries, all day long: more often costs an idle worker more than a thousand samples a second. */
+const POLL_MS = 250;
 
 async function operationWorkflow(operationId: string): Promise<void> {
   for (;;) {

@@ -9,7 +9,7 @@ import { sharedEnv, workerEnv } from "../env";
 import type { Node, NodeKey, Operation } from "../generated/prisma/client";
 import type { Held } from "./held";
 import { ownAddresses } from "../machines/addresses";
-import { readHostKey, withMachine, type Address, type DialRefusal, type Machine } from "../machines/dial";
+import { readHostKey, withMachine, type Address, type DialOptions, type DialRefusal, type Machine } from "../machines/dial";
 import { refuse, type Outcome } from "../outcome";
 import { open, type Secret } from "../secrets";
 import { backoffFor, noteAccepted, noteRefused } from "../services/operations/backoff";
@@ -67,7 +67,7 @@ export async function withNode<T>(
   { signal }: Pick<Held, "signal">,
   node: ReachableNode,
   work: (machine: Machine) => Promise<Outcome<T>>,
-  options: { sessionMs?: number | "kept" } = {},
+  options: Pick<DialOptions, "sessionMs" | "admit"> = {},
 ): Promise<Outcome<T>> {
   const address = addressOf(node.ip);
   if (!address.ok) return address;

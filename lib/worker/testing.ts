@@ -9,13 +9,16 @@ import type { DemoServer } from "../demo/fleet";
 import { privateFolder, root } from "../launch/data-folder.mjs";
 import { tryPort } from "../launch/ports.mjs";
 
-export type Faults = { delayMs?: number };
+/** See lib/demo/faults.ts. */
+export type Faults = { delayMs?: number; hang?: "exec"; busy?: number; refuse?: boolean };
 export type Fleet = {
   /** What a worker's environment needs to reach these servers. */
   networks: string;
   keysOf: (server: DemoServer) => string[];
   stateOf: (server: DemoServer) => { prepared: boolean; units: Record<string, string> };
   setFaults: (server: DemoServer, faults: Faults) => void;
+  /** It was started just now, as its next answers say. */
+  restart: (server: DemoServer) => void;
   stop: () => void;
 };
 
@@ -54,6 +57,11 @@ export async function startFleet(program: string): Promise<Fleet> {
         .filter(Boolean),
     stateOf: (server) => JSON.parse(file(server, "machine.json")) as ReturnType<Fleet["stateOf"]>, // lib/demo/state.ts writes no other
     setFaults: (server, faults) => writeFileSync(join(folder, "faults", `${server.ip}.json`), JSON.stringify(faults)),
+    restart: (server) => {
+      const state = JSON.parse(file(server, "machine.json")) as object; // as above
+      const path = join(folder, "servers", server.ip, "machine.json");
+      writeFileSync(path, JSON.stringify({ ...state, bootedAt: Math.floor(Date.now() / 1000) }));
+    },
     stop: () => {
       child.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });

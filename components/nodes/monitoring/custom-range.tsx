@@ -4,7 +4,8 @@ import { useContext, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { TimeZoneContext, zoneOffset, type Zone } from "@/components/ui/time-zone";
+import { zoneOffset } from "@/components/charts/axis-time";
+import { TimeZoneContext, type Zone } from "@/components/ui/time-zone";
 import { isSpan, type TimeRange } from "@/lib/domain/time-range";
 import { MONITORING } from "@/lib/messages/monitoring";
 

@@ -24,8 +24,9 @@ recipe_debs() { # what a join installs: lists and packages are there, nothing is
   chroot "$1" bash -euc 'apt-get -qq update; apt-get -qq -y -d --no-install-recommends install '"$WORKER_PACKAGES"' >/dev/null'
 }
 
-recipe_hv() {
-  chroot "$1" bash -euc 'apt-get -qq -y --no-install-recommends install '"$WORKER_PACKAGES"' >/dev/null; usermod -aG libvirt admin'
+recipe_hv() { # and an exporter of measurements that is not ours, for whoever starts it
+  chroot "$1" bash -euc 'apt-get -qq -y --no-install-recommends install '"$WORKER_PACKAGES"' prometheus-node-exporter >/dev/null
+    usermod -aG libvirt admin; systemctl disable -q prometheus-node-exporter'
 }
 
 recipe_guest() { # a kernel and an initramfs (busybox and the virtio modules) for Linux guests

@@ -67,13 +67,22 @@ export const SURVEY_SCRIPT = `${PRELUDE}
 exec 2>/dev/null
 spent() { false; }
 ${MOUNTS}
+# One hierarchy of control groups (microseconds), or the older one for each controller (nanoseconds).
 services() {
-  for f in /sys/fs/cgroup/system.slice/*.service/cpu.stat; do
+  G=/sys/fs/cgroup
+  for f in $G/system.slice/*.service/cpu.stat; do
     [ -e "$f" ] || continue
     d=\${f%/cpu.stat}; k=; us=; mem=
     read -r k us <"$f"
     read -r mem <"$d/memory.current"
     echo "\${d##*/} $us $mem"
+  done
+  for f in $G/cpu,cpuacct/system.slice/*.service/cpuacct.usage; do
+    [ -e "$f" ] || continue
+    d=\${f%/cpuacct.usage}; d=\${d##*/}; ns=0; mem=
+    read -r ns <"$f"
+    read -r mem <"$G/memory/system.slice/$d/memory.usage_in_bytes"
+    echo "$d $((ns / 1000)) $mem"
   done
 }
 while read -r line; do

@@ -6,20 +6,21 @@ import { encodeValue, METRIC_COUNT, METRIC_IDS, type MetricId } from "../../doma
 import { REGION_ID } from "../../domain/median";
 import { pack } from "../../domain/pack";
 import { writeChunk } from "../../domain/rollup";
-import { bytesOfCodes } from "../../domain/sample-wire";
+import { bytesOfCodes, writeTail } from "../../domain/sample-wire";
 import { emptyRing, setMinute } from "../../domain/trends";
 import { db } from "../../db";
 import { noDatabase, ownDatabase, plantNode, unlessSkipped } from "../testing";
 import { nodeHistory, regionMedian } from "./history";
 import { closeSamplePool, samplePool } from "./pool";
 import { rollUpAll } from "./roll-up";
-import { writeRows, writeSamples, type NodeNow, type Row } from "./write";
+import { writeRows, writeSamples, type Row, type Samples } from "./write";
 
 const [, MINUTE, FIVE] = LEVELS;
 const HOUR = 3600;
 /** So long ago that the rings, which hold the last hour of the database's clock, hold nothing of it. */
 const START = beginOf(1_795_000_000, LEVELS[3].chunk);
 const MOST = 720;
+const NOTHING: Samples = { nows: [], hours: [], chunks: [], news: [] };
 
 /** A value of a node at a moment; null where it was not sampled. */
 type Told = (at: number, id: MetricId) => number | null;
@@ -39,16 +40,11 @@ const rowsOf = (id: string, from: number, to: number, told: Told): Row[] =>
       ),
     };
   });
-const nowOf = (id: string, chunkStart: number, told: Told, facts: Partial<NodeNow> = {}): NodeNow => ({
-  id,
-  sampledAt: chunkStart + 30,
-  bootId: null,
-  ringMinute: 0,
-  ring: bytesOfCodes(emptyRing().codes),
-  last: bytesOfCodes(new Uint16Array(METRIC_COUNT)),
-  chunkStart,
-  chunk: pack(codesFrom(chunkStart, told)),
-  ...facts,
+/** What a worker has written of a node: the ten minutes from `chunkStart` on, and the hour of its sparklines. */
+const keptOf = (id: string, chunkStart: number, told: Told, { minute, codes } = emptyRing()): Samples => ({
+  ...NOTHING,
+  nows: [{ id, sampledAt: chunkStart + 30, bootId: null, last: bytesOfCodes(new Uint16Array(METRIC_COUNT)), tail: writeTail([]) }],
+  hours: [{ id, ringMinute: minute, ring: bytesOfCodes(codes), chunkStart, chunk: pack(codesFrom(chunkStart, told)) }],
 });
 
 describe.skipIf(noDatabase)(unlessSkipped("the history of what was measured"), { timeout: 30_000 }, () => {
@@ -64,7 +60,10 @@ describe.skipIf(noDatabase)(unlessSkipped("the history of what was measured"), {
     const told: Told = (at, metric) =>
       at - START >= 600 && at - START < 660 ? null : metric === "cpu" ? ((at - START) % 100) / 100 : null;
     const open = START + 5 * FINEST.chunk;
-    await writeSamples([nowOf(id, open, (at, metric) => (at < open + 40 ? told(at, metric) : null))], rowsOf(id, START, open, told), []);
+    await writeSamples({
+      ...keptOf(id, open, (at, metric) => (at < open + 40 ? told(at, metric) : null)),
+      chunks: rowsOf(id, START, open, told),
+    });
     const { start, step, series } = await nodeHistory(id, START, START + HOUR, MOST);
     expect([start, step, series.cpu.average.length]).toEqual([START, 10, 360]);
     expect(series.cpu.average.slice(0, 3)).toEqual([0, 0.1, 0.2]);
@@ -84,7 +83,7 @@ describe.skipIf(noDatabase)(unlessSkipped("the history of what was measured"), {
     const told: Told = (at, metric) => (metric === "load" ? Math.floor((at - START) / 300) : null);
     const until = START + 8 * HOUR;
     const open = until + 2 * FINEST.chunk;
-    await writeSamples([nowOf(id, open, told)], rowsOf(id, START, open, told), []);
+    await writeSamples({ ...keptOf(id, open, told), chunks: rowsOf(id, START, open, told) });
     await rollUpAll(until + 61);
     for (const [from, most, step] of [
       [START, 150, 300],
@@ -112,11 +111,7 @@ describe.skipIf(noDatabase)(unlessSkipped("the history of what was measured"), {
   it("is as fine as samples are taken, and as they are kept", async () => {
     const { id } = await plantNode("Active");
     const old = START + 30 * HOUR;
-    await writeSamples(
-      [],
-      rowsOf(id, old, old + HOUR, (at) => (at % 30 === 0 ? 0.5 : null)),
-      [],
-    );
+    await writeSamples({ ...NOTHING, chunks: rowsOf(id, old, old + HOUR, (at) => (at % 30 === 0 ? 0.5 : null)) });
     await db.region.update({ where: { id: 1 }, data: { settings: { sampling: { intervalSeconds: 30 } } } });
     const thirty = await nodeHistory(id, old, old + HOUR, MOST);
     await db.region.update({ where: { id: 1 }, data: { settings: {} } });
@@ -135,22 +130,17 @@ describe.skipIf(noDatabase)(unlessSkipped("the history of what was measured"), {
     const hourOf = (cpu: number) => {
       const ring = emptyRing();
       for (let at = minute - 4; at <= minute; at += 1) setMinute(ring, at, [encodeValue("cpu", cpu)]);
-      return { ringMinute: minute, ring: bytesOfCodes(ring.codes) };
+      return ring;
     };
-    await writeSamples(
-      ids.map(({ id, cpu }) => nowOf(id, minute * 60, () => null, hourOf(cpu))),
-      [],
-      [],
-    );
+    for (const { id, cpu } of ids) await writeSamples(keptOf(id, minute * 60, () => null, hourOf(cpu)));
     const recent = await regionMedian((minute - 5) * 60, MINUTE.step, 6);
     expect(recent.cpu).toEqual([null, 0.2, 0.2, 0.2, 0.2, 0.2]);
 
     for (const { id, cpu } of ids)
-      await writeSamples(
-        [],
-        rowsOf(id, base, base + 7 * HOUR, (at, metric) => (metric !== "cpu" ? null : at < base + HOUR ? cpu : cpu / 2)),
-        [],
-      );
+      await writeSamples({
+        ...NOTHING,
+        chunks: rowsOf(id, base, base + 7 * HOUR, (at, metric) => (metric !== "cpu" ? null : at < base + HOUR ? cpu : cpu / 2)),
+      });
     await rollUpAll(base + 6 * HOUR + 61);
     const hours = await regionMedian(base, HOUR, 7);
     expect(hours.cpu).toEqual([0.2, 0.1, 0.1, 0.1, 0.1, 0.1, null]);

@@ -4,13 +4,15 @@
  */
 import { db } from "../../db";
 import { Bins, piecesOf, stepOf, type Extents, type History } from "../../domain/history";
+import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
 import { REGION_ID, ringMedians } from "../../domain/median";
 import { TREND_IDS, type TrendId } from "../../domain/metrics";
+import type { Chunk } from "../../domain/rollup";
 import { codesOfBytes } from "../../domain/sample-wire";
 import { readRegion } from "../region";
 import { samplePool } from "./pool";
-import { readHours } from "./read";
+import { readHours, readKept } from "./read";
 
 const MINUTE = 60;
 
@@ -32,7 +34,7 @@ async function extentsOf(id: string): Promise<Extents> {
   return rows;
 }
 
-type Row = { piece: number; start: number; data: Buffer };
+type Row = Chunk & { piece: number };
 
 async function read(id: string, from: number, to: number, step: number, extents: Extents): Promise<Bins> {
   const start = beginOf(from, step);
@@ -44,11 +46,11 @@ async function read(id: string, from: number, to: number, step: number, extents:
     return `SELECT ${piece} AS piece, extract(epoch FROM start)::float8 AS start, data FROM metrics.${level.table}
       WHERE node_id = $1 AND start > to_timestamp($${values.length - 1}) AND start < to_timestamp($${values.length})`;
   });
+  const [{ rows }, { nows, hours }] = await Promise.all([samplePool().query<Row>(selects.join(" UNION ALL "), values), readKept([id])]);
   // The ten minutes that are under way replace their row: a node that fell silent in them may have come back.
   const last = pieces.findIndex(({ level }) => level === FINEST);
-  selects.push(`SELECT ${last}, extract(epoch FROM chunk_start)::float8, chunk FROM metrics.node_sample WHERE node_id = $1`);
-  const { rows } = await samplePool().query<Row>(selects.join(" UNION ALL "), values);
-  const once = new Map(rows.map((row) => [`${row.piece} ${row.start}`, row]));
+  const open = nows.map((now) => ({ piece: last, ...Kept.from(now, hours[0]).open() }));
+  const once = new Map([...rows, ...open].map((row) => [`${row.piece} ${row.start}`, row]));
   for (const { piece, ...chunk } of once.values()) {
     const of = pieces[piece];
     if (of) bins.addChunk(chunk, of);
@@ -84,12 +86,13 @@ let recentRead: { at: number; medians: Promise<ReturnType<typeof ringMedians>> }
 /** Of 1,000 nodes half a megabyte and 60 ms, so all who look share one reading for as long as no newer sample is due. */
 function recentMedians(): Promise<ReturnType<typeof ringMedians>> {
   if (recentRead && performance.now() - recentRead.at < RECENT_MS) return recentRead.medians;
-  const medians = readHours().then(({ hours, now }) =>
-    ringMedians(
-      hours.map(({ minute, ring }) => ({ minute, codes: codesOfBytes(ring) })),
-      Math.floor(now / MINUTE),
-    ),
-  );
+  const medians = readHours().then((hours) => {
+    const rings = hours.map(({ minute, ring }) => ({ minute, codes: codesOfBytes(ring) }));
+    return ringMedians(
+      rings,
+      rings.reduce((newest, { minute }) => Math.max(newest, minute), 0),
+    );
+  });
   recentRead = { at: performance.now(), medians };
   // What could not be read is read again by the next who asks.
   medians.catch(() => (recentRead = undefined));

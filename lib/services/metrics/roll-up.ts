@@ -1,9 +1,10 @@
 /** Makes the coarser levels from the finer ones, a chunk after the other, for all nodes. Whoever comes first does it; done twice is done once. */
+import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
 import { rollUp, type Chunk } from "../../domain/rollup";
 import { writeMedian } from "./median";
 import { samplePool } from "./pool";
-import { ensurePartition } from "./partitions";
+import { readKept } from "./read";
 import { writeRows, type Row } from "./write";
 
 /** A chunk's samples may still be on their way for so long after its end. */
@@ -31,15 +32,21 @@ export async function rollUpAll(now: number): Promise<void> {
   }
 }
 
-/** A node that fell silent in the middle of a chunk leaves it with its row. */
+/** A node that fell silent in the middle of a chunk leaves it, and the samples since, in its rows. */
 async function closeChunks(now: number): Promise<void> {
   const before = beginOf(now - GRACE_SECONDS, FINEST.chunk);
-  await ensurePartition(FINEST, before - FINEST.chunk);
-  await samplePool().query(
-    `INSERT INTO metrics.sample_10s (node_id, start, data)
-     SELECT node_id, chunk_start, chunk FROM metrics.node_sample WHERE chunk_start < to_timestamp($1) AND chunk_start >= to_timestamp($1) - interval '1 hour'
-     ON CONFLICT (node_id, start) DO NOTHING`,
+  const { rows } = await samplePool().query<{ id: string }>(
+    `SELECT node_id AS id FROM metrics.node_hour h WHERE chunk_start < to_timestamp($1) AND chunk_start >= to_timestamp($1) - interval '1 hour'
+     AND NOT EXISTS (SELECT 1 FROM metrics.sample_10s s WHERE s.node_id = h.node_id AND s.start = h.chunk_start)`,
     [before],
+  );
+  if (rows.length === 0) return;
+  const { nows, hours } = await readKept(rows.map(({ id }) => id));
+  const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
+  const open = nows.map((node) => ({ id: node.id, ...Kept.from(node, hourOf.get(node.id)).open() }));
+  await writeRows(
+    FINEST,
+    open.filter(({ start }) => start > 0 && start < before),
   );
 }
 

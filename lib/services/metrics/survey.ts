@@ -4,7 +4,13 @@ import { samplePool } from "./pool";
 
 /** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
 export async function writeSurvey(id: string, survey: Survey): Promise<void> {
-  const given = survey.vms?.filter(({ running }) => running).reduce((sum, vm) => sum + vm.memoryBytes, 0) ?? null;
+  const running = survey.vms?.filter((vm) => vm.running);
+  const given = running
+    ? Math.min(
+        Number.MAX_SAFE_INTEGER,
+        running.reduce((sum, vm) => sum + vm.memoryBytes, 0),
+      )
+    : null;
   await samplePool().query(
     `WITH kept AS (
        INSERT INTO metrics.node_survey (node_id, surveyed_at, survey) SELECT id, clock_timestamp(), $2 FROM node WHERE id = $1

@@ -1,20 +1,9 @@
 /** Writing what was measured: one statement for all nodes that have something new. */
+import type { NodeHourRow, NodeNow } from "../../domain/kept";
 import { FINEST, type Level } from "../../domain/levels";
 import type { Refusal } from "../../outcome";
 import { ensurePartition } from "./partitions";
 import { samplePool } from "./pool";
-
-/** A node as it is to be kept. Times are seconds since 1970, with fractions for `sampledAt`. */
-export type NodeNow = {
-  id: string;
-  sampledAt: number;
-  bootId: string | null;
-  ringMinute: number;
-  ring: Uint8Array;
-  last: Uint8Array;
-  chunkStart: number;
-  chunk: Uint8Array;
-};
 
 export type Row = { id: string; start: number; data: Uint8Array };
 
@@ -22,46 +11,58 @@ export type Row = { id: string; start: number; data: Uint8Array };
 export const SAMPLES_CHANNEL = "regent_samples";
 
 /**
- * An older sample never replaces a newer one, and a chunk that comes twice replaces itself. A node that was deleted meanwhile is left out.
+ * An older sample never replaces a newer one, and an hour comes with its sample. A chunk that comes twice replaces itself. A node that
+ * was deleted meanwhile is left out.
  */
 const WRITE = `
   WITH now_rows AS (
-    INSERT INTO metrics.node_sample (node_id, sampled_at, boot_id, ring_minute, ring, last, chunk_start, chunk)
-    SELECT s.id, to_timestamp(s.sampled_at), s.boot_id, s.minute, s.ring, s.last, to_timestamp(s.chunk_start), s.chunk
-    FROM unnest($1::uuid[], $2::float8[], $3::int[], $4::bytea[], $5::bytea[], $6::float8[], $7::bytea[], $12::text[])
-      AS s (id, sampled_at, minute, ring, last, chunk_start, chunk, boot_id)
+    INSERT INTO metrics.node_now (node_id, sampled_at, boot_id, last, tail)
+    SELECT s.id, to_timestamp(s.sampled_at), s.boot_id, s.last, s.tail
+    FROM unnest($1::uuid[], $2::float8[], $3::uuid[], $4::bytea[], $5::bytea[]) AS s (id, sampled_at, boot_id, last, tail)
     WHERE EXISTS (SELECT 1 FROM node WHERE node.id = s.id)
-    ON CONFLICT (node_id) DO UPDATE SET sampled_at = excluded.sampled_at, boot_id = excluded.boot_id, ring_minute = excluded.ring_minute, ring = excluded.ring,
-      last = excluded.last, chunk_start = excluded.chunk_start, chunk = excluded.chunk
-    WHERE node_sample.sampled_at < excluded.sampled_at
+    ON CONFLICT (node_id) DO UPDATE
+      SET sampled_at = excluded.sampled_at, boot_id = excluded.boot_id, last = excluded.last, tail = excluded.tail
+    WHERE node_now.sampled_at < excluded.sampled_at
+    RETURNING node_id
+  ), hours AS (
+    INSERT INTO metrics.node_hour (node_id, ring_minute, ring, chunk_start, chunk)
+    SELECT h.id, h.minute, h.ring, to_timestamp(h.chunk_start), h.chunk
+    FROM unnest($6::uuid[], $7::int[], $8::bytea[], $9::float8[], $10::bytea[]) AS h (id, minute, ring, chunk_start, chunk)
+    WHERE h.id IN (SELECT node_id FROM now_rows)
+    ON CONFLICT (node_id) DO UPDATE
+      SET ring_minute = excluded.ring_minute, ring = excluded.ring, chunk_start = excluded.chunk_start, chunk = excluded.chunk
   ), chunks AS (
     INSERT INTO metrics.sample_10s (node_id, start, data)
-    SELECT c.id, to_timestamp(c.start), c.data FROM unnest($8::uuid[], $9::float8[], $10::bytea[]) AS c (id, start, data)
+    SELECT c.id, to_timestamp(c.start), c.data FROM unnest($11::uuid[], $12::float8[], $13::bytea[]) AS c (id, start, data)
     ON CONFLICT (node_id, start) DO UPDATE SET data = excluded.data
-  ), told AS (SELECT pg_notify('${SAMPLES_CHANNEL}', news) FROM unnest($11::text[]) AS news)
+  ), told AS (SELECT pg_notify('${SAMPLES_CHANNEL}', news) FROM unnest($14::text[]) AS news)
   SELECT extract(epoch FROM clock_timestamp())::float8 AS now, (SELECT count(*) FROM told) AS told`;
 
 const bytea = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Writes nodes, finished chunks and news together. Returns the database's clock, seconds since 1970. */
-export async function writeSamples(nodes: readonly NodeNow[], chunks: readonly Row[], news: readonly string[]): Promise<number> {
+export type Samples = { nows: readonly NodeNow[]; hours: readonly NodeHourRow[]; chunks: readonly Row[]; news: readonly string[] };
+
+/** Writes it all together. Returns the database's clock, seconds since 1970. */
+export async function writeSamples({ nows, hours, chunks, news }: Samples): Promise<number> {
   for (const start of new Set(chunks.map((chunk) => chunk.start))) await ensurePartition(FINEST, start);
   const { rows } = await samplePool().query<{ now: number }>({
     name: "write-samples",
     text: WRITE,
     values: [
-      nodes.map(({ id }) => id),
-      nodes.map(({ sampledAt }) => sampledAt),
-      nodes.map(({ ringMinute }) => ringMinute),
-      nodes.map(({ ring }) => bytea(ring)),
-      nodes.map(({ last }) => bytea(last)),
-      nodes.map(({ chunkStart }) => chunkStart),
-      nodes.map(({ chunk }) => bytea(chunk)),
+      nows.map(({ id }) => id),
+      nows.map(({ sampledAt }) => sampledAt),
+      nows.map(({ bootId }) => bootId),
+      nows.map(({ last }) => bytea(last)),
+      nows.map(({ tail }) => bytea(tail)),
+      hours.map(({ id }) => id),
+      hours.map(({ ringMinute }) => ringMinute),
+      hours.map(({ ring }) => bytea(ring)),
+      hours.map(({ chunkStart }) => chunkStart),
+      hours.map(({ chunk }) => bytea(chunk)),
       chunks.map(({ id }) => id),
       chunks.map(({ start }) => start),
       chunks.map(({ data }) => bytea(data)),
       news,
-      nodes.map(({ bootId }) => bootId),
     ],
   });
   return rows[0]?.now ?? Date.now() / 1000;

@@ -1,6 +1,6 @@
 /** When a node that was lost is tried again: soon at first, then less and less often, and never in step with the others. */
 const FIRST_MS = 1000;
-const MOST_MS = 30_000;
+const MOST_MS = 20_000;
 /** sshd punishes who comes again and again with a key that it refuses, and so does an administrator. */
 const REFUSED_MS = 60_000;
 
@@ -8,5 +8,5 @@ const REFUSED_MS = 60_000;
 export function retryAfterMs(failures: number, code: string, chance: number): number {
   const most = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 10));
   const wait = most / 2 + (most / 2) * chance;
-  return code === "key-refused" ? wait + REFUSED_MS : wait;
+  return code === "auth-refused" ? wait + REFUSED_MS : wait;
 }

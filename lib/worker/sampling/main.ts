@@ -19,7 +19,7 @@ const FLUSH_MS = 1000;
 const ROLL_UP_MS = 60_000;
 const PARTITIONS_MS = 3_600_000;
 /** Logins at once: each costs some 7 ms here and 30 ms there. */
-const DIALS = 32;
+const LOGINS = 32;
 
 type Watched = { shape: string; stop: AbortController };
 
@@ -28,7 +28,12 @@ export async function sample(workerId: string, signal: AbortSignal): Promise<voi
   // Every node listens to it.
   setMaxListeners(0, signal);
   const clock = new SampleClock();
-  const sampling: Sampling = { clock, store: new SampleStore(clock), dials: new Gate(DIALS), intervalSeconds: SAMPLE_SECONDS };
+  const sampling: Sampling = {
+    clock,
+    store: new SampleStore(clock),
+    gates: { answering: new Gate(LOGINS), doubtful: new Gate(LOGINS) },
+    intervalSeconds: SAMPLE_SECONDS,
+  };
   const watched = new Map<string, Watched>();
 
   const share = async () => {

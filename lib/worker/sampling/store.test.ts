@@ -1,6 +1,7 @@
 /** What is measured, in a real PostgreSQL: written once, packed, rolled up, and dropped when its time has come. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, pointsOf } from "../../domain/levels";
 import { decodeValue, encodeValue, METRIC_COUNT, METRIC_IDS, NO_VALUES } from "../../domain/metrics";
 import { readChunk, writeChunk } from "../../domain/rollup";
@@ -8,7 +9,6 @@ import { DEFAULT_SETTINGS } from "../../domain/settings";
 import { bytesOfCodes, codesOfBytes, readHours as parseHours, writeHours } from "../../domain/sample-wire";
 import { trendPoints } from "../../domain/trends";
 import { MACHINE } from "../../messages/machine";
-import { Kept } from "./kept";
 import { noDatabase, ownDatabase, plantNode, unlessSkipped } from "../../services/testing";
 import { dropOldPartitions, ensurePartition } from "../../services/metrics/partitions";
 import { closeSamplePool, samplePool } from "../../services/metrics/pool";
@@ -46,6 +46,17 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
     kept.add({ ...NO_VALUES, cpu }, at, at);
     return kept;
   };
+  const write = async (kept: readonly Kept[]): Promise<number> => {
+    const rows = kept.map((node) => node.toRows());
+    const now = await writeSamples({
+      nows: rows.map((row) => row.now),
+      hours: rows.flatMap(({ hour }) => hour ?? []),
+      chunks: [],
+      news: [],
+    });
+    for (const { written } of rows) written();
+    return now;
+  };
   const count = async (table: string): Promise<number> =>
     Number((await samplePool().query<{ count: string }>(`SELECT count(*) FROM metrics.${table}`)).rows[0]?.count);
   const averages = async (table: string, level: (typeof LEVELS)[number], id: string) => {
@@ -58,27 +69,29 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
   it("gives back what a worker goes on from", async () => {
     const { id } = await plantNode("Active");
     const kept = sampled(id, 0.5, START + 15);
-    const now = await writeSamples([kept.toRow()], [], []);
+    const now = await write([kept]);
     expect(Math.abs(now - Date.now() / 1000)).toBeLessThan(60);
-    const { rows } = await readKept([id, randomUUID()]);
-    expect(rows.map((row) => Kept.from(row).toRow())).toEqual([kept.toRow()]);
-    const [hour] = parseHours(writeHours((await readHours()).hours.filter((one) => one.id === id)));
+    kept.add({ ...NO_VALUES, cpu: 0.7 }, START + 25, START + 25);
+    await write([kept]);
+    const { nows, hours } = await readKept([id, randomUUID()]);
+    expect(nows.map(({ tail }) => tail.length)).toEqual([1 + 4 + 2 * METRIC_COUNT]);
+    expect(nows.map((one) => Kept.from(one, hours[0]).open())).toEqual([kept.open()]);
+    const [hour] = parseHours(writeHours((await readHours()).filter((one) => one.id === id)));
     expect(hour && trendPoints(hour.ring, "cpu", Math.floor((START + 15) / 60)).at(-1)).toBe(0.5);
     expect((await readNewest([id])).get(id)?.codes).toHaveLength(METRIC_COUNT);
   });
 
   it("never replaces a newer sample, and leaves out a node that is gone", async () => {
     const { id } = await plantNode("Active");
-    const newer = sampled(id, 0.75, START + 30).toRow();
-    await writeSamples([newer, sampled(randomUUID(), 0.1, START).toRow()], [], []);
-    await writeSamples([sampled(id, 0.1, START + 20).toRow()], [], []);
-    expect((await readKept([id])).rows.map(({ last }) => decodeValue("cpu", codesOfBytes(last)[0] ?? 0))).toEqual([0.75]);
+    await write([sampled(id, 0.75, START + 30), sampled(randomUUID(), 0.1, START)]);
+    await write([sampled(id, 0.1, START + 20)]);
+    expect((await readKept([id])).nows.map(({ last }) => decodeValue("cpu", codesOfBytes(last)[0] ?? 0))).toEqual([0.75]);
   });
 
   it("rolls up what is complete, once, whoever does it and however often", async () => {
     const id = randomUUID();
     const chunks = Array.from({ length: 6 }, (_, index) => rowOf(id, START + index * FINEST.chunk, index / 10));
-    await writeSamples([], chunks, []);
+    await writeSamples({ nows: [], hours: [], chunks, news: [] });
     await rollUpAll(START + MINUTE.chunk + 30);
     expect(await averages("sample_1m", MINUTE, id)).toEqual([]);
     await Promise.all([rollUpAll(START + MINUTE.chunk + 61), rollUpAll(START + MINUTE.chunk + 61)]);
@@ -88,7 +101,7 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
     await rollUpAll(START + FIVE.chunk + 61);
     expect((await averages("sample_5m", FIVE, id))[0]?.slice(0, 4)).toEqual([0, 0, 0.1, 0.1]);
     // Samples that PostgreSQL could not take in time.
-    await writeSamples([], [rowOf(id, START, 1)], []);
+    await writeSamples({ nows: [], hours: [], chunks: [rowOf(id, START, 1)], news: [] });
     await rollUpAgainFrom(START);
     await rollUpAll(START + FIVE.chunk + 61);
     expect((await averages("sample_5m", FIVE, id))[0]?.slice(0, 4)).toEqual([1, 1, 0.1, 0.1]);
@@ -97,9 +110,12 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
   it("closes the ten minutes of a node that fell silent in them", async () => {
     const { id } = await plantNode("Active");
     const start = START + 20 * MINUTE.chunk;
-    await writeSamples([sampled(id, 0.25, start + 30).toRow()], [], []);
+    const kept = sampled(id, 0.25, start + 30);
+    await write([kept]);
+    kept.add({ ...NO_VALUES, cpu: 0.5 }, start + 40, start + 40);
+    await write([kept]);
     await rollUpAll(start + FINEST.chunk + 61);
-    expect((await averages("sample_10s", FINEST, id))[0]?.slice(2, 5)).toEqual([null, 0.25, null]);
+    expect((await averages("sample_10s", FINEST, id))[0]?.slice(2, 6)).toEqual([null, 0.25, 0.5, null]);
   });
 
   it("drops whole partitions when their time has come, and nothing else", async () => {

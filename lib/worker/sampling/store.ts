@@ -1,4 +1,5 @@
 /** Gathers what all nodes bring and writes it once a second, in one statement. What PostgreSQL did not take is written with the next. */
+import { Kept } from "../../domain/kept";
 import { FINEST } from "../../domain/levels";
 import type { Values } from "../../domain/metrics";
 import { writeNews } from "../../domain/sample-wire";
@@ -7,7 +8,6 @@ import type { Refusal } from "../../outcome";
 import { readKept } from "../../services/metrics/read";
 import { rollUpAgainFrom } from "../../services/metrics/roll-up";
 import { writeSamples, writeSilences, type Row } from "../../services/metrics/write";
-import { Kept } from "./kept";
 import type { SampleClock } from "./clock";
 
 /** Of one notification: base64 of so many stays below PostgreSQL's 8,000 bytes. */
@@ -30,13 +30,14 @@ export class SampleStore {
 
   /** Reads what is known of nodes that become this worker's. */
   async adopt(ids: readonly string[]): Promise<void> {
-    const { rows, silent } = await readKept(ids);
+    const { nows, hours, silent } = await readKept(ids);
+    const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
     for (const id of silent) this.silent.add(id);
-    for (const row of rows) {
+    for (const now of nows) {
       try {
-        this.kept.set(row.id, Kept.from(row));
+        this.kept.set(now.id, Kept.from(now, hourOf.get(now.id)));
       } catch (error) {
-        log.warn({ nodeId: row.id, error: String(error) }, "the samples of the last ten minutes are damaged; new ones replace them");
+        log.warn({ nodeId: now.id, error: String(error) }, "the samples of the last hour are damaged; new ones replace them");
       }
     }
   }
@@ -77,17 +78,18 @@ export class SampleStore {
     this.fresh.clear();
     this.chunks = [];
     this.said = new Map();
+    const rows = fresh.map((kept) => kept.toRows());
     const askedAt = performance.now();
     try {
       if (said.size > 0) await writeSilences(said);
-      this.clock.set(
-        await writeSamples(
-          fresh.map((kept) => kept.toRow()),
-          chunks,
-          newsOf(fresh),
-        ),
-        askedAt,
-      );
+      const now = await writeSamples({
+        nows: rows.map(({ now }) => now),
+        hours: rows.flatMap(({ hour }) => hour ?? []),
+        chunks,
+        news: newsOf(fresh),
+      });
+      this.clock.set(now, askedAt);
+      for (const { written } of rows) written();
     } catch (error) {
       this.failingSince ??= this.clock.now();
       for (const kept of fresh) this.fresh.add(kept);

@@ -21,7 +21,13 @@ import type { Gate } from "./gate";
 import { hash, type SampledNode } from "./share";
 import type { SampleStore } from "./store";
 
-export type Sampling = { store: SampleStore; clock: SampleClock; dials: Gate; intervalSeconds: number };
+export type Sampling = {
+  store: SampleStore;
+  clock: SampleClock;
+  /** Who has answered lately, and who has not: hosts that hang in the middle of a login keep only each other waiting. */
+  gates: { answering: Gate; doubtful: Gate };
+  intervalSeconds: number;
+};
 
 const MS = 1000;
 const SURVEY_SECONDS = 60;
@@ -34,7 +40,7 @@ export async function watch(node: SampledNode, sampling: Sampling, signal: Abort
   const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   while (!signal.aborted) {
     try {
-      const visit = new Visit(node, sampling, signal);
+      const visit = new Visit(node, sampling, failures > 0 ? sampling.gates.doubtful : sampling.gates.answering, signal);
       const lost = await visit.run();
       if (signal.aborted) return;
       failures = visit.sampled ? 1 : failures + 1;
@@ -59,32 +65,23 @@ class Visit {
   constructor(
     private readonly node: SampledNode,
     private readonly sampling: Sampling,
+    private readonly gate: Gate,
     private readonly signal: AbortSignal,
   ) {}
 
   async run(): Promise<Refusal> {
-    const leave = await this.sampling.dials.enter();
-    try {
-      if (this.signal.aborted) return MACHINE.connectionLost(this.node.ip);
-      const { rows } = await samplePool().query<{ sealed: Uint8Array<ArrayBuffer> }>(
-        "SELECT sealed_private AS sealed FROM node_key WHERE node_id = $1",
-        [this.node.id],
-      );
-      const key = rows[0] ? { publicKey: this.node.publicKey, sealedPrivate: rows[0].sealed } : null;
-      const outcome = await withNode(
-        { signal: this.signal },
-        { ...this.node, hostKeyChanged: null, key },
-        async (machine) => {
-          const talk = await machine.converse("sample");
-          leave();
-          return talk.ok ? this.ask(machine, talk.value) : talk;
-        },
-        { sessionMs: "kept" },
-      );
-      return outcome.ok ? MACHINE.connectionLost(this.node.ip) : outcome;
-    } finally {
-      leave();
-    }
+    const { rows } = await samplePool().query<{ sealed: Uint8Array<ArrayBuffer> }>(
+      "SELECT sealed_private AS sealed FROM node_key WHERE node_id = $1",
+      [this.node.id],
+    );
+    const key = rows[0] ? { publicKey: this.node.publicKey, sealedPrivate: rows[0].sealed } : null;
+    const visited = async (machine: Machine): Promise<Outcome> => {
+      const talk = await machine.converse("sample");
+      return talk.ok ? this.ask(machine, talk.value) : talk;
+    };
+    const options = { sessionMs: "kept", admit: () => this.gate.enter() } as const;
+    const outcome = await withNode({ signal: this.signal }, { ...this.node, hostKeyChanged: null, key }, visited, options);
+    return outcome.ok ? MACHINE.connectionLost(this.node.ip) : outcome;
   }
 
   /** Returns when the conversation is over, with the reason. */

@@ -2,19 +2,25 @@
 -- times as large. In a schema of its own, which Prisma does not look into.
 CREATE SCHEMA metrics;
 
--- What is known of a node now: one row, written with each sample. `ring` is its last hour (lib/domain/trends.ts), `last` the newest
--- code of each metric, `chunk` the ten minutes that are under way. Half of each page stays free, so that an update stays on its page.
-CREATE TABLE metrics.node_sample (
+-- The newest sample of each node, written with every one: `last` holds the code of each metric, `tail` the samples since node_hour was
+-- written. It is small because it is written so often; most of each page stays free, so that an update stays on its page.
+CREATE TABLE metrics.node_now (
+  node_id    uuid PRIMARY KEY REFERENCES node (id) ON DELETE CASCADE,
+  sampled_at timestamptz(3) NOT NULL,
+  boot_id    uuid,
+  last       bytea NOT NULL,
+  tail       bytea NOT NULL
+) WITH (fillfactor = 50);
+
+-- Written once a minute: the hour of the sparklines (lib/domain/trends.ts), and the ten minutes that are under way.
+CREATE TABLE metrics.node_hour (
   node_id     uuid PRIMARY KEY REFERENCES node (id) ON DELETE CASCADE,
-  sampled_at  timestamptz(3) NOT NULL,
-  boot_id     text,
   ring_minute integer NOT NULL,
   ring        bytea NOT NULL,
-  last        bytea NOT NULL,
   chunk_start timestamptz(0) NOT NULL,
   chunk       bytea NOT NULL
 ) WITH (fillfactor = 50);
-ALTER TABLE metrics.node_sample ALTER COLUMN ring SET STORAGE MAIN, ALTER COLUMN chunk SET STORAGE MAIN;
+ALTER TABLE metrics.node_hour ALTER COLUMN ring SET STORAGE MAIN, ALTER COLUMN chunk SET STORAGE MAIN;
 
 -- What is asked once a minute: free space, services, virtual machines (lib/domain/survey.ts).
 CREATE TABLE metrics.node_survey (

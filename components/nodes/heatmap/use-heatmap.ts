@@ -1,0 +1,100 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { HeatmapScene } from "@/components/charts/heatmap-scene";
+import { useCanvasColors } from "@/components/charts/use-canvas-colors";
+import type { ConsoleFacts } from "@/components/shell/console-context";
+import { useDataAge, useServerNow } from "@/components/shell/live-updates";
+import type { LegendRange } from "@/lib/domain/heatmap-choices";
+import { spreadOf } from "@/lib/domain/heatmap-colors";
+import type { Group } from "@/lib/domain/heatmap-groups";
+import { layOut, type Space } from "@/lib/domain/heatmap-layout";
+import { readinessOf } from "@/lib/domain/readiness";
+import type { NodeRow } from "@/lib/services/nodes/read";
+import type { ListAddressState } from "../use-list-address";
+import { cellsOf, measure } from "./cells";
+import { COLOR_NAMES, heatmapLook } from "./look";
+
+type Question = {
+  all: readonly NodeRow[];
+  rows: readonly NodeRow[];
+  groups: readonly Group[];
+  collapsed: ReadonlySet<string>;
+  selected: ReadonlySet<string>;
+  address: ListAddressState;
+  range: LegendRange | null;
+  context: ConsoleFacts;
+  space: Space | null;
+};
+
+/** What the heatmap shows of the rows: each step is made anew only when what it hangs on has changed, so that a live patch recolours and no more. */
+export function useHeatmap({ all, rows, groups, collapsed, selected, address, range, context, space }: Question) {
+  const { color, label, only } = address;
+  const { settings, region } = context;
+  const now = useNow();
+  const { stale } = useDataAge();
+  const judge = useMemo(() => readinessOf(all, { now: new Date(), settings, region }), [all, settings, region]);
+  const about = useMemo(() => ({ color, now, stale, judge }), [color, now, stale, judge]);
+
+  const open = useMemo(() => groups.map(({ key, members }) => (collapsed.has(key) ? [] : members)), [groups, collapsed]);
+  const order = useMemo(() => Int32Array.from(open.flat()), [open]);
+  // As long as the groups are as large as before, nothing is laid out anew.
+  const counts = open.map(({ length }) => length).join();
+  const layout = useMemo(() => space && layOut(counts ? counts.split(",").map(Number) : [], space), [counts, space]);
+
+  const colors = useCanvasColors(COLOR_NAMES);
+  const scale = space?.scale ?? 1;
+  const look = useMemo(
+    () => colors && heatmapLook(color, colors, scale, getComputedStyle(document.body).fontFamily),
+    [color, colors, scale],
+  );
+  const measured = useMemo(() => measure(rows, color), [rows, color]);
+  const room = layout ? Math.floor((layout.pitch - layout.gap) / scale / NAME_CHARACTER_PX) : 0;
+  const written = label === "name" && room < NAME_LEAST ? "none" : label;
+  const cells = useMemo(
+    () => cellsOf(rows, order, measured, { ...about, label: written, range, only, selected, room }),
+    [rows, order, measured, about, written, range, only, selected, room],
+  );
+  const scene = useMemo<HeatmapScene | null>(() => layout && { ...layout, ...cells }, [layout, cells]);
+
+  const rowAt = useCallback((cell: number): NodeRow | undefined => rows[order[cell] ?? -1], [rows, order]);
+  const idOf = useCallback((cell: number) => rowAt(cell)?.id ?? "", [rowAt]);
+  const places = useMemo(() => new Map(Array.from(order, (place, cell) => [rows[place]?.id ?? "", cell])), [rows, order]);
+  const cellOfId = useCallback((id: string) => places.get(id) ?? -1, [places]);
+  return {
+    about,
+    measured,
+    matching: cells.matching,
+    shown: order.length,
+    spread: useMemo(() => measured && spreadOf(measured.values, order), [measured, order]),
+    /** Nodes by readiness, when that is the colour. */
+    readiness: useMemo(() => (color === "readiness" ? countsBy(rows, (row) => judge(row).id) : null), [rows, color, judge]),
+    drawing: layout && scene && look && space ? { layout, scene, look, scale: space.scale } : null,
+    rowAt,
+    idOf,
+    cellOfId,
+  };
+}
+
+/** Of a cell's width, and how many of them make a name worth writing. */
+const NAME_CHARACTER_PX = 7;
+const NAME_LEAST = 4;
+
+const TICK_MS = 10_000;
+
+/** The time, often enough to tell what is older than a minute. */
+function useNow(): number {
+  const serverNow = useServerNow();
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [serverNow]);
+  return now;
+}
+
+function countsBy(rows: readonly NodeRow[], keyOf: (row: NodeRow) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  return counts;
+}
