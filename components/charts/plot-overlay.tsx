@@ -26,11 +26,13 @@ const percent = (share: number): string => `${Math.min(100, Math.max(0, share * 
 export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverlayProps) {
   const crosshair = useCrosshair();
   const area = useRef<HTMLDivElement>(null);
+  // Parts of the plot, from 0 to 1: an answer that comes while somebody drags changes the scale, and not what he drags over.
   const [drag, setDrag] = useState<{ begin: number; end: number } | null>(null);
-  const momentOf = ({ clientX }: PointerEvent): number => {
+  const placeOf = ({ clientX }: PointerEvent): number => {
     const { left, width } = area.current?.getBoundingClientRect() ?? { left: 0, width: 1 };
-    return time.from + Math.min(1, Math.max(0, (clientX - left) / width)) * (time.to - time.from);
+    return Math.min(1, Math.max(0, (clientX - left) / width));
   };
+  const momentOf = (share: number): number => time.from + share * (time.to - time.from);
   const drop = () => {
     setDrag(null);
     crosshair.drag(false);
@@ -40,7 +42,7 @@ export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverl
   const press = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    const begin = momentOf(event);
+    const begin = placeOf(event);
     setDrag({ begin, end: begin });
     crosshair.drag(true);
   };
@@ -48,9 +50,9 @@ export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverl
     if (!drag) return;
     const [from, to] = [Math.min(drag.begin, drag.end), Math.max(drag.begin, drag.end)];
     drop();
-    if ((to - from) / (time.to - time.from) < LEAST_DRAG) return;
+    if (to - from < LEAST_DRAG) return;
     crosshair.look(null);
-    onZoom(from, to);
+    onZoom(momentOf(from), momentOf(to));
   };
   return (
     <div
@@ -59,9 +61,9 @@ export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverl
       className="absolute top-2 right-20 bottom-5.5 left-16 cursor-crosshair touch-pan-y rounded-sm select-none has-focus-visible:outline-2 has-focus-visible:outline-accent"
       onPointerDown={press}
       onPointerMove={(event) => {
-        const at = momentOf(event);
-        if (drag) setDrag({ ...drag, end: at });
-        crosshair.look(at);
+        const end = placeOf(event);
+        if (drag) setDrag({ ...drag, end });
+        crosshair.look(momentOf(end));
       }}
       onPointerUp={release}
       onPointerCancel={drop}
@@ -74,8 +76,8 @@ export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverl
           aria-hidden
           className="pointer-events-none absolute inset-y-0 border-x border-accent bg-accent/15"
           style={{
-            left: percent(shareOf(time, Math.min(drag.begin, drag.end))),
-            right: percent(1 - shareOf(time, Math.max(drag.begin, drag.end))),
+            left: percent(Math.min(drag.begin, drag.end)),
+            right: percent(1 - Math.max(drag.begin, drag.end)),
           }}
         />
       )}

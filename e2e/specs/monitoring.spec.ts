@@ -119,6 +119,8 @@ test("dragging zooms, and so do the keys of the chart and the buttons", async ({
   await page.getByRole("button", { name: MONITORING.zoomIn }).click();
   await expect.poll(span).toBe(1800);
   await expect(page.getByText("moves on by itself")).toBeHidden();
+  // What is dragged over is drawn: half an hour, a point every 10 s.
+  await expect(slider(page, "Load")).toHaveAttribute("max", /^1(79|80)$/);
   const box = await slider(page, "Load").boundingBox();
   if (!box) throw new Error("The chart has no place.");
   await page.mouse.move(box.x + box.width * 0.25, box.y + 40);
