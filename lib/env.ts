@@ -27,6 +27,12 @@ const Web = Shared.extend({
   /** More origins under which this console may be reached, separated by spaces. */
   REGENT_ORIGINS: z.string().default(""),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** Who may read /metrics; without it nobody. */
+  REGENT_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .or(z.literal("").transform(() => undefined))
+    .optional(),
 });
 
 const Worker = Shared.extend({

@@ -17,7 +17,7 @@ import { useSelection } from "./selection";
 import { Toolbar } from "./toolbar";
 import { useListAddress } from "./use-list-address";
 import { useListMemory } from "./use-list-memory";
-import { useLiveNodes, useReread } from "./use-live-nodes";
+import { useMeasuredNodes, useReread } from "./use-live-nodes";
 import { usePausedOrder } from "./use-paused-order";
 import { useShownRows } from "./use-shown-rows";
 
@@ -27,7 +27,7 @@ const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => modu
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
 export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
   useReread();
-  const all = useLiveNodes(initial);
+  const all = useMeasuredNodes(initial);
   const { open } = useDialogAddress();
   const address = useListAddress();
   const shown = useShownRows(all, address);

@@ -4,9 +4,9 @@ import { createContext, useContext } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { NoData } from "@/components/ui/key-values";
 import { useAbsoluteTime } from "@/components/ui/time-zone";
-import { METRICS, type TrendId } from "@/lib/domain/metrics";
+import type { TrendId } from "@/lib/domain/metrics";
 import { formatBytes, formatPercent, formatRate } from "@/lib/domain/units";
-import { TREND } from "@/lib/messages/list";
+import { COLUMNS, TREND } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
 /** The top of every network sparkline, bits per second: one scale for all rows, so that rows compare. */
@@ -15,7 +15,13 @@ export const NetworkScale = createContext(1);
 /** The nodes whose last sample is older than it may be. */
 export const StaleNodes = createContext<ReadonlySet<string>>(new Set());
 
-const SHOW = { cpu: formatPercent, memory: formatPercent, networkRx: formatRate, networkTx: formatRate } as const;
+/** A share has a scale of its own, which is the same for every row. */
+const SHOW = {
+  cpu: { show: formatPercent, full: 1 },
+  memory: { show: formatPercent, full: 1 },
+  networkRx: { show: formatRate, full: null },
+  networkTx: { show: formatRate, full: null },
+} as const satisfies Record<TrendId, object>;
 
 type TrendProps = { node: NodeRow; id: TrendId };
 
@@ -40,7 +46,7 @@ function ShownTrend({ node: { metrics, memoryBytes }, id, age }: TrendProps & { 
   const installed = id === "memory" && memoryBytes !== null ? formatBytes(memoryBytes) : null;
   const measured = metrics?.[id];
   if (!measured) return installed ?? <NoData />;
-  const show = SHOW[id];
+  const { show, full } = SHOW[id];
   const now = measured.last === null ? null : show(measured.last);
   const known = measured.points.filter((point) => point !== null);
   const range = known.length ? TREND.range(show(Math.min(...known)), show(Math.max(...known))) : "";
@@ -49,8 +55,8 @@ function ShownTrend({ node: { metrics, memoryBytes }, id, age }: TrendProps & { 
       <span>{installed ?? now ?? <NoData />}</span>
       <Sparkline
         points={measured.points}
-        max={METRICS[id].unit === "share" ? 1 : network}
-        label={`${METRICS[id].label} ${now ?? TREND.noData}${range}${age ? `. ${age}` : ""}`}
+        max={full ?? network}
+        label={`${COLUMNS[id].header} ${now ?? TREND.noData}${range}${age ? `. ${age}` : ""}`}
       />
     </span>
   );

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
-import { useLiveMessages, useLiveSamples } from "@/components/shell/live-updates";
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from "react";
+import { useLiveMessages } from "@/components/shell/live-updates";
 import type { NodeMetrics } from "@/lib/domain/trends";
 import type { NodeRow } from "@/lib/services/nodes/read";
-import { TrendBook } from "./trend-book";
+import { useTrends } from "./use-trends";
 
 type Told = { at: number; nodes: readonly NodeRow[]; gone: readonly string[] };
 
@@ -19,39 +19,32 @@ export function useReread(): void {
 }
 
 /** The rows the page came with, kept true by the stream: changed rows in place, new ones added, deleted ones gone. */
-export function useLiveNodes(initial: NodeRow[]): NodeRow[] {
+export const useLiveNodes = (initial: NodeRow[]): NodeRow[] => useRows(initial)[0];
+
+/** The same, with what was measured of each node and its last hour. */
+export function useMeasuredNodes(initial: NodeRow[]): NodeRow[] {
+  const [rows, setRows] = useRows(initial);
+  useTrends((metrics) => setRows((known) => withMetrics(known, metrics)));
+  return rows;
+}
+
+function useRows(initial: NodeRow[]): [NodeRow[], Dispatch<SetStateAction<NodeRow[]>>] {
   const [rows, setRows] = useState(initial);
   const told = useRef<Told[]>([]);
-  const sampled = (metrics: ReadonlyMap<string, NodeMetrics>) => setRows((known) => withMetrics(known, metrics));
-  const [book] = useState(() => new TrendBook());
-  // Without an answer the sparklines begin with what the stream tells; the next resync asks again.
-  const readHours = () =>
-    fetchHours().then(
-      (bytes) => bytes && sampled(book.takeHours(bytes)),
-      () => undefined,
-    );
-  useEffect(() => void readHours(), []); // oxlint-disable-line react-hooks/exhaustive-deps -- once: from then on the stream says when to ask again
   // The page may have been read before what the stream has told since: rows that came meanwhile, and rows that went.
   useEffect(() => {
     const since = told.current.filter(({ at }) => at > performance.now() - READING_MAX_MS);
     setRows((known) => since.reduce((read, { nodes, gone }) => patched(read, nodes, gone), reread(initial, known)));
   }, [initial]);
-  useLiveSamples((samples) => sampled(book.takeNews(samples)));
   useLiveMessages((message) => {
-    if (message.type === "resync") return void readHours();
+    if (message.type === "resync") return;
     const { nodes, gone } = message.patch;
     if (!nodes.length && !gone.length) return;
     const at = performance.now();
     told.current = [...told.current.filter((before) => before.at > at - READING_MAX_MS), { at, nodes, gone }];
     setRows((known) => patched(known, nodes, gone));
   });
-  return rows;
-}
-
-async function fetchHours(): Promise<Uint8Array | null> {
-  const { ok, body } = await fetch("/api/trends");
-  if (!ok || !body) return null;
-  return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  return [rows, setRows];
 }
 
 /** Patches and reads may arrive in another order than they were made. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useServerNow } from "@/components/shell/live-updates";
-import { STALE_SECONDS } from "@/lib/domain/metrics";
+import { STALE_SECONDS } from "@/lib/domain/sample-times";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
 const LOOK_MS = 2000;

@@ -225,3 +225,25 @@ test("a selection that the filter hides is told here too", async ({ region, view
   await expect(toolbar(page)).toContainText(SELECTION.hidden(1));
   await expect(row(page, failed ?? "")).toHaveCount(0);
 });
+
+test("the last day can be gone through by keyboard, and nobody takes it for now", async ({ viewer: page }) => {
+  await openHeatmap(page, "&color=used-cpu");
+  await page.getByRole("button", { name: HEATMAP.past.open }).click();
+  const slider = page.getByRole("slider", { name: HEATMAP.past.slider });
+  await expect(slider).toHaveAttribute("aria-valuetext", HEATMAP.past.now);
+  await slider.focus();
+  for (const key of ["PageDown", "PageDown", "ArrowLeft"]) await page.keyboard.press(key);
+  await expect(slider).toHaveAttribute("aria-valuetext", /\d\d:\d\d:\d\d/);
+  await expect(page.getByText(/, not now$/)).toBeVisible();
+  await cell(page).focus();
+  await page.keyboard.press("Home");
+  await expect(cell(page)).toHaveAccessibleName(/CPU \d+ %/);
+  await expect(cell(page)).not.toHaveAccessibleName(/stale/);
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await cell(page).focus();
+  await expect(cell(page)).toHaveAccessibleName(/CPU \d+ %/);
+  await page.getByRole("button", { name: HEATMAP.past.back }).click();
+  await expect(slider).toBeHidden();
+  await expect(cell(page)).toBeVisible();
+});

@@ -74,8 +74,3 @@ export const decodeValue = (id: MetricId, code: number): number | null => (code 
 
 /** The mount of each partition that is watched over time. */
 export const FREE_SPACE = { freeRoot: "/", freeLog: "/var/log", freeData: "/mnt/data", freeContainers: "/mnt/containers" } as const;
-
-/** How often a node is sampled, unless the region's settings say otherwise. */
-export const SAMPLE_SECONDS = 10;
-/** A node that has not answered for this long is stale: its values stay, marked as old. */
-export const STALE_SECONDS = 60;

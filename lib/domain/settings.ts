@@ -1,6 +1,6 @@
 /** What an administrator may set for the region. Stored as JSON; whatever is absent has its default. */
 import { z } from "zod";
-import { SAMPLE_SECONDS } from "./metrics";
+import { SAMPLE_SECONDS } from "./sample-times";
 
 const minutes = (byDefault: number) => z.number().min(0.1).max(1440).default(byDefault);
 

@@ -35,7 +35,13 @@ export function environments({ folder, databaseUrl, url, demoPort, given = proce
   // The worker reads it once, when it fills the region on its first start.
   const demoState = demoPort ? { REGENT_DEMO_STATE: join(folder, "demo") } : {};
   return {
-    web: { ...shared, REGENT_PROCESS: "web", NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret, NEXTAUTH_URL: url },
+    web: {
+      ...shared,
+      ...pick(given, (name) => name === "REGENT_METRICS_TOKEN"),
+      REGENT_PROCESS: "web",
+      NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret,
+      NEXTAUTH_URL: url,
+    },
     worker: { ...shared, REGENT_PROCESS: "worker", REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile, ...demoState },
     demo: {
       ...base,

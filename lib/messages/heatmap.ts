@@ -37,4 +37,14 @@ export const HEATMAP = {
   waiting: (count: number): string => `Groups paused · ${counted(count, "change")} ·`,
   staleFor: (span: string): string => `stale ${span}`,
   selected: "selected",
+  past: {
+    open: "Last 24 hours",
+    reading: "Reading…",
+    unread: "The last day could not be read. Try again.",
+    group: "Time travel",
+    slider: "As it was",
+    now: "Now",
+    shown: (moment: string): string => `${moment}, not now`,
+    back: "Back to now",
+  },
 } as const;

@@ -3,7 +3,7 @@ import { DIMMED, HATCHED, SELECTED } from "@/components/charts/heatmap-scene";
 import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { metricOf, statesOf, valuesOf } from "@/lib/domain/heatmap-colors";
 import { isSampled, NO_DATA, positionOf, scaleOf, shadesOf, shortValue, type Scale, type Unit } from "@/lib/domain/heatmap-scale";
-import { STALE_SECONDS } from "@/lib/domain/metrics";
+import { STALE_SECONDS } from "@/lib/domain/sample-times";
 import type { Readiness } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
 import type { NodeRow } from "@/lib/services/nodes/read";

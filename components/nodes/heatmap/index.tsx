@@ -17,10 +17,12 @@ import { GroupHeaders } from "./group-headers";
 import { Legend } from "./legend";
 import { HeatmapMap } from "./map";
 import { SpreadLine, WaitingGroups } from "./spread-line";
+import { TimeTravel } from "./time-travel";
 import { CellTooltip } from "./tooltip";
 import type { Go } from "./use-cell-focus";
 import { useCellSelection } from "./use-cell-selection";
 import { useHeatmap } from "./use-heatmap";
+import { usePast } from "./use-past";
 import { useLegendRange } from "./use-legend-range";
 import { useSpace } from "./use-space";
 import { useSteadyGroups } from "./use-steady-groups";
@@ -38,8 +40,9 @@ type HeatmapProps = {
 };
 
 /** The heatmap view: the same nodes as the list, grouped and coloured, to spot imbalances. */
-export function NodesHeatmap({ all, rows, asked, selection, address, context, held, onHold }: HeatmapProps) {
+export function NodesHeatmap({ all, rows: listed, asked, selection, address, context, held, onHold }: HeatmapProps) {
   const { group, color } = address;
+  const { rows, travel } = usePast(listed);
   const router = useRouter();
   const id = useId();
   const hold = useHold(onHold);
@@ -49,15 +52,16 @@ export function NodesHeatmap({ all, rows, asked, selection, address, context, he
   const [marked, setMarked] = useState<string | null>(null);
   const [go, setGo] = useState<Go | null>(null);
   const { collapsed, toggle } = useCollapsed();
-  const { groups, waiting, apply } = useSteadyGroups(rows, group, asked, held);
+  const { groups, waiting, apply } = useSteadyGroups(rows, group, `${asked}\n${travel.at}`, held);
   const selected = selection.ids;
-  const map = useHeatmap({ all, rows, groups, collapsed, selected, address, range: legend.range, context, space });
+  const map = useHeatmap({ all, rows, groups, collapsed, selected, address, range: legend.range, context, space, at: travel.at });
   const { about, measured, drawing, rowAt, idOf, cellOfId } = map;
   const actions = useCellSelection(selection, idOf, cellOfId);
 
   return (
     <section aria-label={HEATMAP.view} className="heatmap">
       <Controls rows={rows} address={address} />
+      <TimeTravel {...travel} />
       <p id={id} className="sr-only">
         {HEATMAP.summary(rows.length, groups.length, GROUPS[readGroupId(group)].label, COLORS[color].label)}
       </p>

@@ -25,14 +25,17 @@ type Question = {
   range: LegendRange | null;
   context: ConsoleFacts;
   space: Space | null;
+  /** The moment that is shown, ms since 1970; null: now. */
+  at: number | null;
 };
 
 /** What the heatmap shows of the rows: each step is made anew only when what it hangs on has changed, so that a live patch recolours and no more. */
-export function useHeatmap({ all, rows, groups, collapsed, selected, address, range, context, space }: Question) {
+export function useHeatmap({ all, rows, groups, collapsed, selected, address, range, context, space, at }: Question) {
   const { color, label, only } = address;
   const { settings, region } = context;
-  const now = useNow();
-  const { stale } = useDataAge();
+  const present = useNow();
+  const age = useDataAge();
+  const [now, stale] = at === null ? [present, age.stale] : [at, false];
   const judge = useMemo(() => readinessOf(all, { now: new Date(), settings, region }), [all, settings, region]);
   const about = useMemo(() => ({ color, now, stale, judge }), [color, now, stale, judge]);
 

@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { log } from "../../log";
 import { dropOldPartitions, ensurePartition } from "../../services/metrics/partitions";
 import { LEVELS } from "../../domain/levels";
-import { SAMPLE_SECONDS } from "../../domain/metrics";
+import { SAMPLE_SECONDS } from "../../domain/sample-times";
 import { rollUpAll } from "../../services/metrics/roll-up";
 import { db } from "../../db";
 import { readRegion } from "../../services/region";

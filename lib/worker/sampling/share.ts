@@ -1,5 +1,5 @@
 /** Which nodes are this worker's. Every worker decides for itself, from the same rows, and they agree. */
-import { SAMPLE_SECONDS } from "../../domain/metrics";
+import { SAMPLE_SECONDS } from "../../domain/sample-times";
 import { samplePool } from "../../services/metrics/pool";
 
 export type SampledNode = {
