@@ -1,7 +1,7 @@
 /** Where nothing was measured, and which word says why. Times are seconds since 1970. */
 import type { Span } from "./history-request";
 import { FINEST } from "./levels";
-import { STALE_SECONDS } from "./metrics";
+import { STALE_SECONDS } from "./sample-times";
 import type { NodeStatus } from "./status";
 
 export type GapReason = "not-joined" | "not-sampled" | "maintenance" | "failed" | "fenced" | "out" | "no-answer";

@@ -5,7 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useServerNow } from "@/components/shell/live-updates";
-import { STALE_SECONDS } from "@/lib/domain/metrics";
+import { STALE_SECONDS } from "@/lib/domain/sample-times";
 import { MONITORING, NEVER_SAMPLED } from "@/lib/messages/monitoring";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
