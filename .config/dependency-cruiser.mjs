@@ -34,6 +34,12 @@ export default {
       { path: "^(app|components|lib|prisma|e2e)/", pathNot: "^components/ui/" },
     ),
     forbid(
+      "charts-in-one-folder",
+      "Recharts is 109 kB: components/charts fetches it when a chart is drawn, and no page has it otherwise.",
+      { pathNot: "^components/charts/" },
+      { path: packages("recharts") },
+    ),
+    forbid(
       "nodes-not-alarms",
       "Two features that meet in a page; one must be removable without the other.",
       { path: "^components/nodes/" },

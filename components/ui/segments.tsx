@@ -12,9 +12,9 @@ type SegmentsProps<Choice extends string> = {
   glyphs?: Readonly<Record<Choice, LucideIcon>>;
 };
 
-const COLUMNS: Record<number, string> = { 2: "grid-cols-2", 3: "grid-cols-3" };
+const COLUMNS: Record<number, string> = { 2: "grid-cols-2", 3: "grid-cols-3", 5: "grid-cols-5" };
 
-/** One of two or three short words, all in sight: radio buttons in the shape of a switch. */
+/** One of a few short words, all in sight: radio buttons in the shape of a switch. */
 export function Segments<Choice extends string>({ legend, quiet = false, options, value, onChoose, glyphs }: SegmentsProps<Choice>) {
   const name = useId();
   const choices = Object.keys(options) as Choice[]; // the keys of a record are its type

@@ -35,7 +35,7 @@ test("Configure opens the node's own installer in a tab that gets no handle to t
   await expectInstaller(page.getByRole("menuitem", { name: /^Configure/ }));
 });
 
-test("seven tabs have an address each and their number in their name", async ({ region, viewer: page }) => {
+test("every tab has an address and its number in its name", async ({ region, viewer: page }) => {
   const name = "compute-west-11";
   const id = await openNode(region, page, name);
   const { links, disks, pci } = hardware(name);

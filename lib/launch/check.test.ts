@@ -70,6 +70,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   "domain-tests-stay-inside": [["lib/domain/clock.test.ts", importing("../services/read")]],
   "outcome-is-the-ground": [["lib/outcome.ts", importing("zod")]],
   "ui-knows-nothing-of-ours": [["components/ui/badge.tsx", typesOf("@/lib/domain/status")]],
+  "charts-in-one-folder": [["components/nodes/chart.tsx", importing("recharts")]],
   "nodes-not-alarms": [["components/nodes/alarms.tsx", importing("../alarms/list")]],
   "alarms-not-nodes": [["components/alarms/nodes.tsx", importing("../nodes/alarm-count")]],
   "nobody-imports-app": [["components/shell/page.tsx", typesOf("@/app/page")]],

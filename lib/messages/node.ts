@@ -5,6 +5,7 @@ export const NODE_TABS = {
   overview: "Overview",
   events: "Events",
   links: "Node Links",
+  monitoring: "Monitoring",
   disks: "Disks",
   vms: "VMs",
   services: "Services",

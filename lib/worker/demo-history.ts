@@ -9,13 +9,14 @@ import { FLEET, type DemoNode } from "../demo/fleet";
 import { usageOf } from "../demo/usage";
 import { partitionsOf } from "../demo/workload";
 import { db } from "../db";
+import { writeMedian } from "../services/metrics/median";
 import { samplePool } from "../services/metrics/pool";
 import { rollUpAgainFrom } from "../services/metrics/roll-up";
 import { writeRows, writeSamples, type Row } from "../services/metrics/write";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-const [, MINUTES, FIVE_MINUTES] = LEVELS;
+const [, MINUTES, FIVE_MINUTES, HOURS] = LEVELS;
 
 type Server = { id: string; server: DemoNode; until: number };
 
@@ -30,12 +31,12 @@ async function sampledServers(now: number): Promise<Server[]> {
 
 const valuesOf = (server: DemoNode, at: number): Values => ({ ...usageOf(server, at), ...freeSpace(partitionsOf(server, at)) });
 
-/** The last hour, in every detail: 0.5 s of work. `now` in seconds since 1970. */
+/** The last hour, and that which it began in, in every detail: a second of work at most. `now` in seconds since 1970. */
 export async function fillHour(now: number): Promise<void> {
   const chunks: Row[] = [];
   const kept = (await sampledServers(now)).map(({ id, server, until }) => {
     const node = new Kept(id);
-    for (let slot = beginOf(now, FINEST.step) - HOUR; slot <= until; slot += FINEST.step) {
+    for (let slot = beginOf(now - HOUR, MINUTES.chunk); slot <= until; slot += FINEST.step) {
       const finished = node.add(valuesOf(server, slot), slot, slot);
       if (finished) chunks.push(finished);
     }
@@ -52,12 +53,19 @@ export async function fillHour(now: number): Promise<void> {
 export async function fillPast(now: number, signal: AbortSignal): Promise<void> {
   const { rowCount } = await samplePool().query("SELECT 1 FROM metrics.sample_5m LIMIT 1");
   if (rowCount) return;
-  const today = beginOf(now - DAY, MINUTES.chunk);
+  // Each level begins where a chunk of the coarser one does, so that what is rolled up of it is whole.
+  const today = beginOf(now - DAY, FIVE_MINUTES.chunk);
+  const week = beginOf(now - 7 * DAY, FIVE_MINUTES.chunk);
+  const hour = beginOf(now - HOUR, MINUTES.chunk);
   for (const server of await sampledServers(now)) {
-    await fill(MINUTES, server, today, beginOf(now - HOUR, MINUTES.chunk), signal);
-    await fill(FIVE_MINUTES, server, beginOf(now - 7 * DAY, FIVE_MINUTES.chunk), beginOf(today, FIVE_MINUTES.chunk), signal);
+    await fill(MINUTES, server, today, hour, signal);
+    await fill(FIVE_MINUTES, server, week, today, signal);
   }
-  await rollUpAgainFrom(today);
+  for (let start = today; start < hour && !signal.aborted; start += MINUTES.chunk) await writeMedian(MINUTES, start);
+  for (let start = week; start < today && !signal.aborted; start += FIVE_MINUTES.chunk) await writeMedian(FIVE_MINUTES, start);
+  // The minutes are whole already; they are what is shown until the rest is made.
+  await rollUpAgainFrom(today, FIVE_MINUTES);
+  await rollUpAgainFrom(week, HOURS);
 }
 
 async function fill(level: Level, { id, server, until }: Server, from: number, to: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 /** The last day of the whole region in steps of five minutes: from the level of that step, from minutes where it is not made yet, and from the rings. */
 import { beginOf, LEVELS, pointsOf, type Level } from "../../domain/levels";
+import { REGION_ID } from "../../domain/median";
 import { decodeValue, encodeValue, GAP, TREND_IDS } from "../../domain/metrics";
 import { pack, unpack } from "../../domain/pack";
 import { PAST_STEP_SECONDS, PAST_STEPS, type PastDay } from "../../domain/past";
@@ -83,8 +84,8 @@ async function chunksOf(level: Level, from: number, to: number): Promise<{ id: s
   if (to <= from) return [];
   const { rows } = await samplePool().query<{ id: string; start: number; data: Buffer }>(
     `SELECT node_id AS id, extract(epoch FROM start)::float8 AS start, data FROM metrics.${level.table}
-     WHERE start >= to_timestamp($1) AND start < to_timestamp($2)`,
-    [beginOf(from, level.chunk), to],
+     WHERE start >= to_timestamp($1) AND start < to_timestamp($2) AND node_id <> $3`,
+    [beginOf(from, level.chunk), to, REGION_ID],
   );
   return rows;
 }

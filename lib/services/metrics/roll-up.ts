@@ -2,6 +2,7 @@
 import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
 import { rollUp, type Chunk } from "../../domain/rollup";
+import { writeMedian } from "./median";
 import { samplePool } from "./pool";
 import { readKept } from "./read";
 import { writeRows, type Row } from "./write";
@@ -59,6 +60,8 @@ async function rollUpLevel(finer: Level, level: Level, now: number): Promise<voi
   if (until === null || until === undefined) return;
   for (let start = beginOf(until, level.chunk); start + level.chunk <= now - GRACE_SECONDS; start += level.chunk) {
     await rollUpChunk(finer, level, start);
+    // Coarser levels are made of these medians, as of any node's row.
+    if (finer === FINEST) await writeMedian(level, start);
     await samplePool().query(
       "INSERT INTO metrics.sample_progress VALUES ($1, to_timestamp($2)) ON CONFLICT (level) DO UPDATE SET until = excluded.until",
       [level.table, start + level.chunk],
@@ -89,7 +92,10 @@ async function rollUpChunk(finer: Level, level: Level, start: number): Promise<v
   }
 }
 
-/** What was made of a time whose samples came only now (PostgreSQL was away) is made anew. Seconds since 1970. */
-export async function rollUpAgainFrom(start: number): Promise<void> {
-  await samplePool().query("UPDATE metrics.sample_progress SET until = to_timestamp($1) WHERE until > to_timestamp($1)", [start]);
+/** What was made of a time whose samples came only now (PostgreSQL was away) is made anew, in all levels or in one. Seconds since 1970. */
+export async function rollUpAgainFrom(start: number, only?: Level): Promise<void> {
+  await samplePool().query(
+    "UPDATE metrics.sample_progress SET until = to_timestamp($1) WHERE until > to_timestamp($1) AND level = coalesce($2, level)",
+    [start, only?.table ?? null],
+  );
 }

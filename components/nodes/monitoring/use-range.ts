@@ -1,0 +1,35 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { formatRange, parseRange, type TimeRange } from "@/lib/domain/time-range";
+
+const COMPARE = "compare";
+
+export type RangeChange = TimeRange | ((now: TimeRange) => TimeRange);
+
+/** What the tab shows. It stands in the address alone, so that a link, a reload and the way back show the same. */
+export function useRange() {
+  const pathname = usePathname();
+  const search = useSearchParams();
+  return useMemo(() => {
+    const go = (parameters: URLSearchParams, how: "pushState" | "replaceState") =>
+      history[how](null, "", parameters.size ? `${pathname}?${parameters}` : pathname);
+    const now = () => new URLSearchParams(location.search);
+    return {
+      range: parseRange(new URLSearchParams(search)),
+      compare: search.get(COMPARE) === "1",
+      /** Back leads to the range before. From the address itself: a second press may come before the first one has been drawn. */
+      setRange: (range: RangeChange) => {
+        const address = now();
+        go(formatRange(typeof range === "function" ? range(parseRange(address)) : range, address), "pushState");
+      },
+      setCompare: (compare: boolean) => {
+        const parameters = now();
+        if (compare) parameters.set(COMPARE, "1");
+        else parameters.delete(COMPARE);
+        go(parameters, "replaceState");
+      },
+    };
+  }, [pathname, search]);
+}
