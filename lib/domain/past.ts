@@ -45,11 +45,11 @@ type PastRow = { id: string; status: NodeStatus; metrics: NodeMetrics | null; st
 
 /** The rows as they were in a step; those that were not there yet are left out. What only the present knows of them is not told. */
 export function rowsAt<Row extends PastRow>(rows: readonly Row[], past: Past, step: number): Row[] {
-  const at = past.from + step * PAST_STEP_SECONDS;
-  const statusAt = statusesAt(past, at + PAST_STEP_SECONDS);
+  const end = past.from + (step + 1) * PAST_STEP_SECONDS;
+  const statusAt = statusesAt(past, end);
   return rows.flatMap((row): Row[] => {
     const codes = past.samples.get(row.id)?.map((series) => series[step] ?? GAP);
-    const metrics = codes?.some((code) => code !== GAP) ? metricsOf(codes, at) : null;
+    const metrics = codes?.some((code) => code !== GAP) ? metricsOf(codes, end) : null;
     // What was measured was there. Where the event log begins later (the demo region), nobody knows better than the status of now.
     const status = statusAt(row.id, row.status) ?? (metrics ? row.status : null);
     if (status === null) return [];
