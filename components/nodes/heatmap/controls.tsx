@@ -1,4 +1,4 @@
-import { useId, useMemo } from "react";
+import { useId, useMemo, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Segments } from "@/components/ui/segments";
 import { Select, type SelectOption } from "@/components/ui/select";
@@ -30,7 +30,7 @@ const LABELS = GROUP_IDS.filter((id, at) => id !== "tag" && GROUP_IDS.findIndex(
 );
 
 /** By what the nodes are grouped, coloured and labelled, and the way back to the list. */
-export function Controls({ rows, address }: { rows: readonly NodeRow[]; address: ListAddressState }) {
+export function Controls({ rows, address, children }: { rows: readonly NodeRow[]; address: ListAddressState; children?: ReactNode }) {
   const { group, color, label } = address;
   const tags = useMemo(() => tagOptions(rows, group), [rows, group]);
   const id = GROUP_IDS.find((one) => one === group);
@@ -61,9 +61,12 @@ export function Controls({ rows, address }: { rows: readonly NodeRow[]; address:
         onChoose={(id) => address.set({ color: id as ColorId, range: null, only: [] })}
       />
       <Choice label={HEATMAP.label} value={label} options={LABEL_OPTIONS} onChoose={(id) => address.set({ label: id as LabelId })} />
-      <Button size="small" className="ms-auto" onClick={() => address.set({ view: "list" })}>
-        {HEATMAP.asList}
-      </Button>
+      <div className="ms-auto flex flex-wrap items-center gap-2">
+        {children}
+        <Button size="small" onClick={() => address.set({ view: "list" })}>
+          {HEATMAP.asList}
+        </Button>
+      </div>
     </div>
   );
 }

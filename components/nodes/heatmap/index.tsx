@@ -17,7 +17,7 @@ import { GroupHeaders } from "./group-headers";
 import { Legend } from "./legend";
 import { HeatmapMap } from "./map";
 import { SpreadLine, WaitingGroups } from "./spread-line";
-import { TimeTravel } from "./time-travel";
+import { OpenPast, TimeTravel } from "./time-travel";
 import { CellTooltip } from "./tooltip";
 import type { Go } from "./use-cell-focus";
 import { useCellSelection } from "./use-cell-selection";
@@ -60,8 +60,10 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
 
   return (
     <section aria-label={HEATMAP.view} className="heatmap">
-      <Controls rows={rows} address={address} />
-      <TimeTravel {...travel} />
+      <Controls rows={rows} address={address}>
+        <OpenPast {...travel} />
+      </Controls>
+      {travel.state === "on" && <TimeTravel {...travel} />}
       <p id={id} className="sr-only">
         {HEATMAP.summary(rows.length, groups.length, GROUPS[readGroupId(group)].label, COLORS[color].label)}
       </p>

@@ -8,24 +8,27 @@ import type { Travel } from "./use-past";
 
 const HOUR_STEPS = 12;
 
+/** Reads the last day. Not there while it is gone through. */
+export function OpenPast({ state, open }: Travel) {
+  if (state === "on") return null;
+  return (
+    <>
+      {state === "unread" && (
+        <span role="alert" className="text-sm">
+          {HEATMAP.past.unread}
+        </span>
+      )}
+      <Button size="small" onClick={open} busy={state === "reading"}>
+        <History aria-hidden size={14} /> {state === "reading" ? HEATMAP.past.reading : HEATMAP.past.open}
+      </Button>
+    </>
+  );
+}
+
 /** The slider over the last day. Whatever is not now is said in words, beside the way back. */
-export function TimeTravel({ state, step, at, open, close, goTo }: Travel) {
+export function TimeTravel({ step, at, close, goTo }: Travel) {
   const id = useId();
   const absolute = useAbsoluteTime();
-  if (state !== "on") {
-    return (
-      <span className="flex items-center gap-2">
-        <Button size="small" onClick={open} busy={state === "reading"}>
-          <History aria-hidden size={14} /> {state === "reading" ? HEATMAP.past.reading : HEATMAP.past.open}
-        </Button>
-        {state === "unread" && (
-          <span role="alert" className="text-sm">
-            {HEATMAP.past.unread}
-          </span>
-        )}
-      </span>
-    );
-  }
   const moment = at === null ? HEATMAP.past.now : absolute(new Date(at));
   return (
     <div role="group" aria-label={HEATMAP.past.group} className="heatmap-travel" data-past={at !== null || undefined}>
