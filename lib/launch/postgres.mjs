@@ -23,6 +23,8 @@ const SETTINGS = {
   unix_socket_directories: "",
   timezone: "UTC",
   log_timezone: "UTC",
+  // A worker takes up to 24, a web process 14; several may run, and a test run has many.
+  max_connections: 300,
   // A failing statement's text could hold what a person typed.
   log_min_error_statement: "panic",
   // After a crash: one call, where by default every file is opened and synced before anything else.
