@@ -51,7 +51,15 @@ describe("what a wall may see", () => {
 });
 
 it("addresses go from a text, and times and words stay", () => {
-  for (const address of ["10.0.0.1", "10.0.0.0/24", "fe80::1%eth0", "2001:db8::8a2e:370:7334", "::1", "b8:ce:f6:01:02:03", "B8-CE-F6-01-02-03"])
+  for (const address of [
+    "10.0.0.1",
+    "10.0.0.0/24",
+    "fe80::1%eth0",
+    "2001:db8::8a2e:370:7334",
+    "::1",
+    "b8:ce:f6:01:02:03",
+    "B8-CE-F6-01-02-03",
+  ])
     expect(withoutAddresses(`from ${address} on`)).toBe("from … on");
   expect(withoutAddresses("disk sdc: I/O error at 10:42, kernel 6.12.4")).toBe("disk sdc: I/O error at 10:42, kernel 6.12.4");
 });

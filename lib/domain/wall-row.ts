@@ -34,7 +34,8 @@ const MAC = /\b[0-9a-f]{2}([:-][0-9a-f]{2}){5}\b/gi;
 const EMAIL = /[^\s@<>()]+@[^\s@<>()]+/g;
 
 /** What names a machine on a network, or a person, is gone from a text. */
-export const withoutAddresses = (text: string): string => [EMAIL, MAC, IPV4, IPV6].reduce((left, known) => left.replace(known, HIDDEN), text);
+export const withoutAddresses = (text: string): string =>
+  [EMAIL, MAC, IPV4, IPV6].reduce((left, known) => left.replace(known, HIDDEN), text);
 
 type Source = Omit<RowFacts, "operation"> & { id: string; statusSince: string; statusReason: string | null };
 

@@ -1,7 +1,14 @@
 import { db } from "../../db";
 
 /** Times are ISO 8601. */
-export type WallLinkRow = { id: string; name: string; viewName: string | null; madeBy: string; createdAt: string; lastSeenAt: string | null };
+export type WallLinkRow = {
+  id: string;
+  name: string;
+  viewName: string | null;
+  madeBy: string;
+  createdAt: string;
+  lastSeenAt: string | null;
+};
 
 /** The links that hold, the newest first. */
 export async function wallLinks(): Promise<WallLinkRow[]> {

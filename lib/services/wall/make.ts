@@ -11,9 +11,15 @@ export const MOST_LINKS = 100;
 export const hashOfWallToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
 /** Makes a link for a view that the administrator sees; null is all nodes. The token is given once: only its hash is kept. */
-export async function makeWallLink({ name, viewId }: { name: string; viewId: string | null }, { actor }: Call): Promise<Outcome<{ token: string }>> {
+export async function makeWallLink(
+  { name, viewId }: { name: string; viewId: string | null },
+  { actor }: Call,
+): Promise<Outcome<{ token: string }>> {
   const view = viewId
-    ? await db.savedView.findFirst({ where: { id: viewId, OR: [{ ownerId: actor.id }, { shared: true }] }, select: { name: true, address: true } })
+    ? await db.savedView.findFirst({
+        where: { id: viewId, OR: [{ ownerId: actor.id }, { shared: true }] },
+        select: { name: true, address: true },
+      })
     : null;
   if (viewId && !view) return WALL_LINKS.viewGone;
   const token = randomBytes(32).toString("base64url");

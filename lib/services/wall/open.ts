@@ -19,7 +19,8 @@ const ALTOGETHER = 300;
 export async function openWall(token: string, from: string): Promise<Outcome<WallLink>> {
   const link = token.length <= TOKEN_LENGTH ? await db.wallLink.findUnique({ where: { tokenHash: hashOfWallToken(token) } }) : null;
   if (link && !link.revokedAt) return done({ id: link.id, address: link.address });
-  const counted = (await takeToken("wall", ALTOGETHER, WINDOW_SECONDS)) && (await takeToken(`wall:${from}`, FROM_ONE_PLACE, WINDOW_SECONDS));
+  const counted =
+    (await takeToken("wall", ALTOGETHER, WINDOW_SECONDS)) && (await takeToken(`wall:${from}`, FROM_ONE_PLACE, WINDOW_SECONDS));
   if (!counted) return WALL_REFUSALS.tooMany;
   return link ? WALL_REFUSALS.revoked : WALL_REFUSALS.unknown;
 }
