@@ -15,7 +15,8 @@ export function createCapture(): Capture {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser draws no canvas.");
   return (size, draw, { from, count } = { from: 0, count: size }) => {
-    if (canvas.width < size) [canvas.width, canvas.height] = [size, size];
+    // A canvas begins with 300 by 150.
+    if (canvas.width < size || canvas.height < size) [canvas.width, canvas.height] = [size, size];
     context.clearRect(0, 0, size, size);
     context.save();
     draw(context);
@@ -102,6 +103,7 @@ export function drawHatch(context: Context, size: number, black: boolean, scale:
   context.stroke();
 }
 
+const FRAME_FROM = 14;
 /** Px of the page from which a badge stands in a corner and leaves the middle to the label. */
 const CORNER_FROM = 34;
 export const badgeLeavesLabel = (size: number, scale: number): boolean => size >= CORNER_FROM * scale;
@@ -109,8 +111,9 @@ export const badgeLeavesLabel = (size: number, scale: number): boolean => size >
 export function drawBadge(context: Context, badge: BadgeLook, size: number, corner: boolean, { page, ink, scale }: HeatmapLook): void {
   const { tone, on, weight, path } = badge;
   const bare = weight === "plain" || weight === "framed";
-  if (weight === "framed") outline(context, size, 2 * scale, { tone: ink, page: tone, scale });
-  else if (!bare) outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
+  // Of a small cell the frame would leave nothing.
+  if (weight === "framed" && size >= FRAME_FROM * scale) outline(context, size, 2 * scale, { tone: ink, page: tone, scale });
+  if (!bare) outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
   if (size < 8 * scale) return;
   const box = corner ? 16 * scale : Math.min(size, Math.max(size * 0.5, Math.min(size, 10 * scale)));
   const at = corner ? 0 : (size - box) / 2;

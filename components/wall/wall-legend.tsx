@@ -22,6 +22,10 @@ export function WallLegend({ moment, view }: { moment: WallMoment; view: Heatmap
         <span aria-hidden className="wall-ramp" />
         <span>{end(1)}</span>
       </span>
+      <span className="wall-key" hidden={!hatched}>
+        <span className="wall-swatch wall-hatch" />
+        {stale ? WALL.old : WALL.noData}
+      </span>
       {BY_SEVERITY.map((status) => (
         <span
           key={status}
@@ -36,10 +40,6 @@ export function WallLegend({ moment, view }: { moment: WallMoment; view: Heatmap
           {NODE_STATUSES[status].label}
         </span>
       ))}
-      <span className="wall-key" hidden={!hatched}>
-        <span className="wall-swatch wall-hatch" />
-        {stale ? WALL.old : WALL.noData}
-      </span>
     </footer>
   );
 }

@@ -9,7 +9,7 @@ import { COLOR_NAMES } from "@/components/nodes/heatmap/look";
 import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { COLORS } from "@/lib/domain/heatmap-colors";
 import { groupRows, type Group } from "@/lib/domain/heatmap-groups";
-import { layOutWall, MOST_GROUPS, PAGE_PX } from "@/lib/domain/wall-layout";
+import { layOutWall, MOST_GROUPS, PAGE_PX, type WallLayout } from "@/lib/domain/wall-layout";
 import type { WallScale } from "@/lib/domain/wall-scale";
 import { NUMBER } from "@/lib/messages/counted";
 import { WALL } from "@/lib/messages/wall";
@@ -82,13 +82,16 @@ function WallCanvas({ scene, look, ratio }: CanvasProps) {
   );
 }
 
-type HeadProps = { at: number; groups: readonly Group[]; layout: ReturnType<typeof layOutWall> | null; ratio: number };
+type HeadProps = { at: number; groups: readonly Group[]; layout: WallLayout | null; ratio: number };
 
 /** There is always the same number of them: those without a group are hidden. */
 function GroupHead({ at, groups, layout, ratio }: HeadProps) {
-  const block = layout?.grouped ? layout.blocks[at] : undefined;
+  const head = layout?.head ?? null;
+  const block = head === null ? undefined : layout?.blocks[at];
   const group = block && groups[block.group];
-  const place: CSSProperties = block ? { left: block.x / ratio, top: block.top / ratio, width: block.width / ratio } : {};
+  const place: CSSProperties = block
+    ? { left: block.x / ratio, top: block.top / ratio, width: block.width / ratio, fontSize: `${head}vh` }
+    : {};
   return (
     <h2 className="wall-group" hidden={!group} style={place}>
       <span className="wall-group-name">{group?.label ?? "–"}</span>

@@ -32,20 +32,10 @@ describe("a wall's cells", () => {
     expect(cellVh([1000])).toBeLessThan(scale.cell);
   });
 
-  it("lose their headers when these would leave no room", () => {
-    expect(
-      layOutWall(
-        Array.from({ length: 4 }, () => 12),
-        space,
-        scale,
-      ).grouped,
-    ).toBe(true);
-    expect(
-      layOutWall(
-        Array.from({ length: MOST_GROUPS + 1 }, () => 12),
-        space,
-        scale,
-      ).grouped,
-    ).toBe(false);
+  it("have headers that are read from afar, as long as there is room for them", () => {
+    const headOf = (counts: number[]) => layOutWall(counts, space, scale).head;
+    expect(headOf([12, 12, 12, 12])).toBe(scale.text);
+    expect(headOf(Array.from({ length: 20 }, () => 50))).toBe(scale.legend);
+    expect(headOf(Array.from({ length: MOST_GROUPS + 1 }, () => 12))).toBeNull();
   });
 });

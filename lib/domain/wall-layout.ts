@@ -8,29 +8,38 @@ const VH = PAGE_PX / 100;
 
 const LARGEST = 22 * VH;
 const SMALLEST = 1;
-/** Of a header: a word of nine letters and a count. */
-const HEADER_WIDTH = 7;
+/** Of a header: a word of seven letters and a count. */
+const HEADER_WIDTH = 6;
 const HEADER_HEIGHT = 1.3;
 /** Headers that are kept on the page, used or not. */
 export const MOST_GROUPS = 48;
+/** Below this, in vh, a head of its group would take more than it tells: from afar, a region of a thousand is a texture. */
+const CELL_LEAST = 2.5;
 
-/** `counts` are the cells of each group. Where their headers leave no room, the cells stand together without them. */
-export function layOutWall(counts: readonly number[], space: Space, { text }: WallScale): Layout & { grouped: boolean } {
-  const measures: Measures = {
-    header: text * HEADER_HEIGHT * VH,
-    shelfGap: 8,
-    blockGap: 14,
-    blockMin: text * HEADER_WIDTH * VH,
-    headerGap: 8,
-  };
-  const layout = counts.length <= MOST_GROUPS ? largest(counts, space, measures) : null;
-  if (layout) return { ...layout, grouped: true };
-  const sum = counts.reduce((all, count) => all + count, 0);
-  const bare = { ...measures, header: 0, shelfGap: 0 };
-  return { ...(largest([sum], space, bare) ?? arrange([sum], SMALLEST, space, bare)), grouped: false };
+/** `head` is the type size of the groups' headers, in vh; null: there are none. */
+export type WallLayout = Layout & { head: number | null };
+
+/** `counts` are the cells of each group. Where headers leave little room, they are as small as the legend; where they leave none, they go. */
+export function layOutWall(counts: readonly number[], space: Space, { text, legend }: WallScale): WallLayout {
+  const grouped = counts.length <= MOST_GROUPS;
+  const full = grouped ? largest(counts, space, text) : null;
+  if (full && full.pitch / space.scale >= CELL_LEAST * VH) return { ...full, head: text };
+  const small = grouped ? largest(counts, space, legend) : null;
+  if (small) return { ...small, head: legend };
+  const all = [counts.reduce((sum, count) => sum + count, 0)];
+  return { ...(largest(all, space, 0) ?? arrange(all, SMALLEST, space, measuresOf(0))), head: null };
 }
 
-function largest(counts: readonly number[], space: Space, measures: Measures): Layout | null {
+const measuresOf = (head: number): Measures => ({
+  header: head * HEADER_HEIGHT * VH,
+  shelfGap: head ? 8 : 0,
+  blockGap: 14,
+  blockMin: head * HEADER_WIDTH * VH,
+  headerGap: 8,
+});
+
+function largest(counts: readonly number[], space: Space, head: number): Layout | null {
+  const measures = measuresOf(head);
   const frame = space.height * space.scale;
   for (let size = LARGEST; size >= SMALLEST; size -= size > 20 ? 1 : 0.25) {
     const layout = arrange(counts, size, space, measures);
