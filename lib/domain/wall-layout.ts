@@ -43,7 +43,17 @@ function largest(counts: readonly number[], space: Space, head: number): Layout 
   const frame = space.height * space.scale;
   for (let size = LARGEST; size >= SMALLEST; size -= size > 20 ? 1 : 0.25) {
     const layout = arrange(counts, size, space, measures);
-    if (layout.height <= frame) return layout;
+    if (layout.height <= frame) return balanced(counts, size, space, measures, layout);
   }
   return null;
+}
+
+/** Two and two rather than three and one, where that has room as well. */
+function balanced(counts: readonly number[], size: number, space: Space, measures: Measures, layout: Layout): Layout {
+  const across = Math.ceil(counts.length / layout.shelves.length);
+  // A block takes whole columns of the lattice: one may be lost to rounding.
+  const blockMin = space.width / across - measures.blockGap - 2 * size;
+  if (blockMin <= measures.blockMin) return layout;
+  const wider = arrange(counts, size, space, { ...measures, blockMin });
+  return wider.height <= space.height * space.scale ? wider : layout;
 }

@@ -23,7 +23,7 @@ export const WALL_LINKS = {
   revokeTitle: (name: string): string => `Revoke “${name}”?`,
   revokeHelp: "Its screens go dark within 5 seconds, and the link never works again.",
   revoked: (name: string): string => `Wall link “${name}” revoked.`,
-  columns: { name: "Name", view: "View", made: "Made", by: "By", seen: "Last seen", state: "State" },
+  columns: { name: "Name", view: "View", made: "Made", by: "By", seen: "Last seen" },
   never: "Never",
   unreached: refuse("unreached", "Regent did not answer.", { hint: "Look at the list of wall links before you try again." }),
   viewGone: refuse("view-gone", "This view is not there any more.", { hint: "Choose another one.", field: "viewId" }),
