@@ -68,7 +68,10 @@ export default {
       "components-get-what-they-show",
       "A component receives what a page read and calls actions; of services it knows only the types.",
       { path: "^components/", pathNot: TEST },
-      { path: "^lib/(services|machines|demo|launch|generated)/|^lib/(db|env|secrets|mail|log|auth|live)\\.ts$", ...AT_RUN_TIME },
+      {
+        path: "^lib/(services|machines|demo|launch|generated)/|^lib/(db|env|secrets|mail|log|auth|live|wall[a-z-]*)\\.ts$",
+        ...AT_RUN_TIME,
+      },
     ),
     forbid(
       "actions-call-services",

@@ -16,13 +16,12 @@ import {
   drawLabel,
   drawSelection,
   labelLines,
+  labelsFrom,
   pixelOf,
   spriteOf,
   type Capture,
 } from "./heatmap-sprites";
 
-/** Px of the page: in smaller cells nothing is written. */
-const LABEL_FROM = 17;
 /** Texts that are kept; a region has as many names as nodes. */
 const MOST_LABELS = 4096;
 /** Lines of pixels that are drawn before they are put onto the canvas. */
@@ -56,7 +55,7 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
     const color = palette[shade] ?? page;
     return (tiles[place] ??= tileOf(frame, pitch, scans, pixelOf(dim ? dimmed(color, page) : color)));
   };
-  const lines = labelLines(size, scale);
+  const lines = labelLines(size, look);
   const written = (onBlack: boolean) =>
     lazily((text: string) =>
       spriteOf(
@@ -80,7 +79,7 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
     tile,
     black,
     hatches: [false, true].map((dark) => sprite((context) => drawHatch(context, size, dark, scale))),
-    labels: size >= LABEL_FROM * scale ? ([written(false), written(true)] as const) : null,
+    labels: size >= labelsFrom(look) ? ([written(false), written(true)] as const) : null,
     badges: [badge(false), badge(true)] as const,
     corner: badgeLeavesLabel(size, scale),
     selection: sprite((context) => drawSelection(context, size, look)),

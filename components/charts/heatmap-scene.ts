@@ -25,8 +25,13 @@ export type HeatmapScene = {
   labels: readonly string[] | null;
 };
 
-/** A glyph over a cell: in a frame of its tone, so that no colour of the cell hides it, or plainly on a cell that has the tone itself. */
-export type BadgeLook = { /** SVG path data on 24 by 24. */ path: string; tone: Rgb; on: Rgb; weight: "solid" | "outline" | "plain" };
+/** A glyph over a cell: in a frame of its tone, so that no colour of the cell hides it, or on a cell that has the tone itself: plainly, or framed. */
+export type BadgeLook = {
+  /** SVG path data on 24 by 24. */ path: string;
+  tone: Rgb;
+  on: Rgb;
+  weight: "solid" | "outline" | "plain" | "framed";
+};
 
 export type HeatmapLook = {
   palette: readonly Rgb[];
@@ -37,4 +42,6 @@ export type HeatmapLook = {
   font: string;
   /** Px of the device in one of the page. */
   scale: number;
+  /** Of labels, px of the page: from which size of cells on there are any, and how large they are. Left out, as is read at a desk. */
+  text?: { from: number; sizeIn: (cell: number) => number };
 };

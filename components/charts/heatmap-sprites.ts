@@ -15,7 +15,8 @@ export function createCapture(): Capture {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser draws no canvas.");
   return (size, draw, { from, count } = { from: 0, count: size }) => {
-    if (canvas.width < size) [canvas.width, canvas.height] = [size, size];
+    // A canvas begins with 300 by 150.
+    if (canvas.width < size || canvas.height < size) [canvas.width, canvas.height] = [size, size];
     context.clearRect(0, 0, size, size);
     context.save();
     draw(context);
@@ -46,16 +47,22 @@ export function spriteOf(data: Uint8ClampedArray, size: number, stride: number, 
 }
 
 /** Lines of a cell that its label may touch. */
-export function labelLines(size: number, scale: number): Lines {
-  const count = Math.min(size, Math.round((FONT.most + 4) * scale));
+export function labelLines(size: number, { scale, text = DESK }: HeatmapLook): Lines {
+  const count = Math.min(size, Math.round((text.sizeIn(size / scale) + 4) * scale));
   return { from: (size - count) >> 1, count };
 }
 
 /** Px of the page: no text is smaller or larger. */
 const FONT = { least: 8, most: 12, ofCell: 1 / 2.6 };
+const DESK: NonNullable<HeatmapLook["text"]> = {
+  from: 17,
+  sizeIn: (cell) => Math.min(FONT.most, Math.max(FONT.least, Math.round(cell * FONT.ofCell))),
+};
+export const labelsFrom = ({ scale, text = DESK }: HeatmapLook): number => text.from * scale;
 
-export function drawLabel(context: Context, text: string, black: boolean, size: number, { font, scale }: HeatmapLook): void {
-  const px = Math.min(FONT.most, Math.max(FONT.least, Math.round((size / scale) * FONT.ofCell))) * scale;
+export function drawLabel(context: Context, text: string, black: boolean, size: number, look: HeatmapLook): void {
+  const { font, scale } = look;
+  const px = (look.text ?? DESK).sizeIn(size / scale) * scale;
   context.font = `500 ${px}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -96,23 +103,27 @@ export function drawHatch(context: Context, size: number, black: boolean, scale:
   context.stroke();
 }
 
+const FRAME_FROM = 14;
 /** Px of the page from which a badge stands in a corner and leaves the middle to the label. */
 const CORNER_FROM = 34;
 export const badgeLeavesLabel = (size: number, scale: number): boolean => size >= CORNER_FROM * scale;
 
-export function drawBadge(context: Context, badge: BadgeLook, size: number, corner: boolean, { page, scale }: HeatmapLook): void {
+export function drawBadge(context: Context, badge: BadgeLook, size: number, corner: boolean, { page, ink, scale }: HeatmapLook): void {
   const { tone, on, weight, path } = badge;
-  if (weight !== "plain") outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
+  const bare = weight === "plain" || weight === "framed";
+  // Of a small cell the frame would leave nothing.
+  if (weight === "framed" && size >= FRAME_FROM * scale) outline(context, size, 2 * scale, { tone: ink, page: tone, scale });
+  if (!bare) outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
   if (size < 8 * scale) return;
   const box = corner ? 16 * scale : Math.min(size, Math.max(size * 0.5, Math.min(size, 10 * scale)));
   const at = corner ? 0 : (size - box) / 2;
-  if (weight !== "plain") {
+  if (!bare) {
     context.fillStyle = cssOf(weight === "solid" ? tone : page);
     context.beginPath();
     context.roundRect(at, at, box, box, 3 * scale);
     context.fill();
   }
-  const inset = weight === "plain" ? 0 : box * 0.14;
+  const inset = bare ? 0 : box * 0.14;
   context.translate(at + inset, at + inset);
   context.scale((box - 2 * inset) / 24, (box - 2 * inset) / 24);
   context.strokeStyle = cssOf(weight === "outline" ? tone : on);

@@ -9,14 +9,15 @@ type SparklineProps = {
   points: readonly (number | null)[];
   /** The value at the top of the cell. */
   max: number;
-  /** What a screen reader says, e.g. "CPU 20 %, last hour 8 to 64 %". */
+  /** What a screen reader says, e.g. "CPU 20 %, last hour 8 to 64 %". Empty: what stands beside it says all. */
   label: string;
 };
 
 /** A trend in a table's cell: one SVG path, nothing else, so that hundreds cost as little as text. */
 export const Sparkline = memo(function Sparkline({ points, max, label }: SparklineProps) {
+  const name = label ? { role: "img", "aria-label": label } : { "aria-hidden": true };
   return (
-    <svg role="img" aria-label={label} className="sparkline" width={WIDTH} height={HEIGHT} viewBox={`0 -1 ${WIDTH} ${HEIGHT}`}>
+    <svg {...name} className="sparkline" width={WIDTH} height={HEIGHT} viewBox={`0 -1 ${WIDTH} ${HEIGHT}`}>
       <path d={sparkPath(points, max, WIDTH, HEIGHT - 2)} />
     </svg>
   );

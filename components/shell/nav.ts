@@ -10,6 +10,7 @@ export const SECTION = "Region Management";
 
 export const SETTINGS_PAGES = [
   { href: "/settings/appearance", label: "Appearance" },
+  { href: "/settings/wall", label: "Wall links" },
   { href: "/settings/about", label: "About" },
 ] as const;
 

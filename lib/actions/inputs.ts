@@ -88,6 +88,12 @@ export const SaveViewInput = z.strictObject({
   shared: z.boolean(),
 });
 export const DeleteViewInput = z.strictObject({ viewId: z.uuid() });
+export const MakeWallLinkInput = z.strictObject({
+  name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
+  /** null: all nodes. */
+  viewId: z.uuid().nullable(),
+});
+export const RevokeWallLinkInput = z.strictObject({ linkId: z.uuid() });
 
 const tag = z
   .string()

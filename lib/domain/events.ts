@@ -17,6 +17,8 @@ export const EVENT_KINDS = {
   "operation.cancelled": "Operation cancelled",
   "view.shared": "View shared",
   "view.deleted": "Shared view deleted",
+  "wall.made": "Wall link made",
+  "wall.revoked": "Wall link revoked",
   "access.signed-in": "Signed in",
   "access.set-up": "Set up",
 } as const satisfies Record<string, string>;

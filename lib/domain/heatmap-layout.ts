@@ -39,13 +39,9 @@ export type Layout = {
 /** In px of the page; `scale` is how many of the device one of them is. */
 export type Space = { width: number; height: number; scale: number };
 
-/** Px of the page. */
-const HEADER = 40;
-const SHELF_GAP = 16;
-const BLOCK_GAP = 20;
-const BLOCK_MIN = 160;
-/** Between one header and the next, which may stand over the gap between their blocks. */
-const HEADER_GAP = 10;
+/** Px of the page. `headerGap` is between one header and the next, which may stand over the gap between their blocks. */
+export type Measures = { header: number; shelfGap: number; blockGap: number; blockMin: number; headerGap: number };
+const DESK: Measures = { header: 40, shelfGap: 16, blockGap: 20, blockMin: 160, headerGap: 10 };
 const LARGEST = 64;
 /** WCAG 2.5.8 asks for it; a region of thousands is shown smaller, and the list is the other way to each node. */
 const TARGET = 24;
@@ -70,11 +66,12 @@ export function layOut(counts: readonly number[], space: Space): Layout {
 }
 
 /** The lattice and the blocks of one size of cells, in px of the page. */
-function arrange(counts: readonly number[], size: number, { width, scale }: Space): Layout {
+export function arrange(counts: readonly number[], size: number, { width, scale }: Space, measures = DESK): Layout {
+  const { header, shelfGap, blockGap, blockMin, headerGap } = measures;
   const px = (value: number) => Math.round(value * scale);
   const pitch = Math.max(1, px(size));
   const columns = Math.max(1, Math.floor(px(width) / pitch));
-  const [least, apart] = [Math.min(columns, Math.ceil(px(BLOCK_MIN) / pitch)), Math.ceil(px(BLOCK_GAP) / pitch)];
+  const [least, apart] = [Math.min(columns, Math.ceil(px(blockMin) / pitch)), Math.ceil(px(blockGap) / pitch)];
   const blocks: Block[] = [];
   const shelves: Shelf[] = [];
   let [top, first, from] = [0, 0, 0];
@@ -87,7 +84,7 @@ function arrange(counts: readonly number[], size: number, { width, scale }: Spac
       // A header is at least so wide: its cells may be as well.
       const wide = Math.min(columns, Math.max(1, Math.ceil(count / rows), Math.min(count, least)));
       const across = Math.min(columns - column, Math.max(least, wide));
-      const y = top + px(HEADER);
+      const y = top + px(header);
       blocks.push({
         group,
         column,
@@ -95,7 +92,7 @@ function arrange(counts: readonly number[], size: number, { width, scale }: Spac
         x: column * pitch,
         top,
         y,
-        width: Math.min(columns, column + across + apart) * pitch - column * pitch - px(HEADER_GAP),
+        width: Math.min(columns, column + across + apart) * pitch - column * pitch - px(headerGap),
         columns: wide,
         rows: Math.ceil(count / wide),
         first,
@@ -107,7 +104,7 @@ function arrange(counts: readonly number[], size: number, { width, scale }: Spac
     }
     shelves.push({ top, blockAt });
     const highest = Math.max(...blocks.slice(from).map((block) => block.rows));
-    top += px(HEADER) + highest * pitch + px(SHELF_GAP);
+    top += px(header) + highest * pitch + px(shelfGap);
     from = to;
   }
   const shelfAt = new Uint16Array(top);

@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   "user.manage": "admin",
   "settings.manage": "admin",
   "view.manage": "admin",
+  "wall.manage": "admin",
 } as const satisfies Record<string, UserRole>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -68,7 +68,13 @@ data: ${data}
     cancel: () => stop(),
   });
   request.signal.addEventListener("abort", () => stop());
+  // A connection that is kept for another request, when its stream has ended, keeps a server that stops waiting for seconds.
   return new Response(stream, {
-    headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+      connection: "close",
+    },
   });
 }

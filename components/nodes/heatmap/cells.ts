@@ -6,17 +6,19 @@ import { isSampled, NO_DATA, positionOf, scaleOf, shadesOf, shortValue, type Sca
 import { STALE_SECONDS } from "@/lib/domain/sample-times";
 import type { Readiness } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
-import type { NodeRow } from "@/lib/services/nodes/read";
+import type { RowFacts } from "@/lib/domain/row-facts";
 
 /** Sampled longer ago than this, a value may not be true any more. */
 export const STALE_MS = STALE_SECONDS * 1000;
 
-type Question = Pick<HeatmapAddress, "color" | "label" | "range" | "only"> & {
+type CellRow = RowFacts & { id: string };
+
+type Question<Row> = Pick<HeatmapAddress, "color" | "label" | "range" | "only"> & {
   selected: ReadonlySet<string>;
   /** ms since 1970, and whether the stream is lost: then all of it is old. */
   now: number;
   stale: boolean;
-  judge: (row: NodeRow) => Readiness;
+  judge: (row: Row) => Readiness;
   /** Characters that fit into a cell. */
   room: number;
 };
@@ -24,7 +26,7 @@ type Question = Pick<HeatmapAddress, "color" | "label" | "range" | "only"> & {
 export type Measured = { unit: Unit; values: Float64Array; scale: Scale };
 
 /** Of all rows, whatever is collapsed: its scale must not change by that. null: the colour tells states. */
-export function measure(rows: readonly NodeRow[], color: HeatmapAddress["color"]): Measured | null {
+export function measure(rows: readonly RowFacts[], color: HeatmapAddress["color"]): Measured | null {
   const metric = metricOf(color);
   if (!metric) return null;
   const values = valuesOf(rows, metric);
@@ -32,7 +34,7 @@ export function measure(rows: readonly NodeRow[], color: HeatmapAddress["color"]
 }
 
 /** `order` has the place of its row for each cell. */
-export function cellsOf(rows: readonly NodeRow[], order: Int32Array, measured: Measured | null, question: Question) {
+export function cellsOf<Row extends CellRow>(rows: readonly Row[], order: Int32Array, measured: Measured | null, question: Question<Row>) {
   const { color, selected, now, stale, range, only, judge } = question;
   const shadeOf = measured ? shadesOf(measured.values, measured.scale) : stateShades(rows, question);
   const names = statesOf(color) && color !== "status" ? Object.keys(statesOf(color)?.states ?? {}) : null;
@@ -58,26 +60,26 @@ export function cellsOf(rows: readonly NodeRow[], order: Int32Array, measured: M
 
 const STATUS_PLACES = new Map(NODE_STATUS_IDS.map((status, place) => [status, place]));
 
-function stateShades(rows: readonly NodeRow[], { color, judge }: Question): Uint8Array {
+function stateShades<Row extends CellRow>(rows: readonly Row[], { color, judge }: Question<Row>): Uint8Array {
   const states = statesOf(color);
   if (color === "status" || !states) return Uint8Array.from(rows, ({ status }) => STATUS_PLACES.get(status) ?? 0);
   const ids = Object.keys(states.states);
   return Uint8Array.from(rows, (row) => ids.indexOf(states.read(row, () => judge(row))));
 }
 
-type Age = Pick<Question, "now" | "stale" | "judge">;
+type Age<Row> = Pick<Question<Row>, "now" | "stale" | "judge">;
 
-function isHatched(row: NodeRow, color: HeatmapAddress["color"], shade: number, { now, stale, judge }: Age): boolean {
+function isHatched<Row extends CellRow>(row: Row, color: HeatmapAddress["color"], shade: number, { now, stale, judge }: Age<Row>): boolean {
   const metric = metricOf(color);
   // What is built into a machine does not become old.
   if (metric) return shade === NO_DATA || (isSampled(metric.unit) && isStale(row, now, stale));
   return stale || (color === "readiness" && judge(row).id === "unknown");
 }
 
-export const isStale = ({ metrics }: NodeRow, now: number, stale: boolean): boolean =>
+export const isStale = ({ metrics }: Pick<RowFacts, "metrics">, now: number, stale: boolean): boolean =>
   metrics !== null && (stale || now - Date.parse(metrics.sampledAt) > STALE_MS);
 
-function isOutside(measured: Measured | null, place: number, range: Question["range"]): boolean {
+function isOutside(measured: Measured | null, place: number, range: HeatmapAddress["range"]): boolean {
   if (!measured || !range) return false;
   const value = measured.values[place] ?? NaN;
   if (Number.isNaN(value)) return true;
@@ -85,7 +87,12 @@ function isOutside(measured: Measured | null, place: number, range: Question["ra
   return percent < range.from || percent > range.to;
 }
 
-function labelsOf(rows: readonly NodeRow[], order: Int32Array, measured: Measured | null, { label, room }: Question): string[] | null {
+function labelsOf(
+  rows: readonly RowFacts[],
+  order: Int32Array,
+  measured: Measured | null,
+  { label, room }: Pick<Question<never>, "label" | "room">,
+): string[] | null {
   if (label === "none" || (label === "value" && !measured)) return null;
   return Array.from(order, (place) => {
     if (label === "name") return shortName(rows[place]?.name ?? "", room);

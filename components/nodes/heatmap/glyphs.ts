@@ -9,7 +9,7 @@ export const GLYPH_PATHS: Record<NodeStatus, string> = {
   Approved: "M20 6 9 17l-5-5",
   Starting: `${CIRCLE}M8 12h8M12 8v8`,
   Activating: "m5 12 7-7 7 7M12 19V5",
-  Active: `${CIRCLE}m9 12 2 2 4-4`,
+  Active: `${CIRCLE}M9 12l2 2 4-4`,
   Failed:
     "m15 9-6 6M2.586 16.726A2 2 0 0 1 2 15.312V8.688a2 2 0 0 1 .586-1.414l4.688-4.688A2 2 0 0 1 8.688 2h6.624a2 2 0 0 1 1.414.586l4.688 4.688A2 2 0 0 1 22 8.688v6.624a2 2 0 0 1-.586 1.414l-4.688 4.688a2 2 0 0 1-1.414.586H8.688a2 2 0 0 1-1.414-.586zM9 9l6 6",
   Fenced:

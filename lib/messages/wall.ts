@@ -1,0 +1,73 @@
+/** The wall display: what it says on the screen, and its links in the settings. */
+import type { StatusGroup } from "../domain/status";
+import { refuse } from "../outcome";
+import { counted } from "./counted";
+
+/** In the settings. */
+export const WALL_LINKS = {
+  title: "Wall links",
+  help: "A wall link shows one view of the nodes on a screen where nobody signs in. It shows names, states and usage: no IP addresses, no descriptions, no names of administrators, and nothing can be done with it. It holds until it is revoked.",
+  make: "New wall link",
+  none: "No wall links yet",
+  noneHelp: "Make one for each screen, so that each can be revoked by itself.",
+  allNodes: "All nodes",
+  view: "View",
+  viewHelp:
+    "The heatmap of a saved view: its filter, grouping and colour as they are now. A view that is deleted later stays on the screen.",
+  nameHelp: "Where the screen hangs, up to 60 characters.",
+  made: (name: string): string => `Wall link “${name}” made`,
+  once: "Open this address on the screen. It is shown only now: Regent keeps no copy of it, only its hash.",
+  address: "wall address",
+  open: "Open it here",
+  revoke: "Revoke",
+  revokeTitle: (name: string): string => `Revoke “${name}”?`,
+  revokeHelp: "Its screens go dark within 5 seconds, and the link never works again.",
+  revoked: (name: string): string => `Wall link “${name}” revoked.`,
+  columns: { name: "Name", view: "View", made: "Made", by: "By", seen: "Last seen" },
+  never: "Never",
+  unreached: refuse("unreached", "Regent did not answer.", { hint: "Look at the list of wall links before you try again." }),
+  viewGone: refuse("view-gone", "This view is not there any more.", { hint: "Choose another one.", field: "viewId" }),
+  linkGone: refuse("wall-gone", "This wall link is revoked already."),
+  tooMany: (most: number) =>
+    refuse("too-many-links", `There are ${most} wall links, which is the most.`, { hint: "Revoke one whose screen is gone." }),
+  madeEvent: (who: string, name: string, view: string): string => `${who} made the wall link “${name}” for the view “${view}”.`,
+  revokedEvent: (who: string, name: string): string => `${who} revoked the wall link “${name}”.`,
+} as const;
+
+/** Why a screen shows nothing: what, and then what to do. */
+export const WALL_REFUSALS = {
+  unknown: refuse("wall-unknown", "This link is not a wall link of this region.", { hint: "Make a new one in Settings, Wall links." }),
+  revoked: refuse("wall-revoked", "This link was revoked.", { hint: "Make a new one in Settings, Wall links." }),
+  tooMany: refuse("too-many", "Too many wrong links came from here.", { hint: "The screen tries again by itself." }),
+} as const;
+
+/** On the screen. */
+export const WALL = {
+  title: "Wall",
+  connecting: "Connecting to Regent",
+  picture: "Nodes",
+  counts: "Nodes by state",
+  attention: "Needs attention",
+  more: (count: number): string => `and ${count} more`,
+  legend: "Legend",
+  noData: "No data",
+  old: "Older than a minute",
+  staleData: (span: string): string => `Data is ${span} old`,
+  neverMeasured: "No data yet",
+  summary: (nodes: number, groups: number, color: string, attention: number): string =>
+    `${counted(nodes, "node")} in ${counted(groups, "group")}, coloured by ${color}. ${attention === 1 ? "1 node needs" : `${attention} nodes need`} attention.`,
+  noNodes: "No node matches this view.",
+  failed: "The picture could not be drawn. It starts again in a minute.",
+} as const;
+
+/** So short that seven of them stand beside each other, in letters that are read from afar. */
+export const WALL_GROUPS = {
+  failed: "Failed",
+  fenced: "Fenced",
+  inadequate: "Inadeq.",
+  maintenance: "Maint.",
+  active: "Active",
+  progress: "Joining",
+  candidate: "Cand.",
+  quiet: "Out",
+} as const satisfies Record<StatusGroup, string>;
