@@ -48,8 +48,8 @@ function useMap({ rows, now, stale }: WallMoment, view: HeatmapAddress, scale: W
   const layout = useMemo(() => {
     if (!box || !unit || !counts) return null;
     const space = { width: (box.width * box.ratio) / unit, height: (box.height * box.ratio) / unit, scale: unit };
-    return layOutWall(counts.split(",").map(Number), space, scale);
-  }, [counts, box, unit, scale]);
+    return layOutWall(counts.split(",").map(Number), space, scale, view.group === "status");
+  }, [counts, box, unit, scale, view.group]);
   const colors = useCanvasColors(COLOR_NAMES);
   const look = useMemo(
     () => (colors && unit ? wallLook(view, colors, scale, unit, getComputedStyle(document.body).fontFamily) : null),

@@ -38,4 +38,12 @@ describe("a wall's cells", () => {
     expect(headOf(Array.from({ length: 20 }, () => 50))).toBe(scale.legend);
     expect(headOf(Array.from({ length: MOST_GROUPS + 1 }, () => 12))).toBeNull();
   });
+
+  it("rather have values than headers that say what the cells say as well", () => {
+    const states = [2, 1, 2, 1, 2, 1, 1, 1, 1, 4, 30, 1];
+    const [named, repeated] = [false, true].map((told) => layOutWall(states, { ...space, width: 580 }, scale, told));
+    expect(named?.head).toBe(scale.text);
+    expect(repeated?.head).toBe(scale.legend);
+    expect(((repeated?.pitch ?? 0) - (repeated?.gap ?? 0)) / space.scale / PAGE_PX).toBeGreaterThanOrEqual(scale.cell / 100);
+  });
 });

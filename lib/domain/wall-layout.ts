@@ -19,12 +19,17 @@ const CELL_LEAST = 2.5;
 /** `head` is the type size of the groups' headers, in vh; null: there are none. */
 export type WallLayout = Layout & { head: number | null };
 
-/** `counts` are the cells of each group. Where headers leave little room, they are as small as the legend; where they leave none, they go. */
-export function layOutWall(counts: readonly number[], space: Space, { text, legend }: WallScale): WallLayout {
+/**
+ * `counts` are the cells of each group. Where headers leave little room, they are as small as the legend; where they leave none, they go.
+ * `repeated`: what they say, the cells say as well, so that values are worth more than headers that are read from afar.
+ */
+export function layOutWall(counts: readonly number[], space: Space, { text, legend, cell }: WallScale, repeated = false): WallLayout {
   const grouped = counts.length <= MOST_GROUPS;
+  const cellVh = ({ pitch, gap }: Layout): number => (pitch - gap) / space.scale / VH;
   const full = grouped ? largest(counts, space, text) : null;
-  if (full && full.pitch / space.scale >= CELL_LEAST * VH) return { ...full, head: text };
+  if (full && cellVh(full) >= (repeated ? cell : CELL_LEAST)) return { ...full, head: text };
   const small = grouped ? largest(counts, space, legend) : null;
+  if (full && small && cellVh(full) >= CELL_LEAST && cellVh(small) < cell) return { ...full, head: text };
   if (small) return { ...small, head: legend };
   const all = [counts.reduce((sum, count) => sum + count, 0)];
   return { ...(largest(all, space, 0) ?? arrange(all, SMALLEST, space, measuresOf(0))), head: null };
