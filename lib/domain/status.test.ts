@@ -56,6 +56,7 @@ describe("permissions", () => {
       "settings.manage",
       "user.manage",
       "view.manage",
+      "wall.manage",
     ]);
   });
 
