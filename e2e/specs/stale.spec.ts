@@ -11,8 +11,8 @@ test("what is a minute old is hatched and says so, keeps its values, and is true
   await page.clock.install();
   await openList(page);
   await page.context().setOffline(true);
-  const before = await page.locator(grid).innerText();
   await expect(page.getByText("The connection to Regent is interrupted.")).toBeVisible({ timeout: 30_000 });
+  const before = await page.locator(grid).innerText();
   await expect(page.locator(grid)).not.toHaveClass(/is-stale/);
   await page.clock.fastForward(60_000);
   await expect(page.locator(grid)).toHaveClass(/is-stale/);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { moveCell } from "./moves";
 
 /** The header's line, beside the rows' own ids. */
@@ -29,7 +29,8 @@ export function useGridFocus(options: GridFocus) {
   const active = useRef({ row: "", column: options.home });
   /** `parked`: the frame gets the focus in place of a cell that is out of sight, and must not scroll back to it. */
   const state = useRef({ inside: false, wanted: false, parked: false });
-  useEffect(() => {
+  // With the rows that are drawn, not after them: a key may come in between.
+  useLayoutEffect(() => {
     newest.current = options;
   });
 
