@@ -1,8 +1,8 @@
 "use client";
 
-import { useLayoutEffect, useMemo, useRef, type CSSProperties } from "react";
-import { createPainter } from "@/components/charts/heatmap-paint";
-import type { HeatmapLook, HeatmapScene } from "@/components/charts/heatmap-scene";
+import { useMemo, type CSSProperties } from "react";
+import { HeatmapCanvas } from "@/components/charts/heatmap-canvas";
+import type { HeatmapScene } from "@/components/charts/heatmap-scene";
 import { useCanvasColors } from "@/components/charts/use-canvas-colors";
 import { measure, type Measured } from "@/components/nodes/heatmap/cells";
 import { COLOR_NAMES } from "@/components/nodes/heatmap/look";
@@ -30,7 +30,7 @@ export function WallMap({ moment, view, scale }: MapProps) {
   return (
     <section ref={frame} aria-label={WALL.picture} className="wall-map">
       <p className="sr-only">{summary}</p>
-      <WallCanvas scene={map?.scene ?? null} look={map?.look ?? null} ratio={box?.ratio ?? 1} />
+      <HeatmapCanvas scene={map?.scene ?? null} look={map?.look ?? null} scale={box?.ratio ?? 1} className="wall-canvas" />
       {Array.from({ length: MOST_GROUPS }, (_, at) => (
         <GroupHead key={at} at={at} groups={groups} layout={map?.layout ?? null} ratio={box?.ratio ?? 1} />
       ))}
@@ -59,27 +59,6 @@ function useMap({ rows, now, stale }: WallMoment, view: HeatmapAddress, scale: W
   if (!layout || !look) return null;
   const scene: HeatmapScene = { ...layout, ...wallCells(rows, order, measured, { view, now, stale }) };
   return { layout, look, scene };
-}
-
-type CanvasProps = { scene: HeatmapScene | null; look: HeatmapLook | null; ratio: number };
-
-function WallCanvas({ scene, look, ratio }: CanvasProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const paint = useRef<ReturnType<typeof createPainter>>(undefined);
-  useLayoutEffect(() => {
-    if (!canvas.current || !scene || !look) return;
-    paint.current ??= createPainter(canvas.current);
-    paint.current(scene, look);
-  }, [scene, look]);
-  return (
-    <canvas
-      ref={canvas}
-      aria-hidden
-      className="wall-canvas"
-      hidden={!scene}
-      style={{ width: (scene?.width ?? 0) / ratio, height: (scene?.height ?? 0) / ratio }}
-    />
-  );
 }
 
 type HeadProps = { at: number; groups: readonly Group[]; layout: WallLayout | null; ratio: number };

@@ -1,12 +1,11 @@
 import { currentUser, sessionCheck } from "@/lib/auth";
+import { eventStream } from "@/lib/event-stream";
 import { liveHub } from "@/lib/live";
 import { buildId } from "@/lib/services/about";
 
 export const dynamic = "force-dynamic";
 
 const BEAT_MS = 5000;
-/** Messages that may wait for one browser. */
-const UNREAD_MAX = 64;
 
 /** A page that was drawn for one user gets no stream when another has signed in to the same browser since. */
 async function mayListen({ url }: Request): Promise<boolean> {
@@ -26,55 +25,28 @@ export async function HEAD(request: Request): Promise<Response> {
 export async function GET(request: Request): Promise<Response> {
   if (!(await mayListen(request))) return signedOut();
   const stillSignedIn = await sessionCheck();
-  const text = new TextEncoder();
-  let stop = () => {};
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (event: string, data: string) => {
-        // A browser that does not read is let go; when it comes back, it reads afresh.
-        if ((controller.desiredSize ?? 0) < -UNREAD_MAX) return stop();
-        controller.enqueue(
-          text.encode(`event: ${event}
-data: ${data}
-
-`),
-        );
-      };
-      const remove = liveHub().add({ send, close: () => stop() });
-      let open = true;
-      const pulse = async () => {
-        // A database that is away is no reason to sign anybody out; but nothing that is shown is known to be true then.
-        const said = await stillSignedIn().then(
-          (signedIn) => (signedIn ? "beat" : "signed-out"),
-          () => "interrupted",
-        );
-        if (!open) return;
-        send(said, String(Date.now()));
-        if (said === "signed-out") stop();
-      };
-      const beat = setInterval(() => void pulse(), BEAT_MS);
-      stop = () => {
-        if (!open) return;
-        open = false;
-        clearInterval(beat);
-        remove();
-        controller.close();
-      };
-      send("beat", String(Date.now()));
-      send("build", buildId());
-      // What changed between the page's own reading and this moment was told to nobody.
-      send("resync", "{}");
-    },
-    cancel: () => stop(),
-  });
-  request.signal.addEventListener("abort", () => stop());
-  // A connection that is kept for another request, when its stream has ended, keeps a server that stops waiting for seconds.
-  return new Response(stream, {
-    headers: {
-      "content-type": "text/event-stream",
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-      connection: "close",
-    },
+  return eventStream(request, ({ send, close }) => {
+    let ended = false;
+    const pulse = async () => {
+      // A database that is away is no reason to sign anybody out; but nothing that is shown is known to be true then.
+      const said = await stillSignedIn().then(
+        (signedIn) => (signedIn ? "beat" : "signed-out"),
+        () => "interrupted",
+      );
+      if (ended) return;
+      send(said, String(Date.now()));
+      if (said === "signed-out") close();
+    };
+    const remove = liveHub().add({ send, close });
+    const beat = setInterval(() => void pulse(), BEAT_MS);
+    send("beat", String(Date.now()));
+    send("build", buildId());
+    // What changed between the page's own reading and this moment was told to nobody.
+    send("resync", "{}");
+    return () => {
+      ended = true;
+      clearInterval(beat);
+      remove();
+    };
   });
 }

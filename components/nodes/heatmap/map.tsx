@@ -67,7 +67,7 @@ export function HeatmapMap({ layout, scene, look, hold, marked, go, ...props }: 
   const at = gridPlace(layout, active);
   return (
     <div ref={root} className="heatmap-map" style={{ height: layout.height / scale }} {...hold.pointer}>
-      <HeatmapCanvas scene={scene} look={look} />
+      <HeatmapCanvas scene={scene} look={look} scale={look.scale} className="heatmap-canvas" />
       {/* Keys come from its cell, which has the focus; the pointer finds the others by their place. */}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
       <div
