@@ -32,9 +32,9 @@ const CELLS: Record<ColumnId, ColumnRow> = {
   ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
   cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
   vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
-  memory: { width: 136, cell: (node) => <TrendCell node={node} id="memory" /> },
-  vmMemoryTotal: { width: 112, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
-  vmMemoryAvailable: { width: 112, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
+  memory: { width: 132, cell: (node) => <TrendCell node={node} id="memory" /> },
+  vmMemoryTotal: { width: 124, numeric: true, cell: ({ vmMemoryTotalBytes }) => orNone(vmMemoryTotalBytes, formatBytes) },
+  vmMemoryAvailable: { width: 124, numeric: true, cell: ({ vmMemoryAvailableBytes }) => orNone(vmMemoryAvailableBytes, formatBytes) },
   networkRx: { width: 140, cell: (node) => <TrendCell node={node} id="networkRx" /> },
   networkTx: { width: 140, cell: (node) => <TrendCell node={node} id="networkTx" /> },
   storage: { width: 96, numeric: true, cell: ({ storageBytes }) => orNone(storageBytes, formatDisk) },
@@ -44,7 +44,7 @@ const CELLS: Record<ColumnId, ColumnRow> = {
     cell: (node) => orNone(node.bootedAt, (since) => <Uptime since={since} seenAt={seenAt(node)} />),
   },
   status: { width: 200, pinned: "end", cell: (node) => <StatusCell node={node} /> },
-  tags: { width: 152, cell: ({ tags }) => <TagsCell tags={tags} /> },
+  tags: { width: 130, cell: ({ tags }) => <TagsCell tags={tags} /> },
 };
 
 export const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[]; // the keys of a constant are its own
