@@ -8,19 +8,27 @@ const KILL_AFTER_MS = 1000;
 /**
  * @param {string} file
  * @param {string[]} args
- * @param {{ env?: Record<string, string | undefined>, cwd?: string, signal?: AbortSignal, quiet?: boolean, account?: { uid: number, gid: number } }} [options]
- *   quiet collects the output instead of showing it; account runs the command as another user
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, signal?: AbortSignal, quiet?: boolean, onText?: (text: string) => void, account?: { uid: number, gid: number } }} [options]
+ *   quiet collects the output instead of showing it; onText gets it as well as showing it; account runs the command as another user
  * @returns {Promise<{ code: number, output: string }>} rejects when the command can not be started or the signal aborts it
  */
-export function command(file, args, { env = process.env, cwd = root, signal, quiet = false, account } = {}) {
+export function command(file, args, { env = process.env, cwd = root, signal, quiet = false, onText, account } = {}) {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
+    const stdio = quiet || onText ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
     // A group of its own, so that nothing it started can outlive it. Windows finds npm only through a shell.
     const windows = process.platform === "win32";
     const child = spawn(file, args, { ...account, env, cwd, stdio, detached: !windows, shell: windows && file === "npm" });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text) => (output += text));
+    const hear = (text) => {
+      if (quiet) output += text;
+      onText?.(text);
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", hear);
+    if (onText) {
+      child.stdout.pipe(process.stdout, { end: false });
+      child.stderr.pipe(process.stderr, { end: false });
+    }
     let killing;
     const abort = () => {
       signalGroup(child.pid, "SIGTERM");

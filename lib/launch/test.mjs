@@ -12,9 +12,18 @@ const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--config", ".config/vi
 const PLAYWRIGHT = ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"];
 const LAB = "e2e/lab/lab.sh";
 
-/** @typedef {{ label: string, seconds: number, result: string, failed: boolean }} Row */
+/** The runners name what failed at the end of their output; a reader of a cut log sees it again above the table. */
+const LAST_WORDS = 6000;
+
+/** @typedef {{ label: string, seconds: number, result: string, failed: boolean, lastWords?: string }} Row */
 /** Thrown by a step that can not be taken here; the message is the reason. */
 class Skipped extends Error {}
+class Failed extends Error {
+  constructor(code, lastWords) {
+    super(`ended with code ${code}`);
+    this.lastWords = lastWords;
+  }
+}
 
 const signal = stopSignal();
 /** @type {Row[]} */
@@ -61,8 +70,11 @@ async function labTests() {
 
 /** Runs a command to a good end, or throws. */
 async function pass(file, args, more = {}) {
-  const { code } = await command(file, args, { env: { ...env, ...more }, signal });
-  if (code !== 0) throw new Error(`ended with code ${code}`);
+  let lastWords = "";
+  const onText = (text) => (lastWords = (lastWords + text).slice(-LAST_WORDS));
+  const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}; // they see a pipe
+  const { code } = await command(file, args, { env: { ...color, ...env, ...more }, signal, onText });
+  if (code !== 0) throw new Failed(code, lastWords);
 }
 
 /** @returns {Promise<boolean>} whether the next steps make sense; a skipped or failed one is written down and does not stop them */
@@ -75,13 +87,19 @@ async function step(label, task) {
     await task();
   } catch (error) {
     if (error instanceof Skipped) row.result = `skipped: ${error.message}`;
-    else Object.assign(row, { result: `failed: ${signal.aborted ? "told to stop" : error.message}`, failed: true });
+    else
+      Object.assign(row, {
+        result: `failed: ${signal.aborted ? "told to stop" : error.message}`,
+        failed: true,
+        lastWords: error.lastWords,
+      });
   }
   rows.push({ ...row, seconds: (performance.now() - began) / 1000 });
   return !row.failed;
 }
 
 function report() {
+  for (const { label, lastWords } of rows) if (lastWords) console.log(`\n== ${label}, again: how it ended\n…${lastWords}`);
   const width = Math.max(...rows.map(({ label }) => label.length));
   console.log(`\n${"step".padEnd(width)}  seconds  result`);
   for (const { label, seconds, result } of rows) console.log(`${label.padEnd(width)}  ${seconds.toFixed(1).padStart(7)}  ${result}`);
