@@ -55,6 +55,9 @@ function vm(key: string, name: string, memoryGiB: number, passthrough: string[],
     vcpus: Math.min(32, Math.max(2, memoryGiB / 4)),
     memoryBytes: memoryGiB * GIB,
     passthrough,
+    storage: null,
+    networks: [],
+    cpu: null,
   };
 }
 

@@ -85,6 +85,12 @@ const Vm = z.strictObject({
   memoryBytes: bytes,
   /** PCI slots passed through to this VM; such a VM can not be migrated. */
   passthrough: z.array(machineText(32)).max(64),
+  /** Where its disks lie: every node reaches "shared" ones, "local" ones are copied along; null = not known. */
+  storage: nullable(z.enum(["none", "shared", "local"])).default(null),
+  /** What its cards are plugged into: "bridge br0", "network default". */
+  networks: z.array(machineText(80)).max(64).default([]),
+  /** Which processor it sees: "host-passthrough", "host-model" or the name of a model; null = not known. */
+  cpu: nullable(machineText(64)).default(null),
 });
 
 const Service = z.strictObject({

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Inventory } from "./inventory";
 import { sampleLink } from "./inventory.sample";
 import { deviceName, passthrough, pciRows } from "./pci";
+import { sampleVm } from "./vm.sample";
 
 type Device = Inventory["pci"][number];
 const device = (facts: Partial<Device> = {}): Device => ({
@@ -60,7 +61,7 @@ describe("a PCI device", () => {
   });
 
   it("is listed with its virtual machines, the usable first, then by slot", () => {
-    const vm = { uuid: "u", name: "train-1", state: "running", vcpus: 8, memoryBytes: 1, passthrough: ["0000:a1:00.0"] };
+    const vm = sampleVm("train-1", { passthrough: ["0000:a1:00.0"] });
     const pci = [
       device({ slot: "0000:00:00.0", classId: "0600" }),
       device({ slot: "0000:61:00.0", classId: "0108", driver: "nvme", iommuGroup: 7 }),

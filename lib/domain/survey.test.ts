@@ -1,3 +1,4 @@
+import { sampleVm } from "./vm.sample";
 import { expect, it } from "vitest";
 import { sampleInventory } from "./inventory.sample";
 import { freeSpace, withSurvey, type Survey } from "./survey";
@@ -11,7 +12,7 @@ const partition = (mount: string, usedGiB: number, availableGiB: number) => ({
   availableBytes: availableGiB * GIB,
 });
 const service = (name: string, state: string) => ({ name, state, subState: state, cpuSeconds: 1, memoryBytes: 1, restarts: 0 });
-const vm = (name: string, state: string) => ({ uuid: name, name, state, vcpus: 1, memoryBytes: GIB, passthrough: [] });
+const vm = (name: string, state: string) => sampleVm(name, { state, vcpus: 1, memoryBytes: GIB });
 
 const INVENTORY = {
   ...sampleInventory(),

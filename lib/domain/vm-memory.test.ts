@@ -1,9 +1,10 @@
+import { sampleVm } from "./vm.sample";
 import { expect, it } from "vitest";
 import { sampleInventory } from "./inventory.sample";
 import { vmMemory } from "./vm-memory";
 
 const GIB = 2 ** 30;
-const vm = (state: string, gib: number) => ({ uuid: state, name: state, state, vcpus: 1, memoryBytes: gib * GIB, passthrough: [] });
+const vm = (state: string, gib: number) => sampleVm(state, { state, memoryBytes: gib * GIB });
 const node = (running: boolean, ...vms: ReturnType<typeof vm>[]) =>
   sampleInventory({ hypervisor: { libvirt: "11.3.0", qemu: null, running }, memory: { totalBytes: 64 * GIB }, vms });
 

@@ -37,6 +37,9 @@ export function parseVms(from: Sections): Vm[] {
       vcpus: integer(block.get("CPU(s)"), MAX_COUNT) ?? 0,
       memoryBytes: bytesOfKib(block.get("Max memory")?.split(" ")[0]) ?? 0,
       passthrough: (passed.get(uuid) ?? []).slice(0, 64),
+      storage: null,
+      networks: [],
+      cpu: null,
     };
   });
 }
