@@ -24,7 +24,26 @@ const ANSWERS: Record<CommandName, Answer> = {
   unitState: unitStates,
   hypervisorCheck,
   linkState,
+  listVms: unanswered,
+  memoryNow: unanswered,
+  vmState: unanswered,
+  stopVm: unanswered,
+  migrationKey: unanswered,
+  allowPeer: unanswered,
+  knowPeer: unanswered,
+  checkPeer: unanswered,
+  forgetPeer: unanswered,
+  migrateVm: unanswered,
+  migrationProgress: unanswered,
+  abortMigration: unanswered,
+  storagePools: unanswered,
+  forgetRegent: unanswered,
 };
+
+async function unanswered({ err }: Exec): Promise<number> {
+  err("sh: 1: not found\n");
+  return NOT_FOUND;
+}
 
 /** One answer to each line of a command that stays. */
 const REPLIES: Record<KeptCommandName, (exec: Exec) => string> = { sample: sampleText, survey: surveyText };
