@@ -2,6 +2,13 @@
 import type { Survey } from "../../domain/survey";
 import { samplePool } from "./pool";
 
+export const SURVEY_CHANNEL = "regent_survey";
+
+/** Asks whoever samples these nodes to survey them now. Nobody waits for it. */
+export async function wishSurvey(ids: readonly string[]): Promise<void> {
+  await samplePool().query(`SELECT pg_notify('${SURVEY_CHANNEL}', id) FROM unnest($1::text[]) AS id`, [ids]);
+}
+
 /** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
 export async function writeSurvey(id: string, survey: Survey): Promise<void> {
   const running = survey.vms?.filter((vm) => vm.running);
