@@ -65,7 +65,8 @@ async function replaceSession(userId: string): Promise<string> {
   return openSession(userId);
 }
 
-export type SignedInUser = UserActor & { email: string };
+/** The hash of the session's id binds to this session what only it may use, e.g. a challenge. */
+export type SignedInUser = UserActor & { email: string; sessionHash: Uint8Array<ArrayBuffer> };
 
 async function readSessionId(): Promise<string | null> {
   const token = (await cookies()).get(cookieName())?.value;

@@ -35,7 +35,8 @@ export function action<Schema extends z.ZodType, Value>(
       const needed = typeof permission === "string" ? permission : permission(parsed.data);
       if (!permits(actor.role, needed)) return permissionRefusal(needed);
       const key = typeof idempotencyKey === "string" && idempotencyKey.length <= 64 ? idempotencyKey : null;
-      return service(parsed.data, { actor: { kind: "user", id: actor.id, name: actor.name, role: actor.role }, idempotencyKey: key });
+      const { id, name, role, sessionHash } = actor;
+      return service(parsed.data, { actor: { kind: "user", id, name, role }, idempotencyKey: key, sessionHash });
     });
 }
 

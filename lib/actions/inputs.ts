@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { normaliseMac, parseIPv4 } from "../domain/address";
 import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
+import { FORCE_REASON_MIN } from "../domain/maintenance";
 import { HostKey } from "../domain/requests";
 import { normaliseTag, TAGS_PER_NODE } from "../domain/tags";
 import { BULK } from "../messages/bulk";
@@ -81,6 +82,14 @@ export const RetrustInput = z.strictObject({
   hostKey: HostKey,
   reason: reason.min(10, "Say in at least 10 characters why the key changed."),
 });
+
+const forcedReason = reason.min(FORCE_REASON_MIN, `Say in at least ${FORCE_REASON_MIN} characters why it has to be forced.`);
+const typedName = z.string().trim().max(63, "This is not the name of the node.");
+export const MaintenanceInput = z.strictObject({ ...onNode, reason: reason.optional() });
+export const ExtendInput = z.strictObject({ nodeId: z.uuid() });
+export const ForceInput = z.strictObject({ nodeId: z.uuid(), challengeId: z.uuid(), name: typedName, reason: forcedReason });
+export const ActivateInput = z.strictObject({ ...onNode, bringBack: z.boolean() });
+export const RemoveInput = z.strictObject({ ...onNode, recordOnly: z.boolean(), name: typedName.optional(), reason: reason.optional() });
 
 export const SaveViewInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),

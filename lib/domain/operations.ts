@@ -46,6 +46,44 @@ export const OPERATIONS = {
   },
   join: { label: "Join", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
   accept: { label: "Accept", deadlineMs: 40 * MINUTE_MS, steps: JOIN_STEPS },
+  maintenance: {
+    label: "Maintenance",
+    deadlineMs: 15 * MINUTE_MS,
+    steps: { look: "See what runs", prepare: "Prepare the targets", move: "Move VMs", verify: "See that nothing runs" },
+  },
+  cancelMaintenance: {
+    label: "Cancel maintenance",
+    deadlineMs: 5 * MINUTE_MS,
+    steps: { stop: "Stop migrations", look: "See where each VM is" },
+  },
+  moveBack: {
+    label: "Move VMs back",
+    deadlineMs: 60 * MINUTE_MS,
+    steps: { prepare: "Prepare the way back", move: "Move VMs" },
+  },
+  forceMaintenance: {
+    label: "Force Maintenance",
+    deadlineMs: 10 * MINUTE_MS,
+    steps: { stop: "Stop VMs", record: "Say what was skipped" },
+  },
+  activate: {
+    label: "Activate",
+    deadlineMs: 75 * MINUTE_MS,
+    steps: {
+      connect: "Connect",
+      inspect: "Inspect again",
+      hypervisor: "Check the hypervisor",
+      links: "Check converged links",
+      activate: "Activate",
+      prepare: "Prepare the way back",
+      move: "Move VMs back",
+    },
+  },
+  remove: {
+    label: "Remove",
+    deadlineMs: 5 * MINUTE_MS,
+    steps: { look: "Check VMs and data pools", clean: "Clean up the machine", record: "Record the removal" },
+  },
   /** Work on many nodes, which has a line per node; how long it may take depends on them, see lib/domain/bulk.ts. */
   bulk: { label: "Bulk action", deadlineMs: 10 * MINUTE_MS, steps: { each: "One node after the other" } },
 } as const satisfies Record<string, { label: string; deadlineMs: number; steps: Record<string, string> }>;

@@ -32,6 +32,15 @@ export const Deadlines = z.object({
   enteringMaintenanceMinutesPerVm: z.number().min(0).max(60).default(1),
 });
 
+export const Drain = z.object({
+  /** Of a target's memory, kept free for what no plan knows of. */
+  reservePercent: z.number().int().min(0).max(50).default(10),
+  /** VMs of one node that move at the same time. */
+  concurrency: z.number().int().min(1).max(16).default(2),
+  /** How often one VM is tried before an administrator is asked. */
+  tries: z.number().int().min(1).max(10).default(3),
+});
+
 export const Retention = z.object({
   /** Finished operations, with their steps and lines. What they changed stays in the event log for ever. */
   operationDays: z.number().int().min(1).max(3650).default(90),
@@ -62,6 +71,7 @@ export const RegionSettings = z.object({
   safetyTimerSeconds: z.number().int().min(10).max(300).default(30),
   /** What happens when a drain takes too long: wait for an administrator, or go back to where the node came from. */
   drainDeadline: z.enum(["ask", "rollback"]).default("ask"),
+  drain: Drain.prefault({}),
   /** How long what has ended is kept. */
   retention: Retention.prefault({}),
   sampling: Sampling.prefault({}),

@@ -74,6 +74,12 @@ async function admit(server: DemoNode): Promise<void> {
         deadlineAt: deadlineAt && new Date(region.now.getTime() + SHOWN_FOR_MS),
       },
     });
+    if (server.status === "EnteringMaintenance" || server.status === "InMaintenance") {
+      const [startedAt, entered] = [ago(server.statusAgeSeconds), server.status === "InMaintenance"];
+      const reason = server.statusReason ?? "";
+      const stay = { nodeId: id, nodeName: server.name, cameFrom: "Active", reason, actorName: DEMO.name, startedAt } as const;
+      await tx.maintenance.create({ data: { ...stay, enteredAt: entered ? startedAt : null } });
+    }
     if (server.status === "Out") await tx.nodeIdentity.deleteMany({ where: { nodeId: id } });
   });
 }

@@ -24,7 +24,7 @@ export async function openSession(userId: string): Promise<string> {
 export async function userOfSession(
   id: string,
   { touch = true }: { touch?: boolean } = {},
-): Promise<(UserActor & { email: string; stale: boolean }) | null> {
+): Promise<(UserActor & { email: string; stale: boolean; sessionHash: Uint8Array<ArrayBuffer> }) | null> {
   const [row] = await db.$queryRaw<{ id: string; name: string; email: string; role: UserActor["role"]; stale: boolean }[]>`
     SELECT u.id, u.name, u.email, u.role, s.last_seen_at < now() - ${TOUCH_SECONDS} * interval '1 second' AS stale
     FROM session s JOIN "user" u ON u.id = s.user_id
@@ -32,7 +32,7 @@ export async function userOfSession(
       AND s.last_seen_at > now() - ${IDLE_MINUTES} * interval '1 minute' AND u.disabled_at IS NULL`;
   if (!row) return null;
   if (touch && row.stale) await db.$executeRaw`UPDATE session SET last_seen_at = now() WHERE id_hash = ${hashOf(id)}`;
-  return { kind: "user", ...row };
+  return { kind: "user", ...row, sessionHash: hashOf(id) };
 }
 
 export async function revokeSession(id: string): Promise<void> {

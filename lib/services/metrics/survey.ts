@@ -3,6 +3,13 @@ import { Survey } from "../../domain/survey";
 import { givenBytes } from "../../domain/vm-memory";
 import { samplePool } from "./pool";
 
+export const SURVEY_CHANNEL = "regent_survey";
+
+/** Asks whoever samples these nodes to survey them now. Nobody waits for it. */
+export async function wishSurvey(ids: readonly string[]): Promise<void> {
+  await samplePool().query(`SELECT pg_notify('${SURVEY_CHANNEL}', id) FROM unnest($1::text[]) AS id`, [ids]);
+}
+
 /** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
 export async function writeSurvey(id: string, survey: Survey): Promise<void> {
   const given = survey.vms && Math.min(Number.MAX_SAFE_INTEGER, givenBytes(survey.vms));

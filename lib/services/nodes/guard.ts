@@ -1,6 +1,7 @@
 import { COMMANDS, refusal, regionFacts, type CommandName, type NodeFacts, type RefusalContext } from "../../domain/lifecycle";
 import { Inventory } from "../../domain/inventory";
 import { Verdict } from "../../domain/requests";
+import type { UserRole } from "../../domain/permissions";
 import type { NodeRole } from "../../domain/roles";
 import { formatAge } from "../../domain/units";
 import type { Tx } from "../../db";
@@ -9,7 +10,8 @@ import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import type { UserActor } from "../actor";
 import { lockRegion, type RegionRow } from "../region";
 
-export type Permitted = { node: Node; region: RegionRow };
+/** `facts` and `context` are what the lifecycle table was asked with. */
+export type Permitted = { node: Node; region: RegionRow; facts: NodeFacts; context: RefusalContext };
 /** Without a version, how fresh the administrator's view was does not matter. */
 type Target = { nodeId: string; version?: number; role?: NodeRole };
 
@@ -21,16 +23,18 @@ export async function permitted(tx: Tx, command: CommandName, target: Target, ac
   const region = await lockRegion(tx);
   const node = await tx.node.findUnique({ where: { id: target.nodeId } });
   if (!node) return refuse("node-gone", "This node was deleted.", { hint: "The list shows what is there now." });
-  const refused = refusal(command, factsForGuards(node), await contextFor(tx, node, region, actor, target.role));
+  const facts = factsForGuards(node);
+  const context = await contextFor(tx, node, region, actor.role, target.role);
+  const refused = refusal(command, facts, context);
   if (refused?.code === "forbidden") return refused;
   // Who changed what says more than what the change made impossible.
   const seen = target.version ?? node.version;
   const stale = node.version !== seen && (refused !== null || COMMANDS[command].needsFreshView);
   if (stale) return staleRefusal(tx, node, region.now);
-  return refused ?? done({ node, region });
+  return refused ?? done({ node, region, facts, context });
 }
 
-const factsForGuards = (node: Node): NodeFacts => ({
+export const factsForGuards = (node: Node): NodeFacts => ({
   name: node.name,
   ip: node.ip,
   status: node.status,
@@ -42,12 +46,13 @@ const factsForGuards = (node: Node): NodeFacts => ({
   convergedMacs: node.convergedMacs,
 });
 
-async function contextFor(
+/** The rest of what the lifecycle table is asked with. */
+export async function contextFor(
   tx: Tx,
-  node: Node,
+  node: Pick<Node, "id">,
   region: RegionRow,
-  actor: UserActor,
-  joinRole: NodeRole | undefined,
+  role: UserRole,
+  joinRole?: NodeRole,
 ): Promise<RefusalContext> {
   const groups = await tx.node.groupBy({ by: ["status", "role"], _count: true });
   const activeOperation = await tx.operation.findFirst({
@@ -55,7 +60,7 @@ async function contextFor(
     select: { kind: true, actorName: true, step: true },
   });
   return {
-    role: actor.role,
+    role,
     now: region.now,
     settings: region.settings,
     region: regionFacts(groups.map(({ _count, ...group }) => ({ ...group, count: _count }))),

@@ -18,6 +18,8 @@ export type Move = {
   reason?: string | null;
   operationId?: string;
   details?: Prisma.InputJsonObject;
+  /** Guests to move away, for the deadline of a drain. */
+  vmCount?: number;
   /** More columns that change with the status. */
   set?: Prisma.NodeUpdateManyMutationInput;
 };
@@ -32,7 +34,7 @@ export class NodeMoved extends Error {}
 export async function moveNode(tx: Tx, node: MovingNode, region: RegionRow, move: Move): Promise<void> {
   const to = move.transition.to;
   if (to === null || move.transition.from !== node.status) throw new NodeMoved(`${move.transition.id} does not start at ${node.status}.`);
-  const deadlineMs = deadlineFor(to, region.settings);
+  const deadlineMs = deadlineFor(to, region.settings, move.vmCount);
   const { count } = await tx.node.updateMany({
     where: { id: node.id, version: node.version },
     data: {

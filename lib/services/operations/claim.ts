@@ -9,12 +9,13 @@ export async function claimOperation(operationId: string, workerId: string): Pro
   });
   const operation = claimed[0];
   if (!operation) return null;
-  // Deadlines are for the work: waiting for a worker has the same time once more, for the operation and for its Approved node.
+  // Deadlines are for the work: waiting for a worker has the same time once more, for the operation and for its node on the way.
   await db.$executeRaw`
     WITH first AS (
       UPDATE operation SET started_at = now(), deadline_at = now() + (deadline_at - created_at)
       WHERE id = ${operationId}::uuid AND started_at IS NULL RETURNING node_id, kind)
     UPDATE node n SET deadline_at = now() + (n.deadline_at - n.status_since) FROM first
-    WHERE n.id = first.node_id AND first.kind IN ('join', 'accept') AND n.status = 'Approved' AND n.deadline_at IS NOT NULL`;
+    WHERE n.id = first.node_id AND n.deadline_at IS NOT NULL
+      AND ((first.kind IN ('join', 'accept') AND n.status = 'Approved') OR (first.kind = 'maintenance' AND n.status = 'EnteringMaintenance'))`;
   return operation;
 }

@@ -1,10 +1,13 @@
 import { isOperationKind, OPERATIONS, stepLabel } from "../../domain/operations";
 import { transition } from "../../domain/lifecycle";
 import type { Tx } from "../../db";
+import type { Node, Prisma } from "../../generated/prisma/client";
 import type { Refusal } from "../../outcome";
 import { type Actor, SYSTEM } from "../actor";
 import { endItemOf, endWaiting } from "../bulk/items";
 import { record } from "../events/record";
+import { rollBack } from "../maintenance/cancel";
+import { cameFromOf, openMaintenance } from "../maintenance/open";
 import { moveNode } from "../nodes/move";
 import { endStep } from "./steps";
 import type { HeldOperation } from "./lock";
@@ -25,15 +28,36 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   await endItemOf(tx, operation, refusal, region.now);
   await endWaiting(tx, operation.id, "failed", refusal, region.now);
 
-  const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
-  const joining = operation.kind === "join" || operation.kind === "accept";
-  const failing = node && joining ? transition(node.status, by.kind === "deadline" ? "deadline" : "error") : null;
   const where = step ? ` at “${stepLabel(operation.kind, step)}”` : "";
   const message = `${label} failed${where}: ${refusal.reason}`;
   const details = { code: refusal.code, step, hint: refusal.hint ?? null, ip: operation.ip };
-  if (node && failing) {
+  const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
+  if (node && (await movedByFailure(tx, node, held, { by, message, refusal, details }))) return;
+  if (operation.kind === "contact") return;
+  const stands =
+    node && operation.kind === "maintenance" && node.status === "EnteringMaintenance" ? await standStill(tx, node, refusal) : node;
+  await record(tx, {
+    kind: `operation.${operation.kind}`,
+    severity: stands === node ? "warning" : "error",
+    message,
+    actor: by,
+    ...(stands ? { node: stands } : {}),
+    operationId: operation.id,
+    details,
+  });
+}
+
+type Failure = { by: Actor; message: string; refusal: Refusal; details: Prisma.InputJsonObject };
+
+/** A node on its way to service is Failed with its operation; a drain past its deadline rolls back where the region wants that. */
+async function movedByFailure(tx: Tx, node: Node, { operation, region }: HeldOperation, failure: Failure): Promise<boolean> {
+  const { by, message, refusal, details } = failure;
+  const trigger = by.kind === "deadline" ? "deadline" : "error";
+  if (["join", "accept", "activate"].includes(operation.kind)) {
+    const edge = transition(node.status, trigger);
+    if (!edge) return false;
     await moveNode(tx, node, region, {
-      transition: failing,
+      transition: edge,
       actor: by,
       severity: "error",
       message,
@@ -41,15 +65,20 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
       operationId: operation.id,
       details,
     });
-  } else if (operation.kind !== "contact") {
-    await record(tx, {
-      kind: `operation.${operation.kind}`,
-      severity: "warning",
-      message,
-      actor: by,
-      ...(node ? { node } : {}),
-      operationId: operation.id,
-      details,
-    });
+    return true;
   }
+  if (operation.kind !== "maintenance" || by.kind !== "deadline") return false;
+  const open = await openMaintenance(tx, node.id);
+  const edge = transition(node.status, "deadline", { cameFrom: cameFromOf(open), drainDeadline: region.settings.drainDeadline });
+  if (!edge) return false;
+  await rollBack(tx, { node, region, open }, edge, { actor: by, message });
+  return true;
+}
+
+/** A drain that can not go on waits for an administrator, with the reason beside the status and no deadline that nobody works for. */
+async function standStill(tx: Tx, node: Node, refusal: Refusal): Promise<Node> {
+  return tx.node.update({
+    where: { id: node.id },
+    data: { statusReason: refusal.reason.slice(0, 500), deadlineAt: null, version: node.version + 1 },
+  });
 }

@@ -1,12 +1,12 @@
 import type { Prisma } from "../../generated/prisma/client";
 import { OPERATIONS, type OperationKind } from "../../domain/operations";
 import type { Tx } from "../../db";
-import type { Call } from "../call";
 import type { SealedPassword } from "./escrow";
 
 export type NewOperation = {
   kind: OperationKind;
-  call: Call;
+  /** Who asked; null for what Regent begins by itself. */
+  call: { actor: { id: string | null; name: string }; idempotencyKey: string | null };
   /** The machine it dials; work on many nodes has none. */
   ip?: string;
   /** The work on many nodes that it is part of. */
@@ -21,7 +21,7 @@ export type NewOperation = {
   id?: string;
 };
 
-/** A join may take half an hour; who waits at a dialog must not stand in line behind a rack of them. */
+/** A join or a drain may take half an hour; who waits at a dialog must not stand in line behind a rack of them. */
 const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   contact: "operations",
   inspect: "operations",
@@ -30,6 +30,12 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   reinspect: "operations",
   join: "joins",
   accept: "joins",
+  maintenance: "joins",
+  cancelMaintenance: "operations",
+  moveBack: "joins",
+  forceMaintenance: "operations",
+  activate: "joins",
+  remove: "operations",
   bulk: "operations",
 };
 

@@ -12,6 +12,7 @@ import { SampleClock } from "./clock";
 import { Gate } from "./gate";
 import { ownerOf, readShares, type SampledNode } from "./share";
 import { SampleStore } from "./store";
+import { hearWishes } from "./wishes";
 import { watch, type Sampling } from "./watch";
 
 const SHARE_MS = 2000;
@@ -33,6 +34,7 @@ export async function sample(workerId: string, signal: AbortSignal): Promise<voi
     store: new SampleStore(clock),
     gates: { answering: new Gate(LOGINS), doubtful: new Gate(LOGINS) },
     intervalSeconds: SAMPLE_SECONDS,
+    surveyors: new Map(),
   };
   const watched = new Map<string, Watched>();
 
@@ -55,6 +57,7 @@ export async function sample(workerId: string, signal: AbortSignal): Promise<voi
   };
 
   await Promise.all([
+    hearWishes(sampling.surveyors, signal),
     loop("sampling shares", SHARE_MS, signal, share),
     loop("sampling", FLUSH_MS, signal, () => sampling.store.flush()),
     loop("roll-up", ROLL_UP_MS, signal, () => rollUpAll(clock.now())),

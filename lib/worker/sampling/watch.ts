@@ -20,6 +20,7 @@ import type { SampleClock } from "./clock";
 import type { Gate } from "./gate";
 import { hash, type SampledNode } from "./share";
 import type { SampleStore } from "./store";
+import type { Surveyors } from "./wishes";
 
 export type Sampling = {
   store: SampleStore;
@@ -27,10 +28,13 @@ export type Sampling = {
   /** Who has answered lately, and who has not: hosts that hang in the middle of a login keep only each other waiting. */
   gates: { answering: Gate; doubtful: Gate };
   intervalSeconds: number;
+  surveyors: Surveyors;
 };
 
 const MS = 1000;
 const SURVEY_SECONDS = 60;
+/** Wishes that come faster than this are one. */
+const WISH_MS = 1500;
 /** After a fault of our own. */
 const FAULT_MS = 15_000;
 
@@ -61,6 +65,7 @@ class Visit {
   private free: FreeSpace = freeSpace([]);
   private surveying = false;
   private survey: Conversation | null = null;
+  private surveyedAt = 0;
 
   constructor(
     private readonly node: SampledNode,
@@ -87,7 +92,20 @@ class Visit {
   /** Returns when the conversation is over, with the reason. */
   private async ask(machine: Machine, talk: Conversation): Promise<Outcome> {
     // At once: what needs no second reading, and the heartbeat. From then on at this node's own moment of the interval.
-    let slot = this.sampling.clock.now();
+    const slot = this.sampling.clock.now();
+    const wish = () => {
+      if (this.sampled && performance.now() - this.surveyedAt > WISH_MS) void this.look(machine);
+    };
+    this.sampling.surveyors.set(this.node.id, wish);
+    try {
+      return await this.askOn(machine, talk, slot);
+    } finally {
+      if (this.sampling.surveyors.get(this.node.id) === wish) this.sampling.surveyors.delete(this.node.id);
+    }
+  }
+
+  private async askOn(machine: Machine, talk: Conversation, first: number): Promise<Outcome> {
+    let slot = first;
     while (!this.signal.aborted) {
       const reading = await askSample(talk);
       if (!reading.ok) return reading;
@@ -128,6 +146,7 @@ class Visit {
   private async look(machine: Machine): Promise<void> {
     if (this.surveying) return;
     this.surveying = true;
+    this.surveyedAt = performance.now();
     try {
       if (this.survey === null) {
         const opened = await machine.converse("survey");

@@ -1,11 +1,17 @@
 import type { OperationKind, StepName } from "../../domain/operations";
+import { activateSteps } from "./activate";
 import { addSteps } from "./add";
 import { bulkSteps } from "./bulk";
+import { cancelMaintenanceSteps } from "./cancel-maintenance";
 import { contactSteps } from "./contact";
+import { forceMaintenanceSteps } from "./force-maintenance";
 import { inspectSteps } from "./inspect";
 import { joinSteps } from "./join";
+import { maintenanceSteps } from "./maintenance";
 import { modifySteps } from "./modify";
+import { moveBackSteps } from "./move-back";
 import { reinspectSteps } from "./reinspect";
+import { removeSteps } from "./remove";
 import type { Step } from "./step";
 
 export type { StepEnd } from "./step";
@@ -18,6 +24,12 @@ const WORKFLOWS = {
   reinspect: reinspectSteps,
   join: joinSteps,
   accept: joinSteps,
+  maintenance: maintenanceSteps,
+  cancelMaintenance: cancelMaintenanceSteps,
+  moveBack: moveBackSteps,
+  forceMaintenance: forceMaintenanceSteps,
+  activate: activateSteps,
+  remove: removeSteps,
   bulk: bulkSteps,
 } satisfies { [K in OperationKind]: Record<StepName<K>, Step> };
 

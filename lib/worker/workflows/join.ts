@@ -3,6 +3,7 @@ import { Inventory } from "../../domain/inventory";
 import { LINKS_NOT_READY } from "../../domain/guards";
 import { linkChecks } from "../../domain/join-checks";
 import { JoinRequest } from "../../domain/requests";
+import type { NodeRole } from "../../domain/roles";
 import type { RegionSettings } from "../../domain/settings";
 import { formatBytes } from "../../domain/units";
 import { db } from "../../db";
@@ -19,7 +20,8 @@ import { ended, keepResult, nodeOf, type Step } from "./step";
 const ROOT_HINT = "Give the user sudo without a password, or use root with Modify Candidate.";
 const INSTALL_MS = 18 * 60_000;
 
-const connect: Step = async (operation) => {
+/** Logged in by Regent's key, and able to do what needs root. */
+export const connect: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const privilege = await withNode(operation, node.value, privilegeOf);
@@ -89,8 +91,11 @@ const services: Step = async (operation) => {
   return ended(plan.units.length ? `${plan.units.join(", ")} active` : "None needed", { commit });
 };
 
-const hypervisor: Step = async (operation) => {
-  if (JoinRequest.parse(operation.request).role !== "Worker") return ended("Not needed for a Control node");
+const hypervisor: Step = (operation) => hypervisorOf(operation, JoinRequest.parse(operation.request).role);
+
+/** Whether a Worker's hypervisor answers, and how its guests will run. */
+export async function hypervisorOf(operation: Held, role: NodeRole): ReturnType<Step> {
+  if (role !== "Worker") return ended("Not needed for a Control node");
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const answer = await withNode(operation, node.value, checkHypervisor);
@@ -99,10 +104,10 @@ const hypervisor: Step = async (operation) => {
   return accelerated
     ? ended(`libvirt ${libvirt} answers, KVM`)
     : ended(`libvirt ${libvirt} answers; no KVM: guests run emulated`, { state: "warning" });
-};
+}
 
 /** The last look: links as they are now, and the inventory with what the join installed. */
-const links: Step = async (operation) => {
+export const links: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const found = await withNode(operation, node.value, probe);

@@ -1,0 +1,45 @@
+import { done, refuse, type Outcome } from "../../outcome";
+import type { Call } from "../call";
+import { record } from "../events/record";
+import { permitted } from "../nodes/guard";
+import { startOnce, type Started } from "../nodes/start-once";
+import { startOperation } from "../operations/start";
+
+export type RemoveInput = {
+  nodeId: string;
+  version: number;
+  /** The machine is lost: only the record is closed. */
+  recordOnly: boolean;
+  /** Typed, where the health of its data pools is not known. */
+  name?: string | undefined;
+  reason?: string | undefined;
+};
+
+/** Asks for a node to leave the cluster for good. Its machine is looked at, cleaned up, and only then the node is Out. */
+export const removeNode = (input: RemoveInput, call: Call): Promise<Outcome<Started>> =>
+  startOnce(call, { kind: "remove", nodeId: input.nodeId }, async (tx) => {
+    const allowed = await permitted(tx, "remove", input, call.actor);
+    if (!allowed.ok) return allowed;
+    const { node, region } = allowed.value;
+    const typed = input.name !== undefined && input.name !== "";
+    if ((typed || input.recordOnly) && input.name !== node.name)
+      return refuse("wrong-name", `This is not the name of the node. Type ${node.name} as it stands.`, { field: "name" });
+    const reason = input.reason ?? "";
+    const operationId = await startOperation(tx, {
+      kind: "remove",
+      call,
+      ip: node.ip,
+      node,
+      request: { recordOnly: input.recordOnly, acknowledged: typed, reason },
+      now: region.now,
+    });
+    await record(tx, {
+      kind: "maintenance.removal",
+      severity: "warning",
+      message: `${call.actor.name} asked for the removal of ${node.name}${input.recordOnly ? ", its record only" : ""}${reason ? `: ${reason}` : "."}`,
+      actor: call.actor,
+      node,
+      operationId,
+    });
+    return done({ operationId });
+  });

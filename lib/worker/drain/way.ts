@@ -1,0 +1,28 @@
+/** What two nodes need of each other before a virtual machine can go from one to the other. */
+import type { Node, NodeKey } from "../../generated/prisma/client";
+import { allowPeer, checkPeer, knowPeer, migrationKey } from "../../machines/hypervisor";
+import { done, type Outcome } from "../../outcome";
+import type { Held } from "../held";
+import { addressOf, withNode } from "../reach";
+
+export type Reached = Node & { key: NodeKey | null };
+
+/**
+ * Lets `source` log in to `target` for migrations, and proves it: the source's own key is allowed there from the source's address
+ * only, and the source trusts the very host key that Regent has pinned. Twice is the same as once.
+ */
+export async function prepareWay(operation: Held, source: Reached, target: Reached): Promise<Outcome<{ roundTripMs: number | null }>> {
+  const address = addressOf(target.ip);
+  if (!address.ok) return address;
+  const key = await withNode(operation, source, migrationKey);
+  if (!key.ok) return key;
+  const allowed = await withNode(operation, target, (machine) => allowPeer(machine, { publicKey: key.value, fromIp: source.ip }));
+  if (!allowed.ok) return allowed;
+  const peer = { ip: target.ip, port: address.value.port, type: target.hostKeyType, sha256: target.hostKeySha256 };
+  return withNode(operation, source, async (machine) => {
+    const known = await knowPeer(machine, peer);
+    if (!known.ok) return known;
+    const proved = await checkPeer(machine, target.ip);
+    return proved.ok ? done(proved.value) : proved;
+  });
+}
