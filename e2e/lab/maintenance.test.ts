@@ -1,0 +1,211 @@
+/** Taking real hypervisors out and bringing them back, with guests that run meanwhile. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { db } from "../../lib/db";
+import { closeSamplePool } from "../../lib/services/metrics/pool";
+import { activateNode } from "../../lib/services/maintenance/activate";
+import { beginMaintenance } from "../../lib/services/maintenance/begin";
+import { cancelMaintenance } from "../../lib/services/maintenance/cancel";
+import { continueMaintenance } from "../../lib/services/maintenance/go-on";
+import { moveBack } from "../../lib/services/maintenance/move-back";
+import { readPreflight } from "../../lib/services/maintenance/preflight";
+import { lastMaintenance } from "../../lib/services/maintenance/read";
+import { removeNode } from "../../lib/services/maintenance/remove";
+import { wishSurvey } from "../../lib/services/metrics/survey";
+import { joinNode } from "../../lib/services/nodes/join";
+import { ADMIN, at, available, down, fault, guest, up } from "./lab";
+import { reserveNetwork } from "./network";
+import { watchPings } from "./pings";
+import { add, asAdministrator, ended, node, seen, startRegion, succeeded, transitions, value, type Region } from "./region";
+
+const [ONE, TWO, THREE] = [51, 52, 53] as const;
+const HOSTS = [ONE, TWO, THREE] as const;
+const here = available();
+
+describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of real hypervisors", { timeout: 300_000 }, () => {
+  let network: string;
+  let release: () => void;
+  let region: Region;
+  const ids = new Map<number, string>();
+
+  beforeAll(async () => {
+    ({ network, release } = reserveNetwork());
+    process.env.REGENT_LAB_NET = network;
+    await down();
+    await up(HOSTS.map((number) => ({ number, kind: "hv" as const })));
+    region = await startRegion(`${network}.0/24`);
+    await db.user.create({ data: { name: "Ada", email: "ada@test.invalid", role: "admin" } });
+    for (const number of HOSTS) {
+      const { id } = await add(ip(number), ADMIN);
+      await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), 120_000);
+      ids.set(number, id);
+    }
+    await guest(ONE, "web1", 96, "linux", `${network}.201`);
+    await guest(ONE, "web2", 96, "linux", `${network}.202`);
+    await guest(ONE, "bios1", 256, "bios");
+  }, 900_000);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
+  });
+  afterAll(async () => {
+    await closeSamplePool();
+    await region?.stop();
+    await down();
+    release();
+  }, 60_000);
+
+  const ip = (number: number) => `${network}.${number}`;
+  const idOf = (number: number): string => ids.get(number) ?? "";
+  const running = async (number: number): Promise<string[]> =>
+    (await at(number, "virsh list --name --state-running")).split("\n").filter(Boolean).sort();
+  const statusOf = async (number: number) => (await node(idOf(number))).status;
+  const begin = async (number: number) => beginMaintenance({ ...(await seen(idOf(number))), reason: "Firmware" }, await asAdministrator());
+  const goOn = async (number: number) => continueMaintenance(await seen(idOf(number)), await asAdministrator());
+  const activate = async (number: number, bringBack = true) =>
+    activateNode({ ...(await seen(idOf(number))), bringBack }, await asAdministrator());
+  const lines = async (number: number) => (await lastMaintenance(idOf(number)))?.lines ?? [];
+  const lineOf = async (number: number, name: string) => (await lines(number)).find((line) => line.name === name);
+  /** What runs now is what the console knows. */
+  async function surveyed(number: number, names: string[]): Promise<void> {
+    await until(
+      `${ip(number)} is known to run ${names.join(", ")}`,
+      async () => {
+        await wishSurvey([idOf(number)]);
+        const known = (await node(idOf(number))).inventory?.vms.filter(({ state }) => state === "running").map(({ name }) => name) ?? [];
+        return known.sort().join() === names.join();
+      },
+      30_000,
+    );
+  }
+
+  async function until(what: string, look: () => Promise<boolean>, withinMs: number): Promise<number> {
+    const begun = Date.now();
+    while (!(await look())) {
+      if (Date.now() - begun > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s.`);
+      await sleep(200);
+    }
+    return Date.now() - begun;
+  }
+  it("evacuates live, and brings the guests back when it is activated", async () => {
+    await surveyed(ONE, ["bios1", "web1", "web2"]);
+    const shown = value(await readPreflight(idOf(ONE), "admin"));
+    expect(shown.checks.filter(({ state }) => state === "fail")).toEqual([]);
+    const gaps = [await watchPings(THREE, `${network}.201`), await watchPings(THREE, `${network}.202`)];
+    const begun = Date.now();
+    await succeeded(await begin(ONE), 120_000);
+    const drainedMs = Date.now() - begun;
+    expect(await statusOf(ONE)).toBe("InMaintenance");
+    expect(await running(ONE)).toEqual([]);
+    const planned = Object.fromEntries(shown.placement.moves.map(({ vm, targetName }) => [vm.name, targetName]));
+    expect(Object.fromEntries((await lines(ONE)).map((line) => [line.name, line.targetName]))).toEqual(planned);
+    await sleep(2000);
+    console.log(
+      `3 guests evacuated in ${drainedMs} ms; largest gap between two pings ${(await Promise.all(gaps.map((end) => end()))).join(" and ")} ms`,
+    );
+
+    const back = [await watchPings(THREE, `${network}.201`), await watchPings(THREE, `${network}.202`)];
+    await succeeded(await activate(ONE), 120_000);
+    expect(await statusOf(ONE)).toBe("Active");
+    expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);
+    expect((await lines(ONE)).map(({ state }) => state)).toEqual(["returned", "returned", "returned"]);
+    console.log(`back again; largest gap ${(await Promise.all(back.map((end) => end()))).join(" and ")} ms`);
+    expect((await transitions(idOf(ONE))).slice(-4)).toEqual([
+      "Active to EnteringMaintenance",
+      "EnteringMaintenance to InMaintenance",
+      "InMaintenance to Activating",
+      "Activating to Active",
+    ]);
+  });
+
+  it("names the guest that fits nowhere, though the sum would", async () => {
+    await guest(ONE, "big1", 1900, "bios");
+    await surveyed(ONE, ["big1", "bios1", "web1", "web2"]);
+    const refused = await begin(ONE);
+    expect(refused).toMatchObject({ ok: false, code: "preflight-memory" });
+    expect(refused.ok ? "" : refused.reason).toMatch(/^big1 needs 1\.9 GiB; the largest free space on another node is 1\.8 GiB \(/);
+    expect(await statusOf(ONE)).toBe("Active");
+    await at(ONE, "virsh -q destroy big1; virsh -q undefine big1");
+    await surveyed(ONE, ["bios1", "web1", "web2"]);
+  });
+
+  it("is cancelled while a guest is on its way: nobody is lost, each is where the console says", async () => {
+    await at(ONE, "for d in web1 web2 bios1; do virsh -q migrate-setspeed $d 2; done");
+    value(await begin(ONE));
+    await until(
+      "a guest moves",
+      async () => (await lines(ONE)).some(({ state, movedBytes }) => state === "moving" && movedBytes !== null),
+      60_000,
+    );
+    await succeeded(await cancelMaintenance(await seen(idOf(ONE)), await asAdministrator()), 60_000);
+    expect(await statusOf(ONE)).toBe("Active");
+    await Promise.all(
+      HOSTS.map((number) => at(number, "for d in $(virsh list --name); do virsh -q migrate-setspeed $d 8796093022207; done")),
+    );
+    const everywhere = (await Promise.all(HOSTS.map(running))).flat().sort();
+    expect(everywhere).toEqual(["bios1", "web1", "web2"]);
+    for (const { name, state, targetId } of await lines(ONE)) {
+      const where = state === "moved" ? HOSTS.find((number) => idOf(number) === targetId) : ONE;
+      expect(where && (await running(where)), `${name} is ${state}`).toContain(name);
+    }
+    if ((await lines(ONE)).some(({ state }) => state === "moved"))
+      await succeeded(await moveBack({ nodeId: idOf(ONE) }, await asAdministrator()), 120_000);
+    expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);
+    await surveyed(ONE, ["bios1", "web1", "web2"]);
+  });
+
+  it("loses no guest when the cable is pulled in the middle, says what is, and goes on when it is back", async () => {
+    await at(ONE, "for d in web1 web2 bios1; do virsh -q migrate-setspeed $d 2; done");
+    const operation = await begin(ONE);
+    await until(
+      "a guest moves",
+      async () => (await lines(ONE)).some(({ state, movedBytes }) => state === "moving" && movedBytes !== null),
+      60_000,
+    );
+    await fault(ONE, "cut");
+    const end = await ended(operation, 240_000);
+    console.log(`cable pulled: ${end.refusal?.reason}`);
+    expect(end).toMatchObject({ status: "failed" });
+    const after = await node(idOf(ONE));
+    expect(after.status).toBe("EnteringMaintenance");
+    expect(after.statusReason).toContain(end.refusal?.reason.slice(0, 60));
+    await fault(ONE, "mend");
+    await at(ONE, "for d in $(virsh list --name); do virsh -q migrate-setspeed $d 8796093022207; done");
+    await until("the node answers again", async () => (await node(idOf(ONE))).silence === null, 60_000);
+    await succeeded(await goOn(ONE), 120_000);
+    expect(await statusOf(ONE)).toBe("InMaintenance");
+    expect((await Promise.all(HOSTS.map(running))).flat().sort()).toEqual(["bios1", "web1", "web2"]);
+    await succeeded(await activate(ONE), 120_000);
+    expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);
+  });
+
+  it("says so when a guest dies after its move, though libvirt reported success", async () => {
+    await at(ONE, "virsh -q destroy web2; virsh -q destroy bios1; virsh -q migrate-setspeed web1 2");
+    await surveyed(ONE, ["web1"]);
+    const operation = await begin(ONE);
+    await until("the guest moves", async () => ((await lineOf(ONE, "web1"))?.movedBytes ?? 0) > 0, 60_000);
+    const targetId = (await lineOf(ONE, "web1"))?.targetId;
+    const chosen = HOSTS.find((number) => idOf(number) === targetId) ?? TWO;
+    await fault(chosen, "memory:170");
+    const end = await ended(operation, 180_000);
+    console.log(`killed on its target: ${end.refusal?.reason}`);
+    expect(end.status).toBe("failed");
+    expect(await lineOf(ONE, "web1")).toMatchObject({ state: "stopped" });
+    expect(await db.event.count({ where: { kind: "maintenance.vm-lost" } })).toBe(1);
+    expect(await statusOf(ONE)).toBe("EnteringMaintenance");
+    await fault(chosen, "memory:2048");
+    await succeeded(await goOn(ONE), 120_000);
+    expect(await statusOf(ONE)).toBe("InMaintenance");
+  });
+
+  it("is removed when nothing runs on it, and is a stranger afterwards", async () => {
+    const operation = await removeNode({ ...(await seen(idOf(ONE))), recordOnly: false }, await asAdministrator());
+    await succeeded(operation, 60_000);
+    expect(await statusOf(ONE)).toBe("Out");
+    expect(await at(ONE, "cat /home/admin/.ssh/authorized_keys /root/.ssh/authorized_keys 2>/dev/null || true")).not.toContain("regent");
+    expect(await at(ONE, "ls -d /etc/regent 2>/dev/null || true")).toBe("");
+    expect(await db.nodeIdentity.count({ where: { nodeId: idOf(ONE) } })).toBe(0);
+    // The same machine is a new node.
+    const again = await add(ip(ONE), ADMIN);
+    expect(again.id).not.toBe(idOf(ONE));
+  });
+});
