@@ -45,7 +45,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "cpu-incompatible",
-    says: /guest CPU doesn't match|incompatible with host CPU|not compatible with (host|the given) CPU|unsupported CPU|host doesn't support|missing features|CPU feature/i,
+    says: /guest CPU doesn't match|incompatible with host CPU|not compatible with (host|the given) CPU|unsupported CPU|host doesn't support|missing features|CPU feature|CPU are not compatible|required features/i,
     sentence: (peer) => `the processor of ${peer} lacks what the VM was started with`,
     hint: "Choose a node with the same kind of processor, or stop the VM and give it a more common CPU model.",
   },
@@ -57,7 +57,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "passthrough",
-    says: /host(dev| devices?)\b.*(migrat|passthrough)|migrat\w* with (non-migratable|assigned) host|VFIO/i,
+    says: /<hostdev|host(dev| devices?)\b.*(migrat|passthrough)|migrat\w* with (non-migratable|assigned) host|VFIO/i,
     sentence: () => "a device of this node is passed through to it",
     hint: "Stop the VM, or detach the device first.",
   },
@@ -154,6 +154,18 @@ const REFUSALS: Readonly<Record<string, (told: Told) => Refusal>> = {
     refuse("file-there", `${peer} already has a file ${detail}, which is not of this VM's migration.`, {
       hint: "Move it away when nobody needs it; Regent writes over nothing.",
     }),
+  "peer-lost": ({ peer }) =>
+    refuse("peer-lost", `The connection to ${peer} broke during the migration, which was aborted; the VM runs on where it was.`, {
+      hint: "Check the network between the two nodes.",
+    }),
+  unclear: ({ ip, peer, detail, said }) =>
+    refuse(
+      "vm-unclear",
+      `The migration to ${peer} broke at the moment of the switch: the VM is paused on ${ip}; ${peer} says “${detail}”. libvirt says${quoted(said)}`,
+      {
+        hint: `Look at it on ${peer}. Only when it does not run there, resume it on ${ip} with virsh resume.`,
+      },
+    ),
   "too-long": ({ peer }) =>
     refuse("too-long", `The migration to ${peer} took longer than 30 minutes and was aborted; the VM runs on where it was.`, {
       hint: "Its memory changes faster than the network carries it. Try again while it is less busy.",

@@ -99,12 +99,23 @@ undo() {
   done <$made >$made.new
   mv -f $made.new $made; [ -s $made ] || rm -f $made
 }
+# QEMU itself would wait a quarter of an hour for a peer whose cable was pulled.
+watch() {
+  missed=0
+  while sleep 5 && kill -0 $$; do
+    if [ -n "$(ssh-keyscan -T 5 -p "$port" "$ip")" ]; then missed=0; else missed=$((missed + 1)); fi
+    [ $missed -lt 3 ] || { : >$lost; $V domjobabort "$uuid"; missed=0; }
+  done
+}
 [ "$how" = shared ] || prepare
 auto=$($V dominfo "$uuid" | sed -n 's/^Autostart: *//p')
 fence
+lost=$R/lost-$uuid; rm -f $lost
+watch >/dev/null 2>&1 8>&- & watcher=$!
 try timeout -s INT -k 60 ${MIGRATE_SECONDS} $V migrate --live --persistent --undefinesource --auto-converge $opts --migrateuri "tcp://$ip" "$uuid" "$U"
 code=$?; why=$said
-state_here "$uuid"; said=$why
+kill $watcher 2>/dev/null
+before=$here; state_here "$uuid"; said=$why
 on_peer
 case $here,$there in
   absent,running | absent,paused)
@@ -118,6 +129,9 @@ case $here,$there in
 esac
 case $there in running | paused) ;; *) undo ;; esac
 tidy
+# Both wait for the other's word: the connection broke at the very moment of the switch.
+[ "$here" != paused ] || [ "$before" = paused ] || end refused unclear "$there"
+[ ! -e $lost ] || { rm -f $lost; end refused peer-lost; }
 # timeout ends what takes too long with 124, or 137 when it does not listen.
 case $code in 124 | 137) end refused too-long "$here" ;; esac
 end refused failed "$here"
