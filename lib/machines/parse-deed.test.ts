@@ -43,6 +43,10 @@ it.each([
   ["unsafe-storage", "Unsafe migration: Migration without shared storage is unsafe"],
   ["vm-exists", "operation failed: domain 'web1' already exists with uuid c4fce27d-0265-4a30-a587-988afec037fc"],
   ["peer-lost", "End of file while reading data: : Input/output error"],
+  [
+    "vm-ended-there",
+    "operation failed: migration failed. Message from the source host: operation failed: job 'migration out' failed: Unable to read from socket: Connection reset by peer. Message from the destination host: internal error: QEMU unexpectedly closed the monitor (vm='heavy')",
+  ],
   ["peer-lost", "internal error: client socket is closed"],
   ["cpu-incompatible", "operation failed: guest CPU doesn't match specification: missing features: avx512f"],
   [

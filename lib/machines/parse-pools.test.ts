@@ -57,23 +57,32 @@ it("LVM: disks that are missing, volumes that are partial", () => {
 
 it("btrfs: errors that were counted, a device that is missing, what could not be asked", () => {
   const said = `mount /srv/ok
-Label: none  uuid: 3ab
-	Total devices 2 FS bytes used 128.00KiB
-	devid    1 size 256.00MiB used 88.00MiB path /dev/loop0
+Label: none  uuid: 89043616-399c-4f96-a341-16aaffd09593
+	Total devices 2 FS bytes used 20.17MiB
+	devid    1 size 200.00MiB used 104.00MiB path /dev/loop0
+	devid    2 size 200.00MiB used 104.00MiB path /dev/loop1
+
 [/dev/loop0].write_io_errs    0
 [/dev/loop0].corruption_errs  0
+[/dev/loop1].write_io_errs    0
+[/dev/loop1].corruption_errs  0
 mount /srv/rot
-[/dev/loop2].corruption_errs  3200
+[/dev/loop0].corruption_errs  0
+[/dev/loop1].corruption_errs  2048
 mount /srv/gone
+	devid    1 size 200.00MiB used 136.00MiB path /dev/loop0
+	devid    2 size 0 used 0 path  MISSING
+[devid:2].write_io_errs    0
+mount /srv/older
 	*** Some devices missing
-[/dev/loop4].write_io_errs    0
 mount /srv/odd
 ERROR: cannot check /srv/odd: Permission denied
 failed stats`;
   expect(pools(`@@btrfs\n${said}\nexit 0`)).toEqual([
     "btrfs; /srv/ok; ok",
-    "btrfs; /srv/rot; degraded; /dev/loop2 counts 3200 corruption_errs.",
+    "btrfs; /srv/rot; degraded; /dev/loop1 counts 2048 corruption_errs.",
     "btrfs; /srv/gone; degraded; A device is missing.",
+    "btrfs; /srv/older; degraded; A device is missing.",
     "btrfs; /srv/odd; unknown; cannot check /srv/odd: Permission denied",
   ]);
 });
