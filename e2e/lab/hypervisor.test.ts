@@ -387,7 +387,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
 
   /** A third host pings an address twenty times a second; says how long the longest silence was, in ms. */
   async function pingGaps(address: string): Promise<() => Promise<number>> {
-    await at(C, `systemd-run --quiet --unit=pings sh -c 'exec ping -n -D -i 0.05 ${address} >/run/pings'`);
+    await at(C, `touch /run/pings; systemd-run --quiet --unit=pings sh -c 'exec ping -n -D -i 0.05 ${address} >/run/pings'`);
     const times = async () =>
       [...(await at(C, "cat /run/pings")).matchAll(/^\[(\d+\.\d+)\] \d+ bytes from/gm)].map(([, seconds]) => Number(seconds));
     for (const until = Date.now() + 60_000; (await times()).length < 20; await sleep(200))
