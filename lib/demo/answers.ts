@@ -5,10 +5,15 @@ import type { Exec } from "@/lib/demo/exec";
 import { clock } from "@/lib/demo/exec";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { hostileInventory } from "@/lib/demo/hostile";
+import { listVms, memoryNow, stopVm, vmState } from "@/lib/demo/hypervisor";
 import { inventoryText, linksNow } from "@/lib/demo/inventory-text";
 import { installPackages, profileState } from "@/lib/demo/packages";
+import { abortMigration, migrateVm, migrationProgress } from "@/lib/demo/migrate";
+import { storagePools } from "@/lib/demo/pools";
 import { authorize, readState } from "@/lib/demo/state";
 import { sampleText, surveyText } from "@/lib/demo/sample-text";
+import { allowPeer, checkPeer, forgetPeer, forgetRegent, knowPeer, migrationKey } from "@/lib/demo/trust";
+import { vmsOf } from "@/lib/demo/vms";
 import { linkFiles, linkSymlinks } from "@/lib/demo/text-links";
 import { hypervisorCheck, startUnits, unitStates } from "@/lib/demo/units";
 
@@ -24,26 +29,21 @@ const ANSWERS: Record<CommandName, Answer> = {
   unitState: unitStates,
   hypervisorCheck,
   linkState,
-  listVms: unanswered,
-  memoryNow: unanswered,
-  vmState: unanswered,
-  stopVm: unanswered,
-  migrationKey: unanswered,
-  allowPeer: unanswered,
-  knowPeer: unanswered,
-  checkPeer: unanswered,
-  forgetPeer: unanswered,
-  migrateVm: unanswered,
-  migrationProgress: unanswered,
-  abortMigration: unanswered,
-  storagePools: unanswered,
-  forgetRegent: unanswered,
+  listVms,
+  memoryNow,
+  vmState,
+  stopVm,
+  migrationKey,
+  allowPeer,
+  knowPeer,
+  checkPeer,
+  forgetPeer,
+  migrateVm,
+  migrationProgress,
+  abortMigration,
+  storagePools,
+  forgetRegent,
 };
-
-async function unanswered({ err }: Exec): Promise<number> {
-  err("sh: 1: not found\n");
-  return NOT_FOUND;
-}
 
 /** One answer to each line of a command that stays. */
 const REPLIES: Record<KeptCommandName, (exec: Exec) => string> = { sample: sampleText, survey: surveyText };
@@ -80,7 +80,7 @@ async function probe(exec: Exec): Promise<number> {
   const { server, folder, faults } = exec;
   if (faults.inventory) return hostileInventory(faults.inventory, exec);
   const now = clock();
-  await exec.out(inventoryText(server, now, readState(folder, server, now), faults.linkDown));
+  await exec.out(inventoryText(server, now, readState(folder, server, now), faults.linkDown, vmsOf(server, folder, now)));
   return 0;
 }
 

@@ -7,7 +7,7 @@ const GIB = 2 ** 30;
 const partition = (mount: string, usedGiB: number, availableGiB: number) => ({
   mount,
   filesystem: "ext4",
-  sizeBytes: (usedGiB + availableGiB) * 1.05 * GIB,
+  sizeBytes: Math.round((usedGiB + availableGiB) * 1.05 * GIB),
   usedBytes: usedGiB * GIB,
   availableBytes: availableGiB * GIB,
 });

@@ -70,7 +70,8 @@ export type Migration = {
 
 /**
  * Moves a running VM to a peer, live; it is defined there and no longer here. Resolves at the end: up to 30 minutes, in a session of
- * MIGRATION_SESSION_MS. "present": it was there already. On a refusal other than "vm-dead" and "vm-gone" it runs on where it was. A
+ * MIGRATION_SESSION_MS. "present": it was there already. On a refusal other than
+ * "vm-dead", "vm-gone" and "vm-unclear" it runs on where it was. A
  * success is libvirt's word and a first look: ask `vmState` of the peer afterwards.
  */
 export async function migrateVm(machine: Machine, { uuid, peerIp, copyStorage, fence }: Migration): Promise<Outcome<"moved" | "present">> {

@@ -14,15 +14,27 @@ export const parseDeed = (stdout: string): Outcome<Deed> =>
     const from = sections(stdout, "deed");
     const [, verdict, word = "", detail = ""] = /^(done|refused) ?([^ ]*) ?(.*)$/.exec(linesOf(from, "result")[0] ?? "") ?? [];
     if (!verdict) throw new BadAnswer("it does not say how it ended");
-    return { done: verdict === "done", word, detail: cosmetic(detail, 1024) ?? "", said: lastWords(linesOf(from, "said")) };
+    return { done: verdict === "done", word, detail: cosmetic(detail, 2000) ?? "", said: lastWords(linesOf(from, "said")) };
   });
 
-/** virsh repeats what it tried before it says what went wrong; ssh's words come through between "error:" and the end. */
+/** Of ssh's warning about a changed host key one line says it all. */
+const NOISE =
+  /^(failed to connect to the hypervisor|Warning: Permanently added|IT IS POSSIBLE|Someone could be|It is also possible|The fingerprint for|Please contact|Add correct host key|Offending|SHA256:|WARNING: REMOTE|remove with|ssh-keygen -f)/;
+
+/** virsh repeats what it tried before it says what went wrong. */
 function lastWords(lines: readonly string[]): string {
-  const told = lines
-    .map((line) => (cosmetic(line, SAID_MAX) ?? "").replace(/^error: /, ""))
-    .filter((line) => line !== "" && line !== "failed to connect to the hypervisor" && !line.startsWith("Warning: Permanently added"));
-  return told.join(" ").replace(/[.:\s]+$/, "").slice(0, SAID_MAX); // prettier-ignore
+  const told = lines.map((line) =>
+    (cosmetic(line, SAID_MAX) ?? "")
+      .replace(/^error: /, "")
+      .replace(/@{5,} ?/g, "")
+      .replace(/^[@ ]+/, ""),
+  );
+  return told
+    .filter((line) => line !== "" && !NOISE.test(line))
+    .join(" ")
+    .replace(/ {2,}/g, " ")
+    .replace(/[.:\s]+$/, "")
+    .slice(0, SAID_MAX);
 }
 
 export const parseVmList = (stdout: string): Outcome<Vm[] | null> => guarded(() => parseVms(linesOf(sections(stdout, "vms"), "list")));
@@ -50,7 +62,7 @@ export type MigrationProgress = { processedBytes: number; remainingBytes: number
 
 /** `virsh domjobinfo --rawstats`, in one line: of memory and of disks together. null: nothing is under way. */
 export function progressOf(detail: string): MigrationProgress | null {
-  const facts = new Map(detail.split(" ").map((fact) => [fact.split("=")[0] ?? "", fact.split("=")[1] ?? ""]));
+  const facts = new Map([...detail.matchAll(/\b(\w{1,40}): (\d{1,16})\b/g)].map(([, key = "", number]) => [key, number]));
   const sum = (what: string): number => {
     const each = ["memory", "disk"].map((kind) => integer(facts.get(`${kind}_${what}`), MAX_BYTES));
     return each.reduce<number>((total, bytes) => total + (bytes ?? 0), 0);

@@ -149,7 +149,7 @@ function ceph(lines: readonly string[]): StoragePool[] {
   const [stop, destroy] = [answer("ok-to-stop"), answer("safe-to-destroy")];
   const BUSY = "16";
   const verdict = ({ code, words }: typeof stop, yes: string, no: string) =>
-    code === "0" ? `${yes}.` : `${no}: ${words || `code ${code}`}.`;
+    code === "0" ? `${yes}.` : `${no}: ${(words || `code ${code}`).replace(/[.]+$/, "")}.`;
   return [
     pool(
       "ceph",

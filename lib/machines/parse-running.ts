@@ -2,7 +2,7 @@
 import type { Inventory } from "@/lib/domain/inventory";
 import { WATCHED_MOUNTS } from "@/lib/domain/partitions";
 import type { Sections } from "@/lib/machines/parse-text";
-import { BadAnswer, blocks, bytesOfKib, cosmetic, filesOf, identity, integer, linesOf, MAX_BYTES } from "@/lib/machines/parse-text";
+import { blocks, bytesOfKib, cosmetic, filesOf, identity, integer, linesOf, MAX_BYTES } from "@/lib/machines/parse-text";
 
 const MAX_COUNT = 65_536;
 const MAX_SERVICES = 512;

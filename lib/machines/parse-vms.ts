@@ -1,6 +1,7 @@
 /** What the word `vms` of the scripts prints: virtual machines as libvirt describes them, and what their disks lie on. */
 import type { Vm } from "@/lib/domain/inventory";
 import { BadAnswer, bytesOfKib, cosmetic, identity, integer } from "@/lib/machines/parse-text";
+import { isSharedFilesystem } from "@/lib/machines/shared-storage";
 
 const MAX_COUNT = 65_536;
 const MAX_VMS = 4096;
@@ -8,9 +9,6 @@ const MAX_SLOTS = 64;
 const MAX_CARDS = 64;
 const ANSWERED = "answered";
 
-/** File systems that more than one host can have open; `df` calls them so. */
-const SHARED_FILESYSTEM =
-  /^(nfs4?|cifs|smb[23]?|smbfs|ceph|gfs2?|ocfs2|lustre|gpfs|glusterfs|beegfs|afs|moosefs|vxfs|quobyte|fuse\.(glusterfs|ceph|ceph-fuse|mfs|moosefs|quobyte|s3ql|sshfs|virtuozzo|vstorage|juicefs)|acfs|panfs|pvfs2|orangefs|wekafs|virtiofs)$/;
 /** Pools of libvirt that stand for a server and not for something of this host. */
 const SHARED_POOL = new Set(["rbd", "iscsi", "iscsi-direct", "gluster", "netfs", "sheepdog", "vstorage"]);
 /** Block devices that come over a wire from somewhere else, as `lsblk` names the transport, or the device. */
@@ -141,7 +139,7 @@ function storageOf(disks: readonly Storage[], places: Places): Vm["storage"] {
 function ofFile(path: string, { files, devices }: Places): "shared" | "local" | null {
   if (path.startsWith("/dev/")) return SHARED_DEVICE.test(devices.get(path) ?? "") ? "shared" : "local";
   const filesystem = files.get(path);
-  return filesystem === undefined ? null : SHARED_FILESYSTEM.test(filesystem) ? "shared" : "local";
+  return filesystem === undefined ? null : isSharedFilesystem(filesystem) ? "shared" : "local";
 }
 
 function ofPool(name: string, places: Places): "shared" | "local" | null {

@@ -6,11 +6,13 @@ import { done, type Outcome, type Refusal } from "../outcome";
 export type Address = { ip: string; port: number };
 
 export const CONNECT_MS = 5000;
+const KEEP_ALIVE_MS = 10_000;
 
 export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Outcome<Socket>> {
   if (signal?.aborted) return Promise.resolve(MACHINE.connectionLost(ip));
   return new Promise((resolve) => {
-    const socket = createConnection({ host: ip, port, noDelay: true });
+    // A command may run for half an hour and say nothing: a host that lost its power meanwhile is noticed by the kernel within 20 s.
+    const socket = createConnection({ host: ip, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
     const end = (outcome: Outcome<Socket>) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);

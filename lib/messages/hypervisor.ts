@@ -33,9 +33,15 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "unsafe-storage",
-    says: /Unsafe migration/,
+    says: /Migration without shared storage is unsafe/,
     sentence: (peer) => `its disks lie on this node alone and ${peer} does not reach them`,
     hint: "Migrate it with its storage.",
+  },
+  {
+    code: "unsafe-cache",
+    says: /Unsafe migration/,
+    sentence: () => "libvirt fears for its data",
+    hint: "Set the cache of its disks to none.",
   },
   {
     code: "vm-exists",
@@ -45,7 +51,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "cpu-incompatible",
-    says: /guest CPU doesn't match|incompatible with host CPU|not compatible with (host|the given) CPU|unsupported CPU|host doesn't support|missing features|CPU feature/i,
+    says: /guest CPU doesn't match|incompatible with host CPU|not compatible with (host|the given) CPU|unsupported CPU|host doesn't support|missing features|CPU feature|CPU are not compatible|required features/i,
     sentence: (peer) => `the processor of ${peer} lacks what the VM was started with`,
     hint: "Choose a node with the same kind of processor, or stop the VM and give it a more common CPU model.",
   },
@@ -57,7 +63,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "passthrough",
-    says: /host(dev| devices?)\b.*(migrat|passthrough)|migrat\w* with (non-migratable|assigned) host|VFIO/i,
+    says: /<hostdev|host(dev| devices?)\b.*(migrat|passthrough)|migrat\w* with (non-migratable|assigned) host|VFIO/i,
     sentence: () => "a device of this node is passed through to it",
     hint: "Stop the VM, or detach the device first.",
   },
@@ -90,6 +96,12 @@ const CAUSES: readonly Cause[] = [
     says: /canceled by client|operation aborted/,
     sentence: () => "it was aborted",
     hint: "The VM runs on where it was.",
+  },
+  {
+    code: "vm-ended-there",
+    says: /QEMU unexpectedly closed the monitor/,
+    sentence: (peer) => `its process on ${peer} was ended before the switch`,
+    hint: "The kernel there may have had no memory for it: look at its journal, or choose another node.",
   },
   {
     code: "peer-lost",
@@ -154,6 +166,28 @@ const REFUSALS: Readonly<Record<string, (told: Told) => Refusal>> = {
     refuse("file-there", `${peer} already has a file ${detail}, which is not of this VM's migration.`, {
       hint: "Move it away when nobody needs it; Regent writes over nothing.",
     }),
+  "peer-lost": ({ peer }) =>
+    refuse("peer-lost", `The connection to ${peer} broke during the migration, which was aborted; the VM runs on where it was.`, {
+      hint: "Check the network between the two nodes.",
+    }),
+  unclear: ({ ip, peer, detail, said }) =>
+    refuse(
+      "vm-unclear",
+      `The migration to ${peer} broke at the moment of the switch: the VM is paused on ${ip}; ${peer} says “${detail}”. libvirt says${quoted(said)}`,
+      {
+        hint: `Look at it on ${peer}. Only when it does not run there, resume it on ${ip} with virsh resume.`,
+      },
+    ),
+  unseen: ({ ip, peer, said }) =>
+    refuse("vm-unclear", `The VM is not on ${ip} any more, and ${peer} can not be asked whether it runs there${quoted(said)}`, {
+      hint: `Look at it on ${peer} before anything else is done with it.`,
+    }),
+  "not-a-file": ({ detail }) =>
+    refuse("not-a-file", `Its disk ${detail.split(" ")[0] ?? ""} is not a file, and Regent copies files only.`, {
+      hint: "Move the disk by hand with the VM stopped, or put it on storage that every node reaches.",
+    }),
+  pool: ({ peer, detail, said }) =>
+    refuse("no-pool", `${peer} can not take the disks into ${detail}${quoted(said)}`, { hint: `Make a pool for ${detail} there.` }),
   "too-long": ({ peer }) =>
     refuse("too-long", `The migration to ${peer} took longer than 30 minutes and was aborted; the VM runs on where it was.`, {
       hint: "Its memory changes faster than the network carries it. Try again while it is less busy.",
