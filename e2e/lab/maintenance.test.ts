@@ -45,7 +45,10 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
     await guest(ONE, "bios1", 256, "bios");
   }, 900_000);
   afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
+    if (task.result?.state !== "fail") return;
+    const steps = await db.operationStep.findMany({ orderBy: { startedAt: "desc" }, take: 12 });
+    console.log(steps.map(({ name, state, detail }) => `${name} ${state}: ${detail}`).join("\n"));
+    console.log(region.log.splice(0).join("\n"));
   });
   afterAll(async () => {
     await closeSamplePool();

@@ -6,16 +6,31 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import type { DemoServer } from "../demo/fleet";
+import { vmsOf } from "../demo/vms";
+import type { Vm } from "../domain/inventory";
 import { privateFolder, root } from "../launch/data-folder.mjs";
 import { tryPort } from "../launch/ports.mjs";
 
 /** See lib/demo/faults.ts. */
-export type Faults = { delayMs?: number; hang?: "exec"; busy?: number; refuse?: boolean };
+export type Faults = {
+  delayMs?: number;
+  hang?: "exec";
+  busy?: number;
+  refuse?: boolean;
+  migrationMs?: number;
+  migrationFails?: { error: string; times?: number };
+  killArrivals?: boolean;
+  memoryLeftGiB?: number;
+  deafGuests?: boolean;
+  pools?: "degraded";
+};
 export type Fleet = {
   /** What a worker's environment needs to reach these servers. */
   networks: string;
   keysOf: (server: DemoServer) => string[];
   stateOf: (server: DemoServer) => { prepared: boolean; units: Record<string, string> };
+  /** The virtual machines on it at this moment. */
+  vmsOf: (server: DemoServer) => Vm[];
   setFaults: (server: DemoServer, faults: Faults) => void;
   /** It was started just now, as its next answers say. */
   restart: (server: DemoServer) => void;
@@ -56,6 +71,7 @@ export async function startFleet(program: string): Promise<Fleet> {
         .split("\n")
         .filter(Boolean),
     stateOf: (server) => JSON.parse(file(server, "machine.json")) as ReturnType<Fleet["stateOf"]>, // lib/demo/state.ts writes no other
+    vmsOf: (server) => vmsOf(server, folder, Date.now() / 1000),
     setFaults: (server, faults) => writeFileSync(join(folder, "faults", `${server.ip}.json`), JSON.stringify(faults)),
     restart: (server) => {
       const state = JSON.parse(file(server, "machine.json")) as object; // as above
