@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Vm } from "../../lib/domain/inventory";
+import { askSurvey, probe } from "../../lib/machines/ask";
 import { withMachine, type HostKey, type Machine } from "../../lib/machines/dial";
 import {
   abortMigration,
@@ -117,6 +118,9 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("hypervisors of
     expect(facts("web1")).toMatchObject({ storage: "none", networks: ["bridge br0"], cpu: "qemu64", passthrough: [] });
     expect(facts("disk1")).toMatchObject({ storage: "local", networks: [], state: "running" });
     expect(facts("iso1")).toMatchObject({ storage: "none", state: "shut off" });
+    expect(value(await on(A, probe)).vms).toEqual(vms);
+    const survey = await on(A, async (machine) => askSurvey(value(await machine.converse("survey"))));
+    expect(value(survey).vms).toEqual(vms);
     await at(A, "virsh -q resume bios1");
     const memory = value(await on(A, memoryNow));
     expect(memory.totalBytes).toBe(2048 * MIB);

@@ -19,12 +19,15 @@ export async function listVms({ server, folder, out }: Exec): Promise<number> {
   return 0;
 }
 
-/** A server gives its VMs their memory and keeps a little for itself. */
-export async function memoryNow({ server, folder, faults, out }: Exec): Promise<number> {
-  const total = server.hardware.memory.totalBytes;
-  const left = Math.max(0, total * (1 - HOST_SHARE) - givenTo(vmsOf(server, folder, clock())));
-  const available = faults.memoryLeftGiB === undefined ? left : Math.min(left, faults.memoryLeftGiB * GIB);
-  await out(`@@memory 1\n@@facts\nMemTotal: ${total / KIB}\nMemAvailable: ${Math.floor(available / KIB)}\n@@end\n`);
+/** What a server has left for more VMs, in bytes: it gives them all but a little for itself. */
+export function memoryLeft({ server, folder, faults }: Pick<Exec, "server" | "folder" | "faults">): number {
+  const left = Math.max(0, server.hardware.memory.totalBytes * (1 - HOST_SHARE) - givenTo(vmsOf(server, folder, clock())));
+  return faults.memoryLeftGiB === undefined ? left : Math.min(left, faults.memoryLeftGiB * GIB);
+}
+
+export async function memoryNow(exec: Exec): Promise<number> {
+  const total = exec.server.hardware.memory.totalBytes / KIB;
+  await exec.out(`@@memory 1\n@@facts\nMemTotal: ${total}\nMemAvailable: ${Math.floor(memoryLeft(exec) / KIB)}\n@@end\n`);
   return 0;
 }
 

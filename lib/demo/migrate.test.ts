@@ -123,6 +123,8 @@ it("fails as often as it is told, in libvirt's words, and then works", async () 
     reason: expect.stringContaining("client socket is closed"),
   });
   expect(await stateOn(from, uuid)).toBe("running");
+  fault(to, { memoryLeftGiB: 1 });
+  expect(await move(from, to, uuid)).toMatchObject({ ok: false, code: "no-memory" });
   fault(to, { killArrivals: true });
   value(await move(from, to, uuid));
   expect([await stateOn(from, uuid), await stateOn(to, uuid)]).toEqual(["absent", "shut off"]);

@@ -6,7 +6,7 @@ import type { Exec } from "@/lib/demo/exec";
 import { clock } from "@/lib/demo/exec";
 import { readFaults } from "@/lib/demo/faults";
 import { ALL_SERVERS } from "@/lib/demo/fleet";
-import { stateOf } from "@/lib/demo/hypervisor";
+import { memoryLeft, stateOf } from "@/lib/demo/hypervisor";
 import { changeState, readState } from "@/lib/demo/state";
 import { distrust } from "@/lib/demo/trust";
 import { placeVm, vmsOf } from "@/lib/demo/vms";
@@ -61,7 +61,8 @@ export async function migrateVm(exec: Exec): Promise<number> {
   const there = peer ? stateOf({ server: peer, folder: exec.folder }, uuid) : "absent";
   if (!vm) return there === "running" ? deed(exec, "done present") : deed(exec, "refused gone", [there]);
   if (vm.state !== "running") return deed(exec, `refused not-running ${vm.state}`);
-  const impossible = obstacle(vm, how === "copy") ?? injected(exec.server.ip, exec.faults.migrationFails);
+  const left = peer ? memoryLeft({ server: peer, folder: exec.folder, faults: readFaults(exec.folder, ip) }) : 0;
+  const impossible = obstacle(vm, how === "copy", left) ?? injected(exec.server.ip, exec.faults.migrationFails);
   if (impossible) return deed(exec, "refused failed running", [`error: ${impossible}`]);
   const { aborted } = await move(exec, vm, how === "copy");
   if (aborted) return deed(exec, "refused failed running", ["error: operation aborted: migration out: canceled by client"]);
@@ -72,9 +73,11 @@ export async function migrateVm(exec: Exec): Promise<number> {
   return deed(exec, "done moved");
 }
 
-/** What libvirt refuses of itself. */
-function obstacle({ passthrough, storage }: Vm, copies: boolean): string | null {
+/** What libvirt and QEMU refuse of themselves. */
+function obstacle({ passthrough, storage, memoryBytes }: Vm, copies: boolean, leftBytes: number): string | null {
   if (passthrough.length > 0) return "Requested operation is not valid: cannot migrate a domain with <hostdev mode='subsystem' type='pci'>";
+  if (memoryBytes > leftBytes)
+    return "internal error: process exited while connecting to monitor: cannot set up guest memory 'pc.ram': Cannot allocate memory";
   return storage === "local" && !copies ? "Unsafe migration: Migration without shared storage is unsafe" : null;
 }
 

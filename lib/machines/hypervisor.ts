@@ -12,7 +12,11 @@ import type { Machine } from "./dial";
 import { parseDeed, parseMemory, parseVmList, progressOf, type Deed, type MemoryNow, type MigrationProgress } from "./parse-deed";
 import { parseStoragePools, type StoragePool } from "./parse-pools";
 
-/** How long a session may last that moves virtual machines: longer than the longest migration, so that the node itself says what was late. */
+/**
+ * How long a session may last that moves virtual machines: longer than the longest migration, so that the node itself says what was
+ * late. Progress is asked on another channel of the same session, once a second or less often; sshd allows ten channels, and each
+ * migration holds one.
+ */
 export const MIGRATION_SESSION_MS = 45 * 60_000;
 
 /** All virtual machines of the node at this moment, with everything that decides whether and where they can go. */
@@ -70,9 +74,9 @@ export type Migration = {
 
 /**
  * Moves a running VM to a peer, live; it is defined there and no longer here. Resolves at the end: up to 30 minutes, in a session of
- * MIGRATION_SESSION_MS. "present": it was there already. On a refusal other than
- * "vm-dead", "vm-gone" and "vm-unclear" it runs on where it was. A
- * success is libvirt's word and a first look: ask `vmState` of the peer afterwards.
+ * MIGRATION_SESSION_MS. "present": it was there already. On a refusal other than "vm-dead", "vm-gone" and "vm-unclear" it runs on where
+ * it was; when the connection to the node is lost, the migration goes on, and the next attempt waits for its end. A success is libvirt's
+ * word and a first look: ask `vmState` of the peer afterwards.
  */
 export async function migrateVm(machine: Machine, { uuid, peerIp, copyStorage, fence }: Migration): Promise<Outcome<"moved" | "present">> {
   const lines = [uuid, peerIp, copyStorage ? "copy" : "shared", fence.operationId, String(fence.attempt)];

@@ -47,6 +47,7 @@ it.each([
     "vm-ended-there",
     "operation failed: migration failed. Message from the source host: operation failed: job 'migration out' failed: Unable to read from socket: Connection reset by peer. Message from the destination host: internal error: QEMU unexpectedly closed the monitor (vm='heavy')",
   ],
+  ["vm-ended-there", "operation failed: job 'migration out' failed: Unable to read from socket: Connection reset by peer"],
   ["peer-lost", "internal error: client socket is closed"],
   ["cpu-incompatible", "operation failed: guest CPU doesn't match specification: missing features: avx512f"],
   [

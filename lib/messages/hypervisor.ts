@@ -99,7 +99,8 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: "vm-ended-there",
-    says: /QEMU unexpectedly closed the monitor/,
+    // A network that breaks is silent; a reset comes from a process that is gone.
+    says: /QEMU unexpectedly closed the monitor|'migration out' failed: Unable to (read|write)/,
     sentence: (peer) => `its process on ${peer} was ended before the switch`,
     hint: "The kernel there may have had no memory for it: look at its journal, or choose another node.",
   },
