@@ -3,7 +3,7 @@ import { ramp, type Rgb } from "@/components/charts/colors";
 import type { BadgeLook, HeatmapLook } from "@/components/charts/heatmap-scene";
 import type { CanvasColors } from "@/components/charts/use-canvas-colors";
 import type { Tone } from "@/components/ui/tone";
-import type { ColorId } from "@/lib/domain/heatmap-choices";
+import type { ColorId, LabelId } from "@/lib/domain/heatmap-choices";
 import { SHADES } from "@/lib/domain/heatmap-scale";
 import { READINESS, type ReadinessId } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
@@ -52,7 +52,27 @@ function badgesOf(color: ColorId, colors: HeatmapColors): BadgeLook[] {
   });
 }
 
-export function heatmapLook(color: ColorId, colors: HeatmapColors, scale: number, font: string): HeatmapLook {
+/** Px of the page. In large cells, few characters of a value stand larger than the many of a name. */
+const FONT = { least: 8, most: 12, ofCell: 1 / 2.6, ofLargeCell: { value: 1 / 5, name: 1 / 9, none: 0 } };
+const LABELS_FROM = 17;
+/** How wide a character of a name is, of its font's size. */
+const CHARACTER = 7 / 12;
+
+/** How labels are written that are read at a desk. */
+export const deskText = (label: LabelId): HeatmapLook["text"] => ({
+  from: LABELS_FROM,
+  sizeIn: (cell) => {
+    const usual = Math.min(FONT.most, Math.max(FONT.least, Math.round(cell * FONT.ofCell)));
+    return Math.max(usual, Math.floor(cell * FONT.ofLargeCell[label]));
+  },
+});
+
+/** Characters of a name that fit into a cell of so many px of the page. */
+export const nameRoom = (cell: number): number => Math.floor(cell / (deskText("name").sizeIn(cell) * CHARACTER));
+
+type Paper = { scale: number; font: string; label: LabelId };
+
+export function heatmapLook(color: ColorId, colors: HeatmapColors, { scale, font, label }: Paper): HeatmapLook {
   const { page, ink, accent } = colors;
-  return { palette: paletteOf(color, colors), badges: badgesOf(color, colors), page, ink, accent, font, scale };
+  return { palette: paletteOf(color, colors), badges: badgesOf(color, colors), page, ink, accent, font, scale, text: deskText(label) };
 }
