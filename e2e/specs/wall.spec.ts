@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import type axe from "axe-core";
+import { COLORS } from "@/lib/domain/heatmap-colors";
 import { MOST_GROUPS } from "@/lib/domain/wall-layout";
+import { HEATMAP } from "@/lib/messages/heatmap";
 import { FIELDS } from "@/lib/messages/mission";
 import { WALL, WALL_GROUPS, WALL_LINKS } from "@/lib/messages/wall";
 import { dialog, live, toast } from "../console";
@@ -19,8 +21,14 @@ async function makeLink(page: Page, name: string, view: string = WALL_LINKS.allN
   await live(page);
   await page.getByRole("button", { name: WALL_LINKS.make }).click();
   const make = dialog(page, WALL_LINKS.make);
-  await make.getByLabel(FIELDS.name).fill(name);
   await make.getByLabel(WALL_LINKS.view).selectOption({ label: view });
+  return nameLink(page, name);
+}
+
+/** In the dialog that asks for its name. */
+async function nameLink(page: Page, name: string): Promise<string> {
+  const make = dialog(page, WALL_LINKS.make);
+  await make.getByLabel(FIELDS.name).fill(name);
   await make.getByRole("button", { name: "Make" }).click();
   const made = dialog(page, WALL_LINKS.made(name));
   const address = await made.getByText(/\/wall#/).innerText();
@@ -107,6 +115,28 @@ test("a wrong link says so, and one who may not make links is told why", async (
   }
   await viewer.goto("/settings/wall");
   await expect(viewer.getByText("You need the Admin role.")).toBeVisible();
+});
+
+test("the heatmap leads to a wall that shows the same, and tells who may not make one", async ({ admin, viewer, newContext }) => {
+  await admin.goto("/nodes?view=heatmap&q=status+%3D+Failed&color=used-memory");
+  await live(admin);
+  await admin.getByRole("link", { name: HEATMAP.openWall }).click();
+  await expect(dialog(admin, WALL_LINKS.make).getByRole("combobox", { name: WALL_LINKS.view })).toHaveValue("shown");
+  const address = await nameLink(admin, "Desk");
+  await expect(admin).toHaveURL(/\/settings\/wall$/);
+  await expect(admin.getByRole("row", { name: /Desk/ })).toContainText(WALL_LINKS.unsaved);
+  const wall = await (await newContext({ viewport: SCREEN })).newPage();
+  await wall.goto(address);
+  await expect(picture(wall)).toBeVisible();
+  await expect(wall.getByText(COLORS["used-memory"].label, { exact: true })).toBeVisible();
+  await expect(count(wall, "failed")).toBeVisible();
+  await expect(count(wall, "active")).toContainText(/^0/);
+
+  await viewer.goto("/nodes?view=heatmap");
+  await live(viewer);
+  const refused = viewer.getByRole("button", { name: HEATMAP.openWall });
+  await expect(refused).toBeDisabled();
+  await expect(refused).toHaveAccessibleDescription("You need the Admin role.");
 });
 
 test("a screen that is cut off keeps its picture under a band, and goes on by itself", async ({ admin, newContext, watch }) => {

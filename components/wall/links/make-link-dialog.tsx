@@ -15,7 +15,7 @@ import type { Refusal } from "@/lib/outcome";
 import type { SavedView } from "@/lib/services/views/list";
 
 /** Asks where the screen hangs and what it shows, and then gives the address once. */
-export function MakeLinkDialog({ onClose }: { onClose: () => void }) {
+export function MakeLinkDialog({ shown, onClose }: { shown: string | null; onClose: () => void }) {
   const views = useViews();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -25,12 +25,14 @@ export function MakeLinkDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     setRefusal(null);
     const name = String(form.get("name")).trim();
-    const viewId = String(form.get("viewId")) || null;
-    const outcome = await makeWallLink({ name, viewId }).catch(() => WALL_LINKS.unreached);
+    const view = String(form.get("viewId"));
+    const choice = view === SHOWN.value ? { viewId: null, address: shown } : { viewId: view || null, address: null };
+    const outcome = await makeWallLink({ name, ...choice }).catch(() => WALL_LINKS.unreached);
     setBusy(false);
     if (!outcome.ok) return setRefusal(outcome);
     setMade({ name, address: wallAddress(outcome.value.token) });
   };
+  const options = [...(shown === null ? [] : [SHOWN]), ALL, ...views.map(({ id, name }) => ({ value: id, label: name }))];
   if (made) return <MadeDialog {...made} onClose={onClose} />;
   return (
     <Dialog
@@ -60,13 +62,14 @@ export function MakeLinkDialog({ onClose }: { onClose: () => void }) {
           {(control) => <Input {...control} name="name" autoComplete="off" maxLength={60} />}
         </Field>
         <Field label={WALL_LINKS.view} help={WALL_LINKS.viewHelp} error={errorAt("viewId", refusal)}>
-          {(control) => <Select {...control} name="viewId" options={[ALL, ...views.map(({ id, name }) => ({ value: id, label: name }))]} />}
+          {(control) => <Select {...control} name="viewId" options={options} />}
         </Field>
       </div>
     </Dialog>
   );
 }
 
+const SHOWN = { value: "shown", label: WALL_LINKS.shown };
 const ALL = { value: "", label: WALL_LINKS.allNodes };
 
 const errorAt = (field: string, refusal: Refusal | null): string | null =>
