@@ -13,7 +13,8 @@ import { readinessOf } from "@/lib/domain/readiness";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { ListAddressState } from "../use-list-address";
 import { cellsOf, measure } from "./cells";
-import { COLOR_NAMES, heatmapLook, nameRoom } from "./look";
+import { nameRoom } from "./label-size";
+import { COLOR_NAMES, heatmapLook } from "./look";
 
 type Question = {
   all: readonly NodeRow[];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deskText, nameRoom } from "./look";
+import { deskText, nameRoom } from "./label-size";
 
 const value = deskText("value").sizeIn;
 
