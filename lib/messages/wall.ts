@@ -8,6 +8,7 @@ export const WALL_LINKS = {
   title: "Wall links",
   help: "A wall link shows one view of the nodes on a screen where nobody signs in. It shows names, states and usage: no IP addresses, no descriptions, no names of administrators, and nothing can be done with it. It holds until it is revoked.",
   make: "New wall link",
+  submit: "Make",
   none: "No wall links yet",
   noneHelp: "Make one for each screen, so that each can be revoked by itself.",
   allNodes: "All nodes",
