@@ -24,3 +24,7 @@ export const refuse = (code: string, reason: string, extra: { hint?: string; fie
   reason,
   ...extra,
 });
+
+/** What to say at a form's field: the refusal, when it is about this one. */
+export const refusalAt = (field: string, refusal: Refusal | null): string | null =>
+  refusal?.field === field ? [refusal.reason, refusal.hint].filter(Boolean).join(" ") : null;

@@ -42,6 +42,6 @@ export type HeatmapLook = {
   font: string;
   /** Px of the device in one of the page. */
   scale: number;
-  /** Of labels, px of the page: from which size of cells on there are any, and how large they are. Left out, as is read at a desk. */
-  text?: { from: number; sizeIn: (cell: number) => number };
+  /** Of labels, px of the page: from which size of cells on there are any, and how large they are. */
+  text: { from: number; sizeIn: (cell: number) => number };
 };

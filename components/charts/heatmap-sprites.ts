@@ -47,22 +47,16 @@ export function spriteOf(data: Uint8ClampedArray, size: number, stride: number, 
 }
 
 /** Lines of a cell that its label may touch. */
-export function labelLines(size: number, { scale, text = DESK }: HeatmapLook): Lines {
+export function labelLines(size: number, { scale, text }: HeatmapLook): Lines {
   const count = Math.min(size, Math.round((text.sizeIn(size / scale) + 4) * scale));
   return { from: (size - count) >> 1, count };
 }
 
-/** Px of the page: no text is smaller or larger. */
-const FONT = { least: 8, most: 12, ofCell: 1 / 2.6 };
-const DESK: NonNullable<HeatmapLook["text"]> = {
-  from: 17,
-  sizeIn: (cell) => Math.min(FONT.most, Math.max(FONT.least, Math.round(cell * FONT.ofCell))),
-};
-export const labelsFrom = ({ scale, text = DESK }: HeatmapLook): number => text.from * scale;
+export const labelsFrom = ({ scale, text }: HeatmapLook): number => text.from * scale;
 
 export function drawLabel(context: Context, text: string, black: boolean, size: number, look: HeatmapLook): void {
-  const { font, scale } = look;
-  const px = (look.text ?? DESK).sizeIn(size / scale) * scale;
+  const { font, scale, text: type } = look;
+  const px = type.sizeIn(size / scale) * scale;
   context.font = `500 ${px}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -115,7 +109,9 @@ export function drawBadge(context: Context, badge: BadgeLook, size: number, corn
   if (weight === "framed" && size >= FRAME_FROM * scale) outline(context, size, 2 * scale, { tone: ink, page: tone, scale });
   if (!bare) outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
   if (size < 8 * scale) return;
-  const box = corner ? 16 * scale : Math.min(size, Math.max(size * 0.5, Math.min(size, 10 * scale)));
+  const box = corner
+    ? Math.max(16 * scale, size / 4)
+    : Math.min(size, Math.max(Math.min(size * 0.5, 64 * scale), Math.min(size, 10 * scale)));
   const at = corner ? 0 : (size - box) / 2;
   if (!bare) {
     context.fillStyle = cssOf(weight === "solid" ? tone : page);

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
 import { onDemand } from "@/components/ui/on-demand";
-import { LIST, VIEWS } from "@/lib/messages/list";
+import { LIST } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { ExportCsv } from "./export-csv";
 import { FilterBar } from "./filter-bar";
@@ -30,7 +30,7 @@ export function FilterLine({ all, listed, shown, address, regionName }: FilterLi
       <div className="flex flex-wrap items-center gap-2">
         <FilterChips counts={shown.counts} address={address} />
         <div className="ms-auto flex flex-wrap gap-2">
-          <OnAsk haspopup="dialog" button={opener(VIEWS.title)}>
+          <OnAsk haspopup="dialog" button={opener(LIST.savedViews)}>
             {(trigger) => <SavedViews trigger={trigger} />}
           </OnAsk>
           <OnAsk haspopup="dialog" button={opener(LIST.columns)}>

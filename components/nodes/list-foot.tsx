@@ -1,5 +1,5 @@
-import { Button } from "@/components/ui/button";
 import { LIST } from "@/lib/messages/list";
+import { Paused } from "./paused";
 
 type ListFootProps = {
   listed: number;
@@ -23,16 +23,7 @@ export function ListFoot({ listed, all, hidden, waiting, onApply }: ListFootProp
         {LIST.listed(listed, all)}
         {reasons.length > 0 && ` ${reasons.join(" ")}`}
       </p>
-      <p role="status" className="ms-auto">
-        {waiting > 0 && (
-          <>
-            {LIST.paused(waiting)}{" "}
-            <Button size="small" onClick={onApply}>
-              Apply
-            </Button>
-          </>
-        )}
-      </p>
+      <Paused count={waiting} words={LIST.paused} onApply={onApply} />
     </div>
   );
 }

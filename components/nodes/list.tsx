@@ -45,6 +45,7 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
     },
     [open],
   );
+  const view = { rows: order.rows, selection, address, context, onHold: setHeld };
   return (
     <div className="nodes-list">
       <FilterLine all={all} listed={order.rows} shown={shown} address={address} regionName={regionName} />
@@ -55,29 +56,8 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
         onCommand={(command) => onCommand(command, selection.nodes)}
         onShowHidden={address.clear}
       />
-      {order.rows.length > 0 && address.view === "heatmap" && (
-        <NodesHeatmap
-          all={all}
-          rows={order.rows}
-          asked={shown.asked}
-          selection={selection}
-          address={address}
-          context={context}
-          held={held}
-          onHold={setHeld}
-        />
-      )}
-      {order.rows.length > 0 && address.view === "list" && (
-        <NodesGrid
-          rows={order.rows}
-          gone={order.gone}
-          selection={selection}
-          address={address}
-          context={context}
-          onCommand={onCommand}
-          onHold={setHeld}
-        />
-      )}
+      {order.rows.length > 0 && address.view === "heatmap" && <NodesHeatmap {...view} all={all} asked={shown.asked} held={held} />}
+      {order.rows.length > 0 && address.view === "list" && <NodesGrid {...view} gone={order.gone} onCommand={onCommand} />}
       {order.rows.length === 0 && <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />}
       <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
       {bulk && <BulkDialog {...bulk} onClose={() => setBulk(null)} />}

@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { usePopoverClose } from "@/components/ui/popover";
 import { deleteView } from "@/lib/actions/views";
-import { VIEWS } from "@/lib/messages/list";
+import { VIEWS } from "@/lib/messages/views";
 import type { SavedView } from "@/lib/services/views/list";
 
 type LineProps = { view: SavedView; current: boolean; href: string; onGone: () => void };

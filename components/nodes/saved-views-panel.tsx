@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { usePopoverClose } from "@/components/ui/popover";
 import { listViews } from "@/lib/actions/views";
-import { VIEWS } from "@/lib/messages/list";
+import { VIEWS } from "@/lib/messages/views";
 import type { SavedView } from "@/lib/services/views/list";
 import { ViewLine } from "./saved-view-line";
 

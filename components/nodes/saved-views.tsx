@@ -5,7 +5,7 @@ import { useState, type ReactElement } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import { Popover } from "@/components/ui/popover";
 import { canonicalAddress } from "@/lib/domain/list-address";
-import { VIEWS } from "@/lib/messages/list";
+import { LIST } from "@/lib/messages/list";
 import { SavedViewsPanel } from "./saved-views-panel";
 
 const SaveViewDialog = onDemand(() => import("./save-view-dialog").then((module) => module.SaveViewDialog));
@@ -19,7 +19,7 @@ export function SavedViews({ trigger }: { trigger: ReactElement }) {
   const hrefOf = (view: string): string => (view ? `${pathname}?${view}` : pathname);
   return (
     <>
-      <Popover label={VIEWS.title} align="end" trigger={trigger} defaultOpen>
+      <Popover label={LIST.savedViews} align="end" trigger={trigger} defaultOpen>
         <SavedViewsPanel current={address} hrefOf={hrefOf} onSave={() => setSaving(true)} />
       </Popover>
       {saving && <SaveViewDialog address={address} onClose={() => setSaving(false)} />}

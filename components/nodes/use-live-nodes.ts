@@ -55,7 +55,8 @@ export const newer = (known: NodeRow, told: NodeRow | undefined): NodeRow =>
 const measuredAs = ({ metrics }: NodeRow, row: NodeRow): NodeRow =>
   metrics && (!row.metrics || metrics.cpu.points.length > 0 || metrics.sampledAt > row.metrics.sampledAt) ? { ...row, metrics } : row;
 
-const withMetrics = (rows: NodeRow[], metrics: ReadonlyMap<string, NodeMetrics>): NodeRow[] =>
+/** Rows of which nothing was measured keep their identity. */
+export const withMetrics = (rows: NodeRow[], metrics: ReadonlyMap<string, NodeMetrics>): NodeRow[] =>
   rows.map((row) => {
     const measured = metrics.get(row.id);
     return measured ? { ...row, metrics: measured } : row;

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { SIGN_IN, SIGN_IN_LINK } from "@/lib/messages/sign-in";
 import { signInWith } from "./password-form";
 
 /** The link's token stands behind "#" and is used by a press, not by opening the page: a mail scanner must not use it up. */
@@ -15,14 +16,14 @@ export function LinkForm() {
   return (
     <>
       {state === "refused" ? (
-        <Callout kind="danger" role="alert" title="This link does not sign in any more.">
-          It was used already or has expired. Restart Regent: it prints a new one as long as no administrator has a password.
+        <Callout kind="danger" role="alert" title={SIGN_IN_LINK.refused}>
+          {SIGN_IN_LINK.refusedHelp}
         </Callout>
       ) : (
-        <p className="text-muted">The link works once. It signs you in as the administrator it was made for.</p>
+        <p className="text-muted">{SIGN_IN_LINK.help}</p>
       )}
       <Button variant="primary" busy={state === "busy"} onClick={() => void press()}>
-        Sign in
+        {SIGN_IN.submit}
       </Button>
     </>
   );

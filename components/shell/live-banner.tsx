@@ -3,8 +3,10 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { LIVE_BANNER } from "@/lib/messages/console";
 import { useConnection } from "./live-updates";
 
+const { signedOut, interrupted, updated: newer } = LIVE_BANNER;
 const PLACE = "mx-4 mt-3 lg:mx-6";
 
 /** Says across the page that what is shown is no longer kept true. */
@@ -12,18 +14,18 @@ export function LiveBanner() {
   const { state, updated } = useConnection();
   if (state === "signed-out") {
     return (
-      <Callout kind="warning" className={PLACE} title="You are signed out.">
-        What you see is from before.{" "}
+      <Callout kind="warning" className={PLACE} title={signedOut.title}>
+        {signedOut.text}{" "}
         <Link className="link" href="/login">
-          Sign in again
+          {signedOut.action}
         </Link>
       </Callout>
     );
   }
   if (state === "interrupted") {
     return (
-      <Callout kind="warning" className={PLACE} title="The connection to Regent is interrupted.">
-        What you see may be old. It is brought up to date as soon as the connection is back.
+      <Callout kind="warning" className={PLACE} title={interrupted.title}>
+        {interrupted.text}
       </Callout>
     );
   }
@@ -31,14 +33,14 @@ export function LiveBanner() {
   return (
     <Callout
       className={PLACE}
-      title="Regent was updated."
+      title={newer.title}
       actions={
         <Button size="small" onClick={() => location.reload()}>
-          Reload
+          {newer.action}
         </Button>
       }
     >
-      This page is of the version before. Reload it when it suits you.
+      {newer.text}
     </Callout>
   );
 }

@@ -41,11 +41,11 @@ export function OperationsDrawer({ shown, takesFocus, onClose }: OperationsDrawe
         <h2 ref={title} id={`${id}-title`} tabIndex={-1} className="me-auto text-lg font-semibold outline-none">
           {OPERATIONS_DRAWER.title}
         </h2>
-        <Button variant="ghost" size="icon" aria-label="Close" className="-me-2 text-muted" onClick={onClose}>
+        <Button variant="ghost" size="icon" aria-label={OPERATIONS_DRAWER.close} className="-me-2 text-muted" onClick={onClose}>
           <X aria-hidden size={16} />
         </Button>
       </div>
-      <div role="group" aria-label="Show" className="flex flex-wrap gap-1.5 border-b border-line px-4 pt-1 pb-3">
+      <div role="group" aria-label={OPERATIONS_DRAWER.show} className="flex flex-wrap gap-1.5 border-b border-line px-4 pt-1 pb-3">
         {FILTERS.map((name) => (
           <Chip key={name} pressed={filter === name} onClick={() => setFilter(name)}>
             {OPERATIONS_DRAWER.filters[name]}

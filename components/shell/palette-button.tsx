@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { onDemand } from "@/components/ui/on-demand";
+import { PALETTE } from "@/lib/messages/console";
 import { usePaletteKey } from "./platform";
 import { callShortcut, onShortcut } from "./shortcuts";
 
@@ -23,7 +24,7 @@ export function PaletteButton() {
         className="justify-start text-muted max-lg:size-8 max-lg:justify-center max-lg:p-0 lg:w-64"
       >
         <Search aria-hidden size={14} />
-        <span className="font-normal max-lg:sr-only">Search or jump to…</span>
+        <span className="font-normal max-lg:sr-only">{PALETTE.label}…</span>
         <Kbd className="ms-auto max-lg:hidden">{key}</Kbd>
       </Button>
       {open && <Palette onClose={() => setOpen(false)} />}

@@ -24,7 +24,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       ref={setDialog}
       className="dialog sm:mt-[12dvh]"
       data-size="medium"
-      aria-label="Search or jump to"
+      aria-label={PALETTE.label}
       {...handlers}
       onKeyDown={(event) => {
         if (!isPaletteKey(event.nativeEvent)) return handlers.onKeyDown(event);
@@ -80,7 +80,10 @@ function Combobox({ onClose }: { onClose: () => void }) {
           className="min-h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
         />
       </div>
-      <Command.List label="Results" className="max-h-[min(26rem,60dvh)] min-h-0 flex-1 scroll-py-2 overflow-y-auto overscroll-contain p-2">
+      <Command.List
+        label={PALETTE.results}
+        className="max-h-[min(26rem,60dvh)] min-h-0 flex-1 scroll-py-2 overflow-y-auto overscroll-contain p-2"
+      >
         {groups.map(({ title, entries }) => (
           <Command.Group key={title} heading={title} className={HEADING}>
             {entries.map((entry) => (

@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
+import { SIGN_IN } from "@/lib/messages/sign-in";
 
 /** Signs in and returns whether it worked; a full load follows, so that nothing of the signed-out pages is kept. */
 export async function signInWith(provider: "password" | "link", credentials: Record<string, string>): Promise<boolean> {
@@ -30,16 +31,18 @@ export function PasswordForm() {
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
       {state === "refused" && (
-        <Callout kind="danger" role="alert" title="The sign-in was refused.">
-          E-mail or password is wrong, or there were too many attempts in the last five minutes.
+        <Callout kind="danger" role="alert" title={SIGN_IN.refused}>
+          {SIGN_IN.refusedHelp}
         </Callout>
       )}
-      <Field label="E-mail">
+      <Field label={SIGN_IN.email}>
         {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}
       </Field>
-      <Field label="Password">{(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}</Field>
+      <Field label={SIGN_IN.password}>
+        {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}
+      </Field>
       <Button type="submit" variant="primary" busy={state === "busy"}>
-        Sign in
+        {SIGN_IN.submit}
       </Button>
     </form>
   );

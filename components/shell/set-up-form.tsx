@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { setUpRegent } from "@/lib/actions/set-up";
+import { SET_UP, SIGN_IN } from "@/lib/messages/sign-in";
 import type { Refusal } from "@/lib/outcome";
 import { signInWith } from "./password-form";
 
@@ -31,17 +32,17 @@ export function SetUpForm() {
           {refusal.hint}
         </Callout>
       )}
-      <Field label="Name" error={error("name")}>
+      <Field label={SET_UP.name} error={error("name")}>
         {(control) => <Input {...control} name="name" autoComplete="name" autoFocus />}
       </Field>
-      <Field label="E-mail" error={error("email")}>
+      <Field label={SIGN_IN.email} error={error("email")}>
         {(control) => <Input {...control} name="email" type="email" autoComplete="username" />}
       </Field>
-      <Field label="Password" help="At least 12 characters." error={error("password")}>
+      <Field label={SIGN_IN.password} help={SET_UP.passwordHelp} error={error("password")}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" />}
       </Field>
       <Button type="submit" variant="primary" busy={busy}>
-        Create administrator
+        {SET_UP.submit}
       </Button>
     </form>
   );

@@ -39,7 +39,7 @@ const VH = PAGE_PX / 100;
 const LABEL_OF_CELL = 0.4;
 
 export function wallLook(view: HeatmapAddress, colors: HeatmapColors, { text, cell }: WallScale, scale: number, font: string): HeatmapLook {
-  const look = heatmapLook(view.color, colors, scale, font);
+  const look = heatmapLook(view.color, colors, { scale, font, label: "value" });
   const tones: Rgb[] = look.badges.map(({ tone }) => tone);
   const metric = look.palette.length === FIRST_STATUS;
   const badges = look.badges.map((badge, at): BadgeLook => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { FILTER_BAR, VIEWS } from "@/lib/messages/list";
+import { FILTER_BAR, LIST } from "@/lib/messages/list";
+import { VIEWS } from "@/lib/messages/views";
 import { dialog, openList, row, toast } from "../console";
 import { expect, test } from "../fixtures";
 
@@ -92,7 +93,7 @@ test("a condition that is not understood keeps its text and says why, while the 
 
 test("a view is kept under a name, shared, opened by its link, and deleted after a question", async ({ operator: page, viewer }) => {
   const name = "Failed in the west";
-  const open = (person: Page) => person.getByRole("button", { name: VIEWS.title }).click();
+  const open = (person: Page) => person.getByRole("button", { name: LIST.savedViews }).click();
   await openList(page, "?q=status+%3D+Failed&sort=-ip&do=nothing");
   await open(page);
   await page.getByRole("button", { name: VIEWS.save }).click();

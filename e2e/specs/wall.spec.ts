@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type axe from "axe-core";
+import { COLORS } from "@/lib/domain/heatmap-colors";
 import { MOST_GROUPS } from "@/lib/domain/wall-layout";
+import { HEATMAP } from "@/lib/messages/heatmap";
 import { FIELDS } from "@/lib/messages/mission";
 import { WALL, WALL_GROUPS, WALL_LINKS } from "@/lib/messages/wall";
 import { dialog, live, toast } from "../console";
@@ -19,8 +21,14 @@ async function makeLink(page: Page, name: string, view: string = WALL_LINKS.allN
   await live(page);
   await page.getByRole("button", { name: WALL_LINKS.make }).click();
   const make = dialog(page, WALL_LINKS.make);
-  await make.getByLabel(FIELDS.name).fill(name);
   await make.getByLabel(WALL_LINKS.view).selectOption({ label: view });
+  return nameLink(page, name);
+}
+
+/** In the dialog that asks for its name. */
+async function nameLink(page: Page, name: string): Promise<string> {
+  const make = dialog(page, WALL_LINKS.make);
+  await make.getByLabel(FIELDS.name).fill(name);
   await make.getByRole("button", { name: "Make" }).click();
   const made = dialog(page, WALL_LINKS.made(name));
   const address = await made.getByText(/\/wall#/).innerText();
@@ -109,6 +117,28 @@ test("a wrong link says so, and one who may not make links is told why", async (
   await expect(viewer.getByText("You need the Admin role.")).toBeVisible();
 });
 
+test("the heatmap leads to a wall that shows the same, and tells who may not make one", async ({ admin, viewer, newContext }) => {
+  await admin.goto("/nodes?view=heatmap&q=status+%3D+Failed&color=used-memory");
+  await live(admin);
+  await admin.getByRole("link", { name: HEATMAP.openWall }).click();
+  await expect(dialog(admin, WALL_LINKS.make).getByRole("combobox", { name: WALL_LINKS.view })).toHaveValue("shown");
+  const address = await nameLink(admin, "Desk");
+  await expect(admin).toHaveURL(/\/settings\/wall$/);
+  await expect(admin.getByRole("row", { name: /Desk/ })).toContainText(WALL_LINKS.unsaved);
+  const wall = await (await newContext({ viewport: SCREEN })).newPage();
+  await wall.goto(address);
+  await expect(picture(wall)).toBeVisible();
+  await expect(wall.getByText(COLORS["used-memory"].label, { exact: true })).toBeVisible();
+  await expect(count(wall, "failed")).toBeVisible();
+  await expect(count(wall, "active")).toContainText(/^0/);
+
+  await viewer.goto("/nodes?view=heatmap");
+  await live(viewer);
+  const refused = viewer.getByRole("button", { name: HEATMAP.openWall });
+  await expect(refused).toBeDisabled();
+  await expect(refused).toHaveAccessibleDescription("You need the Admin role.");
+});
+
 test("a screen that is cut off keeps its picture under a band, and goes on by itself", async ({ admin, newContext, watch }) => {
   watch.allow(/ERR_INTERNET_DISCONNECTED/);
   const address = await makeLink(admin, "Hall");
@@ -127,6 +157,103 @@ test("a screen that is cut off keeps its picture under a band, and goes on by it
   await wall.clock.setSystemTime(Date.now());
   await wall.clock.fastForward(1);
   await expect(wall.getByText(/^Data is/)).toBeHidden({ timeout: 30_000 });
+});
+
+/** In the browser: keeps every wake lock that the page is given, so that a test sees which of them hold. */
+function keepLocks(): void {
+  const locks: WakeLockSentinel[] = [];
+  const { wakeLock } = navigator;
+  const request = wakeLock.request.bind(wakeLock);
+  wakeLock.request = async (type) => {
+    const lock = await request(type);
+    locks.push(lock);
+    return lock;
+  };
+  Object.assign(window, { locks });
+}
+
+/** Of all wake locks that were given to the page, whether each still holds. */
+const locksHold = (page: Page): Promise<boolean[]> =>
+  page.evaluate(() => {
+    const { locks } = window as unknown as { locks: WakeLockSentinel[] }; // kept by the script above
+    return locks.map(({ released }) => !released);
+  });
+
+/** A page of Playwright is never hidden: it is told so, and loses its locks as it then does. */
+async function turnVisible(page: Page, state: "hidden" | "visible"): Promise<void> {
+  await page.evaluate(async (visibilityState) => {
+    const { locks } = window as unknown as { locks: WakeLockSentinel[] }; // kept by the script above
+    if (visibilityState === "hidden") await Promise.all(locks.map((lock) => lock.release()));
+    Object.defineProperty(document, "visibilityState", { configurable: true, value: visibilityState });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
+test("the screen is kept awake, and again after the page was hidden", async ({ region, newContext }) => {
+  const server = await startWallServer(region.url);
+  server.greet([wallView(wallNodes(16))]);
+  const wall = await (await newContext({ viewport: SCREEN })).newPage();
+  await wall.addInitScript(keepLocks);
+  await wall.goto(`${server.url}/wall#test`);
+  await expect(picture(wall)).toBeVisible();
+  await expect.poll(() => locksHold(wall)).toEqual([true]);
+  await turnVisible(wall, "hidden");
+  await turnVisible(wall, "visible");
+  // One was not asked for while nothing could be seen, which a browser refuses.
+  await expect.poll(() => locksHold(wall)).toEqual([false, true]);
+  await wall.close();
+  server.stop();
+});
+
+/** What is lit in the head for weeks, and on which side of the screen's middle each stands. */
+async function sides(page: Page): Promise<Record<"clock" | "count" | "title", "left" | "right" | "nowhere">> {
+  const side = async (part: Locator) => {
+    const box = await part.boundingBox();
+    return !box ? "nowhere" : box.x + box.width < SCREEN.width / 2 ? "left" : box.x > SCREEN.width / 2 ? "right" : "nowhere";
+  };
+  const [clock, title] = [page.getByText(/^\d\d:\d\d$/), page.getByRole("heading", { level: 1 })];
+  return { clock: await side(clock), count: await side(count(page, "active")), title: await side(title) };
+}
+
+test("clock, counts and title change sides at the full hour, and back at the next", async ({ region, newContext }) => {
+  const server = await startWallServer(region.url);
+  server.greet([wallView(wallNodes(16))]);
+  const wall = await (await newContext({ viewport: SCREEN, timezoneId: "UTC" })).newPage();
+  await wall.clock.install({ time: new Date("2026-11-26T12:59:30Z") });
+  await wall.goto(`${server.url}/wall#test`);
+  await expect(wall.getByText("12:59")).toBeVisible();
+  expect(await sides(wall)).toEqual({ clock: "right", count: "right", title: "left" });
+  await wall.clock.fastForward(30_000);
+  await expect(wall.getByText("13:00")).toBeVisible();
+  expect(await sides(wall)).toEqual({ clock: "left", count: "left", title: "right" });
+  // In steps: a picture that stands for a minute is loaded anew.
+  for (let passed = 0; passed < 3600; passed += 30) await wall.clock.fastForward(30_000);
+  await expect(wall.getByText("14:00")).toBeVisible();
+  expect(await sides(wall)).toEqual({ clock: "right", count: "right", title: "left" });
+  await wall.close();
+  server.stop();
+});
+
+test("the pointer goes when it has rested for three seconds, and comes back when it moves", async ({ region, newContext }) => {
+  const server = await startWallServer(region.url);
+  server.greet([wallView(wallNodes(16))]);
+  const wall = await (await newContext({ viewport: SCREEN })).newPage();
+  await wall.clock.install();
+  await wall.goto(`${server.url}/wall#test`);
+  await expect(picture(wall)).toBeVisible();
+  await wall.clock.pauseAt(Date.now() + 10_000);
+  /** What the pointer looks like over the picture, where it stands. */
+  const cursor = () => wall.evaluate(() => getComputedStyle(document.elementFromPoint(400, 500) ?? document.body).cursor);
+  await wall.mouse.move(400, 500);
+  await expect.poll(cursor).toBe("auto");
+  await wall.clock.runFor(2900);
+  expect(await cursor()).toBe("auto");
+  await wall.clock.runFor(200);
+  await expect.poll(cursor).toBe("none");
+  await wall.mouse.move(401, 500);
+  await expect.poll(cursor).toBe("auto");
+  await wall.close();
+  server.stop();
 });
 
 test("axe finds nothing on a wall, in both themes, and on the page of its links", async ({ region, admin, newContext, watch }) => {

@@ -99,8 +99,10 @@ export const SaveViewInput = z.strictObject({
 export const DeleteViewInput = z.strictObject({ viewId: z.uuid() });
 export const MakeWallLinkInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
-  /** null: all nodes. */
+  /** null: none of the saved ones. */
   viewId: z.uuid().nullable(),
+  /** Without a saved view, what an address of the heatmap shows; null: all nodes. */
+  address: z.string().max(16_000, "The address of this view is too long.").nullable(),
 });
 export const RevokeWallLinkInput = z.strictObject({ linkId: z.uuid() });
 

@@ -15,8 +15,19 @@ const anySpace = fc.record({
 });
 
 describe("the size of the cells", () => {
-  it("is large for few, and a target's at least for a thousand", () => {
-    expect(sizeOf(layOut([16], SCREEN))).toBe(64);
+  it("is the larger the more room few of them have", () => {
+    expect(sizeOf(layOut([16], SCREEN))).toBe(76);
+    expect(sizeOf(layOut([48], { ...SCREEN, width: 1872, height: 800 }))).toBe(116);
+    expect(sizeOf(layOut([48], { ...SCREEN, width: 3792, height: 1900 }))).toBe(236);
+    expect(sizeOf(layOut([2], { ...SCREEN, width: 7600, height: 4000 }))).toBe(240);
+    expect(sizeOf(layOut([2], { ...SCREEN, width: 600 }))).toBe(64);
+  });
+
+  it("never makes few of them scroll", () => {
+    for (const width of [1232, 1872, 3792]) expect(layOut([2, 1, 30, 4], { ...SCREEN, width }).height).toBeLessThanOrEqual(SCREEN.height);
+  });
+
+  it("is a target's at least for a thousand", () => {
     expect(sizeOf(layOut([1000], SCREEN))).toBe(24);
     expect(sizeOf(layOut([1000], { ...SCREEN, width: 1872, height: 800 }))).toBeGreaterThan(24);
   });
@@ -28,11 +39,11 @@ describe("the size of the cells", () => {
   });
 
   it("is never nothing", () => expect(sizeOf(layOut([100_000], SCREEN))).toBe(4));
-  it("is whole in pixels of the device", () => expect(sizeOf(layOut([16], { ...SCREEN, scale: 1.25 }))).toBe(80));
+  it("is whole in pixels of the device", () => expect(sizeOf(layOut([16], { ...SCREEN, scale: 1.25 }))).toBe(95));
 });
 
 it("sets small groups side by side, and aligns them", () => {
-  const { blocks, pitch } = layOut([3, 1, 2, 30], SCREEN);
+  const { blocks, pitch } = layOut([3, 1, 2, 20], SCREEN);
   expect(blocks.map(({ shelf }) => shelf)).toEqual([0, 0, 0, 0]);
   expect(blocks.every(({ x }) => x % pitch === 0)).toBe(true);
 });

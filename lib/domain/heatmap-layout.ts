@@ -42,7 +42,8 @@ export type Space = { width: number; height: number; scale: number };
 /** Px of the page. `headerGap` is between one header and the next, which may stand over the gap between their blocks. */
 export type Measures = { header: number; shelfGap: number; blockGap: number; blockMin: number; headerGap: number };
 const DESK: Measures = { header: 40, shelfGap: 16, blockGap: 20, blockMin: 160, headerGap: 10 };
-const LARGEST = 64;
+/** The largest cells, for few nodes: the more room, the larger. A sixteenth has room for a whole name on a usual screen. */
+const LARGE = { least: 64, ofWidth: 1 / 16, most: 240 };
 /** WCAG 2.5.8 asks for it; a region of thousands is shown smaller, and the list is the other way to each node. */
 const TARGET = 24;
 const SMALLEST = 4;
@@ -56,7 +57,8 @@ const LITTLE = 0.5;
 export function layOut(counts: readonly number[], space: Space): Layout {
   const heightAt = (size: number) => arrange(counts, size, space).height;
   const [frame, scale] = [space.height * space.scale, space.scale];
-  for (let size = LARGEST; size >= TARGET; size -= 2) if (heightAt(size) <= frame) return arrange(counts, size, space);
+  const largest = Math.min(LARGE.most, Math.max(LARGE.least, 2 * Math.floor((space.width * LARGE.ofWidth) / 2)));
+  for (let size = largest; size >= TARGET; size -= 2) if (heightAt(size) <= frame) return arrange(counts, size, space);
   // What the headers take, no size of cells makes less.
   const headers = heightAt(SMALLEST);
   if (heightAt(TARGET) <= headers + FRAMES * frame) return arrange(counts, TARGET, space);

@@ -5,6 +5,7 @@
 import { beginOf, FINEST, pointsOf } from "./levels";
 import { decodeValue, encodeValue, GAP, METRIC_COUNT, METRIC_IDS, TREND_IDS, type Values } from "./metrics";
 import { pack, unpack } from "./pack";
+import { STALE_SECONDS } from "./sample-times";
 import { bytesOfCodes, codesOfBytes, readTail, writeTail, type SampleNews, type TailSample } from "./sample-wire";
 import { emptyRing, minuteCodes, setMinute, type Ring } from "./trends";
 import type { Chunk } from "./rollup";
@@ -55,9 +56,17 @@ export class Kept {
    */
   add(values: Values, slot: number, at: number): (Chunk & { id: string }) | null {
     const codes = Uint16Array.from(METRIC_IDS, (id) => encodeValue(id, values[id]));
-    this.last = codes;
+    const finished = this.take(codes, slot);
+    this.last = codes.map((code, metric) => (code === GAP ? this.lately(metric, slot) : code));
     this.sampledAt = Math.max(at, this.sampledAt);
-    return this.take(codes, slot);
+    return finished;
+  }
+
+  /** The newest value of these ten minutes that is not stale before the next sample is due: a worker's first reading of a node knows no rates. */
+  private lately(metric: number, slot: number): number {
+    const point = Math.floor((slot - this.chunkStart) / FINEST.step);
+    const until = Math.max(0, point + 1 - STALE_SECONDS / FINEST.step);
+    return this.chunk[metric]?.slice(until, point + 1).findLast((code) => code !== GAP) ?? GAP;
   }
 
   private take(codes: Uint16Array, slot: number): (Chunk & { id: string }) | null {

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUNDLE_FLAGS } from "./bundle.mjs";
 import { command } from "./command.mjs";
 import { privateFolder, root } from "./data-folder.mjs";
 import { withLock } from "./lock.mjs";
@@ -23,7 +24,6 @@ const IGNORED = new Set([
 ]);
 const CONFIGURATION = /^(package-lock|package|tsconfig)\.json$|\.(ts|mts|js|mjs|cjs)$/;
 
-const BUNDLE = ["--bundle", "--platform=node", "--format=esm", "--target=node20", "--packages=external", "--log-level=warning"];
 const NODE = process.execPath;
 
 /** @typedef {{ label: string, stamp: string, digest: () => string, commands: [string, string[]][] }} Job */
@@ -32,7 +32,7 @@ const NODE = process.execPath;
 export function jobs(folder = root) {
   const bundle = (name) => [
     NODE,
-    ["node_modules/esbuild/bin/esbuild", `lib/${name}/main.ts`, ...BUNDLE, `--alias:@=${folder}`, `--outfile=.next/${name}.mjs`],
+    ["node_modules/esbuild/bin/esbuild", `lib/${name}/main.ts`, ...BUNDLE_FLAGS, `--alias:@=${folder}`, `--outfile=.next/${name}.mjs`],
   ];
   return [
     {

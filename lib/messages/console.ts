@@ -7,12 +7,24 @@ export const PREFERENCES = {
   noAnswer: "Regent did not answer. They hold in this tab, and are sent again with the next change.",
 } as const;
 
-/** What the command palette says about itself. */
+/** Across the page: what is shown is no longer kept true. */
+export const LIVE_BANNER = {
+  signedOut: { title: "You are signed out.", text: "What you see is from before.", action: "Sign in again" },
+  interrupted: {
+    title: "The connection to Regent is interrupted.",
+    text: "What you see may be old. It is brought up to date as soon as the connection is back.",
+  },
+  updated: { title: "Regent was updated.", text: "This page is of the version before. Reload it when it suits you.", action: "Reload" },
+} as const;
+
 export const SIGN_OUT = {
   unreached: "You are still signed in: Regent did not answer. Check the connection and try again.",
 } as const;
 
+/** What the command palette says about itself. */
 export const PALETTE = {
+  label: "Search or jump to",
+  results: "Results",
   prompt: "Name, IP, MAC address, tag, page or action",
   reading: "Reading this node…",
   searching: "Searching nodes…",
@@ -28,6 +40,8 @@ export const OPERATIONS_DRAWER = {
   title: "Operations",
   /** Behind their number, for those who do not see the badge. */
   running: "running",
+  close: "Close",
+  show: "Show",
   filters: { all: "All", running: "Running", failed: "Failed", mine: "Mine" },
   empty: {
     all: "No operations yet. What is done to a machine shows here, and stays.",

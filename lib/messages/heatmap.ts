@@ -15,6 +15,7 @@ export const HEATMAP = {
   allTags: "All tags",
   tag: (prefix: string): string => `Tag ${prefix}…`,
   asList: "View as list",
+  openWall: "Open wall",
   legend: "Legend",
   from: (label: string): string => `${label} from`,
   to: (label: string): string => `${label} up to`,

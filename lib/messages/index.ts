@@ -8,3 +8,6 @@ export * from "./list";
 export * from "./machine";
 export * from "./mission";
 export * from "./node";
+export * from "./settings";
+export * from "./sign-in";
+export * from "./views";

@@ -1,6 +1,5 @@
 /** The Nodes page: its list, and what is said about what is selected in it. */
 import type { ColumnId } from "../domain/node-sort";
-import { refuse, type Refusal } from "../outcome";
 import { counted, NUMBER } from "./counted";
 
 const nodes = (count: number): string => counted(count, "node");
@@ -43,6 +42,7 @@ export const LIST = {
   hiddenByOut: (count: number): string => `${nodes(count)} removed from the cluster ${count === 1 ? "is" : "are"} hidden.`,
   hiddenByChips: (count: number): string => `The filters above hide ${NUMBER.format(count)}.`,
   hiddenByQuery: (count: number): string => `The filter text hides ${NUMBER.format(count)}.`,
+  apply: "Apply",
   paused: (count: number): string => `Order paused · ${counted(count, "change")} ·`,
   empty: "No nodes yet",
   emptyHelp: "Add the first server by its IP address and SSH login.",
@@ -84,27 +84,6 @@ export const TREND = {
   noData: "no data",
   range: (least: string, most: string): string => `, last hour ${least} to ${most}`,
   stale: (since: string, why: string | undefined): string => `Stale: last sample ${since}.${why ? ` ${why}` : ""}`,
-} as const;
-
-/** Saved views of the Nodes list. */
-export const VIEWS = {
-  sharedEvent: (who: string, view: string): string => `${who} shared the view “${view}” with everybody.`,
-  deletedEvent: (who: string, view: string, owner: string): string => `${who} deleted the shared view “${view}” of ${owner}.`,
-  title: "Saved views",
-  save: "Save this view",
-  none: "No views yet. Set a filter, a sorting or columns, and save them under a name.",
-  unreached: "Saved views did not load.",
-  shareHelp: "Everybody in this region sees it. Only you or an Admin can delete it.",
-  saved: (name: string) => `View “${name}” saved.`,
-  deleted: (name: string) => `View “${name}” deleted.`,
-  ask: (name: string) => `Delete “${name}”?`,
-  nameTaken: (name: string): Refusal =>
-    refuse("name-taken", `You have a view “${name}” already.`, { hint: "Choose another name, or delete that view first.", field: "name" }),
-  tooMany: (most: number): Refusal =>
-    refuse("too-many-views", `You keep ${most} views, which is the most.`, { hint: "Delete one that you no longer need." }),
-  gone: refuse("view-gone", "This view is not there any more.", { hint: "Open Saved views again." }),
-  notYours: (owner: string): Refusal =>
-    refuse("forbidden", `Only ${owner} or an Admin can delete this view.`, { hint: "Ask one of them, or save a view of your own." }),
 } as const;
 
 /** The filter bar of the Nodes list. */

@@ -8,12 +8,16 @@ export const WALL_LINKS = {
   title: "Wall links",
   help: "A wall link shows one view of the nodes on a screen where nobody signs in. It shows names, states and usage: no IP addresses, no descriptions, no names of administrators, and nothing can be done with it. It holds until it is revoked.",
   make: "New wall link",
+  submit: "Make",
   none: "No wall links yet",
   noneHelp: "Make one for each screen, so that each can be revoked by itself.",
   allNodes: "All nodes",
+  /** The heatmap as somebody had it before them when they asked for a wall, and what the link's view is called afterwards. */
+  shown: "The heatmap as you left it",
+  unsaved: "Unsaved view",
   view: "View",
   viewHelp:
-    "The heatmap of a saved view: its filter, grouping and colour as they are now. A view that is deleted later stays on the screen.",
+    "The heatmap of a saved view: its filter, grouping and colour as they are now. A saved view that is deleted later stays on the screen.",
   nameHelp: "Where the screen hangs, up to 60 characters.",
   made: (name: string): string => `Wall link “${name}” made`,
   once: "Open this address on the screen. It is shown only now: Regent keeps no copy of it, only its hash.",

@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import type { DemoServer } from "../demo/fleet";
 import { vmsOf } from "../demo/vms";
 import type { Vm } from "../domain/inventory";
+import { NODE_BUNDLE } from "../launch/bundle.mjs";
 import { privateFolder, root } from "../launch/data-folder.mjs";
 import { tryPort } from "../launch/ports.mjs";
 
@@ -41,20 +42,11 @@ export type Fleet = {
 export async function bundles(): Promise<{ worker: string; demo: string; remove: () => void }> {
   const folder = mkdtempSync(join(privateFolder(join(root, ".data")), "test-bundles-"));
   const [worker, demo] = [join(folder, "worker.mjs"), join(folder, "demo.mjs")];
-  const shape = {
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": root },
-    logLevel: "warning",
-  } as const;
   for (const [name, outfile] of [
     ["worker", worker],
     ["demo", demo],
   ] as const)
-    await build({ ...shape, entryPoints: [join(root, "lib", name, "main.ts")], outfile });
+    await build({ ...NODE_BUNDLE, entryPoints: [join(root, "lib", name, "main.ts")], outfile });
   return { worker, demo, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -8,6 +8,7 @@ import { PasswordInput } from "@/components/ui/password-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { FIELDS, HELP } from "@/lib/messages/mission";
+import { refusalAt } from "@/lib/outcome";
 import { OperationLadder, rungsOf } from "../operation-ladder";
 import { ROLE_OPTIONS } from "../role-options";
 import { HostKeyHelp } from "./host-key";
@@ -16,7 +17,7 @@ import type { AddWizard } from "./use-add-candidate";
 /** The Info step: address and credentials, and the ladder that shows how far Regent gets with them. */
 export function AddInfo({ wizard }: { wizard: AddWizard }) {
   const { info, set, refusal, contact, inspecting } = wizard;
-  const error = (field: string) => (refusal?.field === field ? [refusal.reason, refusal.hint].filter(Boolean).join(" ") : null);
+  const error = (field: string) => refusalAt(field, refusal);
   const rungs = [
     ...rungsOf(contact, contact?.hostKey ? { hostKey: { content: <TrustHostKey wizard={wizard} />, waits: wizard.trusted === null } } : {}),
     ...rungsOf(inspecting),

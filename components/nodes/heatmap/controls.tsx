@@ -17,6 +17,7 @@ import { GROUPS, tagPrefixes } from "@/lib/domain/heatmap-groups";
 import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { ListAddressState } from "../use-list-address";
+import { OpenWall } from "./open-wall";
 
 const COLOR_OPTIONS = COLOR_IDS.map((id) => ({ value: id, label: COLORS[id].label }));
 const LABEL_OPTIONS = LABEL_IDS.map((id) => ({ value: id, label: HEATMAP.labels[id] }));
@@ -29,7 +30,7 @@ const LABELS = GROUP_IDS.filter((id, at) => id !== "tag" && GROUP_IDS.findIndex(
   }),
 );
 
-/** By what the nodes are grouped, coloured and labelled, and the way back to the list. */
+/** By what the nodes are grouped, coloured and labelled, and the ways to a wall and back to the list. */
 export function Controls({ rows, address, children }: { rows: readonly NodeRow[]; address: ListAddressState; children?: ReactNode }) {
   const { group, color, label } = address;
   const tags = useMemo(() => tagOptions(rows, group), [rows, group]);
@@ -62,6 +63,7 @@ export function Controls({ rows, address, children }: { rows: readonly NodeRow[]
       />
       <Choice label={HEATMAP.label} value={label} options={LABEL_OPTIONS} onChoose={(id) => address.set({ label: id as LabelId })} />
       <div className="ms-auto flex flex-wrap items-center gap-2">
+        <OpenWall />
         {children}
         <Button size="small" onClick={() => address.set({ view: "list" })}>
           {HEATMAP.asList}

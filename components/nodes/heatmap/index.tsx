@@ -10,13 +10,14 @@ import { GROUPS } from "@/lib/domain/heatmap-groups";
 import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { Selection } from "../selection";
+import { Paused } from "../paused";
 import type { ListAddressState } from "../use-list-address";
 import { cellName } from "./cell-name";
 import { Controls } from "./controls";
 import { GroupHeaders } from "./group-headers";
 import { Legend } from "./legend";
 import { HeatmapMap } from "./map";
-import { SpreadLine, WaitingGroups } from "./spread-line";
+import { SpreadLine } from "./spread-line";
 import { OpenPast, TimeTravel } from "./time-travel";
 import { CellTooltip } from "./tooltip";
 import type { Go } from "./use-cell-focus";
@@ -107,7 +108,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
                 onGo={(node) => setGo((before) => ({ id: node, turn: (before?.turn ?? 0) + 1 }))}
               />
             )}
-            <WaitingGroups count={waiting} onApply={apply} />
+            <Paused count={waiting} words={HEATMAP.waiting} onApply={apply} />
           </div>
         </div>
       </div>

@@ -3,12 +3,13 @@ import { ramp, type Rgb } from "@/components/charts/colors";
 import type { BadgeLook, HeatmapLook } from "@/components/charts/heatmap-scene";
 import type { CanvasColors } from "@/components/charts/use-canvas-colors";
 import type { Tone } from "@/components/ui/tone";
-import type { ColorId } from "@/lib/domain/heatmap-choices";
+import type { ColorId, LabelId } from "@/lib/domain/heatmap-choices";
 import { SHADES } from "@/lib/domain/heatmap-scale";
 import { READINESS, type ReadinessId } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
 import { statusLook } from "../status-badge";
 import { GLYPH_PATHS } from "./glyphs";
+import { deskText } from "./label-size";
 
 const RAMP = ["ramp-1", "ramp-2", "ramp-3", "ramp-4", "ramp-5"] as const;
 const TONES = ["positive", "progress", "planned", "fresh", "warning", "danger", "isolated", "neutral"] as const satisfies readonly Tone[];
@@ -52,7 +53,9 @@ function badgesOf(color: ColorId, colors: HeatmapColors): BadgeLook[] {
   });
 }
 
-export function heatmapLook(color: ColorId, colors: HeatmapColors, scale: number, font: string): HeatmapLook {
+type Paper = { scale: number; font: string; label: LabelId };
+
+export function heatmapLook(color: ColorId, colors: HeatmapColors, { scale, font, label }: Paper): HeatmapLook {
   const { page, ink, accent } = colors;
-  return { palette: paletteOf(color, colors), badges: badgesOf(color, colors), page, ink, accent, font, scale };
+  return { palette: paletteOf(color, colors), badges: badgesOf(color, colors), page, ink, accent, font, scale, text: deskText(label) };
 }

@@ -1,4 +1,3 @@
-import { Button } from "@/components/ui/button";
 import { COLORS, type Spread } from "@/lib/domain/heatmap-colors";
 import type { ColorId } from "@/lib/domain/heatmap-choices";
 import { formatDistance, formatValue, isSampled, type Unit } from "@/lib/domain/heatmap-scale";
@@ -54,24 +53,6 @@ export function SpreadLine({ color, unit, spread, rows, onMark, onGo }: SpreadLi
       <span>
         {HEATMAP.spread} <b className="font-semibold text-ink">{formatDistance(unit, hottest.value - coldest.value)}</b>
       </span>
-    </p>
-  );
-}
-
-type WaitingProps = { count: number; onApply: () => void };
-
-/** Nodes that belong to another group by now, while nothing may move. */
-export function WaitingGroups({ count, onApply }: WaitingProps) {
-  return (
-    <p role="status" className="ms-auto text-sm text-muted">
-      {count > 0 && (
-        <>
-          {HEATMAP.waiting(count)}{" "}
-          <Button size="small" onClick={onApply}>
-            Apply
-          </Button>
-        </>
-      )}
     </p>
   );
 }

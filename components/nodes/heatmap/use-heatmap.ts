@@ -13,6 +13,7 @@ import { readinessOf } from "@/lib/domain/readiness";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { ListAddressState } from "../use-list-address";
 import { cellsOf, measure } from "./cells";
+import { nameRoom } from "./label-size";
 import { COLOR_NAMES, heatmapLook } from "./look";
 
 type Question = {
@@ -48,11 +49,11 @@ export function useHeatmap({ all, rows, groups, collapsed, selected, address, ra
   const colors = useCanvasColors(COLOR_NAMES);
   const scale = space?.scale ?? 1;
   const look = useMemo(
-    () => colors && heatmapLook(color, colors, scale, getComputedStyle(document.body).fontFamily),
-    [color, colors, scale],
+    () => colors && heatmapLook(color, colors, { scale, font: getComputedStyle(document.body).fontFamily, label }),
+    [color, colors, scale, label],
   );
   const measured = useMemo(() => measure(rows, color), [rows, color]);
-  const room = layout ? Math.floor((layout.pitch - layout.gap) / scale / NAME_CHARACTER_PX) : 0;
+  const room = layout ? nameRoom((layout.pitch - layout.gap) / scale) : 0;
   const written = label === "name" && room < NAME_LEAST ? "none" : label;
   const cells = useMemo(
     () => cellsOf(rows, order, measured, { ...about, label: written, range, only, selected, room }),
@@ -79,8 +80,7 @@ export function useHeatmap({ all, rows, groups, collapsed, selected, address, ra
   };
 }
 
-/** Of a cell's width, and how many of them make a name worth writing. */
-const NAME_CHARACTER_PX = 7;
+/** How many characters make a name worth writing. */
 const NAME_LEAST = 4;
 
 const TICK_MS = 10_000;

@@ -11,13 +11,15 @@ import type { WallLinkRow } from "@/lib/services/wall/list";
 import { MakeLinkDialog } from "./make-link-dialog";
 import { RevokeLinkDialog } from "./revoke-link-dialog";
 
-/** The links that hold, and the ways to make one and to end one. */
-export function LinksPage({ links }: { links: WallLinkRow[] }) {
+/** The links that hold, and the ways to make one and to end one. `shown` is the address of the heatmap from which somebody comes to make one. */
+export function LinksPage({ links, shown }: { links: WallLinkRow[]; shown: string | null }) {
   const router = useRouter();
-  const [asked, setAsked] = useState<WallLinkRow | "new" | null>(null);
+  const [asked, setAsked] = useState<WallLinkRow | "new" | null>(shown === null ? null : "new");
   const close = () => {
     setAsked(null);
-    router.refresh();
+    // The address that asked has been answered: a reload must not ask again.
+    if (shown === null) router.refresh();
+    else router.replace("/settings/wall");
   };
   return (
     <div className="grid max-w-5xl gap-4">
@@ -32,7 +34,7 @@ export function LinksPage({ links }: { links: WallLinkRow[] }) {
       ) : (
         <EmptyState title={WALL_LINKS.none}>{WALL_LINKS.noneHelp}</EmptyState>
       )}
-      {asked === "new" && <MakeLinkDialog onClose={close} />}
+      {asked === "new" && <MakeLinkDialog shown={shown} onClose={close} />}
       {asked !== null && asked !== "new" && <RevokeLinkDialog link={asked} onClose={close} />}
     </div>
   );

@@ -1,76 +1,48 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { CopyText } from "@/components/ui/copy-text";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { NamingDialog } from "@/components/shell/naming-dialog";
 import { listViews } from "@/lib/actions/views";
 import { makeWallLink } from "@/lib/actions/wall";
-import { FIELDS } from "@/lib/messages/mission";
 import { WALL_LINKS } from "@/lib/messages/wall";
-import type { Refusal } from "@/lib/outcome";
+import { refusalAt } from "@/lib/outcome";
 import type { SavedView } from "@/lib/services/views/list";
 
 /** Asks where the screen hangs and what it shows, and then gives the address once. */
-export function MakeLinkDialog({ onClose }: { onClose: () => void }) {
+export function MakeLinkDialog({ shown, onClose }: { shown: string | null; onClose: () => void }) {
   const views = useViews();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [made, setMade] = useState<{ name: string; address: string } | null>(null);
-
-  const make = async (form: FormData) => {
-    setBusy(true);
-    setRefusal(null);
-    const name = String(form.get("name")).trim();
-    const viewId = String(form.get("viewId")) || null;
-    const outcome = await makeWallLink({ name, viewId }).catch(() => WALL_LINKS.unreached);
-    setBusy(false);
-    if (!outcome.ok) return setRefusal(outcome);
-    setMade({ name, address: wallAddress(outcome.value.token) });
+  const options = [...(shown === null ? [] : [SHOWN]), ALL, ...views.map(({ id, name }) => ({ value: id, label: name }))];
+  const make = (name: string, form: FormData) => {
+    const view = String(form.get("viewId"));
+    const choice = view === SHOWN.value ? { viewId: null, address: shown } : { viewId: view || null, address: null };
+    return makeWallLink({ name, ...choice }).catch(() => WALL_LINKS.unreached);
   };
   if (made) return <MadeDialog {...made} onClose={onClose} />;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <NamingDialog
       title={WALL_LINKS.make}
-      size="small"
-      busy={busy}
-      refusal={refusal && !refusal.field ? refusal : null}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          void make(new FormData(event.currentTarget));
-        },
-      }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            Make
-          </Button>
-        </>
-      }
+      submit={WALL_LINKS.submit}
+      nameHelp={WALL_LINKS.nameHelp}
+      onSubmit={make}
+      onDone={({ token }, name) => setMade({ name, address: wallAddress(token) })}
+      onClose={onClose}
     >
-      <div className="grid gap-4">
-        <Field label={FIELDS.name} required help={WALL_LINKS.nameHelp} error={errorAt("name", refusal)}>
-          {(control) => <Input {...control} name="name" autoComplete="off" maxLength={60} />}
+      {(refusal) => (
+        <Field label={WALL_LINKS.view} help={WALL_LINKS.viewHelp} error={refusalAt("viewId", refusal)}>
+          {(control) => <Select {...control} name="viewId" options={options} />}
         </Field>
-        <Field label={WALL_LINKS.view} help={WALL_LINKS.viewHelp} error={errorAt("viewId", refusal)}>
-          {(control) => <Select {...control} name="viewId" options={[ALL, ...views.map(({ id, name }) => ({ value: id, label: name }))]} />}
-        </Field>
-      </div>
-    </Dialog>
+      )}
+    </NamingDialog>
   );
 }
 
+const SHOWN = { value: "shown", label: WALL_LINKS.shown };
 const ALL = { value: "", label: WALL_LINKS.allNodes };
-
-const errorAt = (field: string, refusal: Refusal | null): string | null =>
-  refusal?.field === field ? [refusal.reason, refusal.hint].filter(Boolean).join(" ") : null;
 
 /** Behind "#": what stands there is never sent, so it reaches no server's log, no proxy and no Referer. A query string reaches all three. */
 const wallAddress = (token: string): string => `${window.location.origin}/wall#${token}`;

@@ -1,4 +1,5 @@
 /** What each chart's page offers to the runner, and how it is timed: from the call until the pixels of the frame can be read. */
+import { median, nextFrame } from "../frame";
 import { cellsFor, valuesFor, type Cells } from "./data";
 
 export type Side = {
@@ -19,16 +20,6 @@ export type Figures = {
   memory: number;
 };
 
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.addEventListener("message", () => resolve(), { once: true });
-      port1.start();
-      port2.postMessage(0);
-    });
-  });
-
 /** Reading a pixel waits until what was drawn before has been drawn. */
 function pixelsRead(host: HTMLElement): void {
   for (const canvas of host.querySelectorAll("canvas")) canvas.getContext("2d")?.getImageData(2, 2, 1, 1);
@@ -45,8 +36,6 @@ async function timed(host: HTMLElement, act: () => void): Promise<{ work: number
   pixelsRead(host);
   return { work, painted: performance.now() - began };
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** Bytes that are held by what can be reached. Both stand there by the flags of the runner. */
 function heap(): number {

@@ -3,6 +3,7 @@ import { ramp, type Rgb } from "@/components/charts/colors";
 import { createPainter } from "@/components/charts/heatmap-paint";
 import { HATCHED, type HeatmapLook } from "@/components/charts/heatmap-scene";
 import { GLYPH_PATHS } from "@/components/nodes/heatmap/glyphs";
+import { deskText } from "@/components/nodes/heatmap/label-size";
 import { hitTest } from "@/lib/domain/heatmap-moves";
 import { NO_DATA, shadesOf, SHADES, shortValue } from "@/lib/domain/heatmap-scale";
 import { layoutOf, statusFor, type Cells } from "./data";
@@ -24,6 +25,7 @@ const LOOK: HeatmapLook = {
   badges: Object.values(GLYPH_PATHS).map((path) => ({ path, tone: TONE, on: [0, 0, 0], weight: "solid" })),
   font: "sans-serif",
   scale: 1,
+  text: deskText("value"),
 };
 
 const SCALE = { min: 0, max: 1, log: false };

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ssh2 from "ssh2";
+import { NODE_BUNDLE } from "../../../lib/launch/bundle.mjs";
 import { dataFolder, privateFolder, root } from "../../../lib/launch/data-folder.mjs";
 import { migrate } from "../../../lib/launch/migrate.mjs";
 import { startPostgres } from "../../../lib/launch/postgres.mjs";
@@ -57,18 +58,9 @@ async function main() {
 async function bundle() {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const shape = {
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": root },
-    logLevel: "warning",
-  };
   const [regentFile, workerFile] = [join(output, "regent.mjs"), join(output, "worker.mjs")];
-  await build({ ...shape, entryPoints: [join(HERE, "regent.ts")], outfile: regentFile });
-  await build({ ...shape, entryPoints: [join(root, "lib/worker/main.ts")], outfile: workerFile });
+  await build({ ...NODE_BUNDLE, entryPoints: [join(HERE, "regent.ts")], outfile: regentFile });
+  await build({ ...NODE_BUNDLE, entryPoints: [join(root, "lib/worker/main.ts")], outfile: workerFile });
   return { regentFile, workerFile };
 }
 

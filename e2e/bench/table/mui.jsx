@@ -3,9 +3,9 @@ import { DataGrid, useGridApiRef } from "@mui/x-data-grid";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { patched } from "@/components/nodes/use-live-nodes";
 import { compareNames } from "@/lib/domain/units";
 import { CELLS, VALUES } from "./cells";
+import { measuredAnew } from "./rows";
 
 const columns = Object.keys(CELLS).map((id) => ({
   field: id,
@@ -42,6 +42,6 @@ export const side = {
   sort: (desc) => flushSync(() => api.current?.setSortModel([{ field: "cpu", sort: desc ? "desc" : "asc" }])),
   filter: (text) => flushSync(() => api.current?.setQuickFilterValues(text ? [text] : [])),
   // The free one refuses to update several rows at once, so it gets a new list in which the others are the same objects.
-  tick: (changed) => flushSync(() => change((rows) => patched(rows, changed, []))),
+  tick: (changed) => flushSync(() => change((rows) => measuredAnew(rows, changed))),
   viewport: () => document.querySelector(".MuiDataGrid-virtualScroller"),
 };

@@ -1,5 +1,6 @@
 /** What each table's page offers to the runner, and how a change is timed: from the call to the frame that shows it. */
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { median, nextFrame } from "../frame";
 
 export type Side = {
   mount: (rows: NodeRow[]) => void;
@@ -13,16 +14,6 @@ export type Side = {
 
 export type Timings = { mount: number; sort: number; filter: number; tick: number; fps: number };
 
-const painted = (): Promise<void> =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.addEventListener("message", () => resolve(), { once: true });
-      port1.start();
-      port2.postMessage(0);
-    });
-  });
-
 /** What is to be seen: every line that is drawn. */
 const drawn = (): string => Array.from(document.querySelectorAll("#host .sparkline path"), (path) => path.getAttribute("d")).join();
 
@@ -32,13 +23,13 @@ const MOST_FRAMES = 100;
 
 /** Milliseconds to the frame after which nothing changes any more. */
 async function timed(act: () => void): Promise<number> {
-  await painted();
+  await nextFrame();
   const before = drawn();
   let [last, shown, still] = [before, 0, 0];
   const began = performance.now();
   act();
   for (let frame = 0; frame < MOST_FRAMES && (last === before || still < STILL_FRAMES); frame += 1) {
-    await painted();
+    await nextFrame();
     const now = performance.now() - began;
     const seen = drawn();
     still = seen === last ? still + 1 : 0;
@@ -55,26 +46,24 @@ const FAR_PX = 2700;
 
 async function scrollRate(viewport: Element): Promise<number> {
   viewport.scrollTop = 0;
-  await painted();
+  await nextFrame();
   const began = performance.now();
   let step = STEP_PX;
   for (let frame = 0; frame < FRAMES; frame += 1) {
     if (viewport.scrollTop >= FAR_PX) step = -STEP_PX;
     if (viewport.scrollTop <= 0) step = STEP_PX;
     viewport.scrollTop += step;
-    await painted();
+    await nextFrame();
   }
   return (FRAMES * 1000) / (performance.now() - began);
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const TICKS = 9;
 
 /** One round of everything, on rows that are made here so that no side pays for how they came. */
 export async function measure(side: Side, rows: NodeRow[], tickOf: (rows: NodeRow[], round: number) => NodeRow[]): Promise<Timings> {
   const mount = await timed(() => side.mount(rows));
-  await painted();
+  await nextFrame();
   const sort: number[] = [];
   for (const descending of [true, false, true, false, true]) sort.push(await timed(() => side.sort(descending)));
   const filter: number[] = [];
@@ -87,6 +76,6 @@ export async function measure(side: Side, rows: NodeRow[], tickOf: (rows: NodeRo
   const viewport = side.viewport();
   const fps = viewport ? await scrollRate(viewport) : 0;
   side.unmount();
-  await painted();
+  await nextFrame();
   return { mount, sort: median(sort), filter: median(filter), tick: median(tick), fps };
 }

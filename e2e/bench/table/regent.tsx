@@ -4,13 +4,13 @@ import { createRoot, type Root } from "react-dom/client";
 import { flushSync } from "react-dom";
 import { NodesGrid } from "@/components/nodes/nodes-grid";
 import { useSelection } from "@/components/nodes/selection";
-import { patched } from "@/components/nodes/use-live-nodes";
 import { useShownRows } from "@/components/nodes/use-shown-rows";
 import { usePausedOrder } from "@/components/nodes/use-paused-order";
 import { DEFAULT_ADDRESS } from "@/lib/domain/list-address";
 import { COLUMN_IDS } from "@/lib/domain/node-sort";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { Side } from "./page";
+import { measuredAnew } from "./rows";
 
 const nothing = () => undefined;
 const FACTS = { user: { id: "", name: "", role: "viewer" } } as never; // menus are not opened here
@@ -51,6 +51,6 @@ export const side: Side = {
   unmount: () => root.unmount(),
   sort: (desc) => flushSync(() => control.setSort(desc)),
   filter: (text) => control.setQ(text),
-  tick: (changed) => flushSync(() => control.setRows((rows) => patched(rows, changed, []))),
+  tick: (changed) => flushSync(() => control.setRows((rows) => measuredAnew(rows, changed))),
   viewport: () => document.querySelector(".nodes-grid"),
 };

@@ -1,7 +1,9 @@
 /** The same rows for every table: 60 points of four trends each, made from the row's number, so that every run has them. */
+import { withMetrics } from "@/components/nodes/use-live-nodes";
 import type { Trend } from "@/lib/domain/trends";
 import type { NodeRow } from "@/lib/services/nodes/read";
 
+export const SAMPLED_AT = "2026-11-25T12:00:00.000Z";
 const POINTS = 60;
 const GIB = 2 ** 30;
 const STATUSES = ["Active", "Active", "Active", "Active", "Failed", "InMaintenance", "Candidate"] as const;
@@ -22,7 +24,7 @@ const metricsOf = (index: number, round: number) => ({
   memory: trend(index + round * 11 + 1, 1),
   networkRx: trend(index + round * 13 + 2, 2e10),
   networkTx: trend(index + round * 17 + 3, 2e10),
-  sampledAt: "2026-11-25T12:00:00.000Z",
+  sampledAt: SAMPLED_AT,
 });
 
 export function makeRows(count: number): NodeRow[] {
@@ -58,3 +60,7 @@ export function makeRows(count: number): NodeRow[] {
 /** A tenth of the rows with fresh readings: the others are the same objects. */
 export const tickRows = (rows: readonly NodeRow[], round: number): NodeRow[] =>
   rows.flatMap((row, index) => (index % 10 === round % 10 ? [{ ...row, metrics: metricsOf(index, round) }] : []));
+
+/** The rows as the list has them after such a tick, for sides that are given whole lists. */
+export const measuredAnew = (rows: NodeRow[], changed: readonly NodeRow[]): NodeRow[] =>
+  withMetrics(rows, new Map(changed.map(({ id, metrics }) => [id, metrics!]))); // every row here was measured

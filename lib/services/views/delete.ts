@@ -1,5 +1,5 @@
 import { db } from "../../db";
-import { VIEWS } from "../../messages/list";
+import { VIEWS } from "../../messages/views";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { record } from "../events/record";

@@ -1,7 +1,7 @@
 import { db } from "../../db";
 import { canonicalAddress } from "../../domain/list-address";
 import { permissionRefusal, permits } from "../../domain/permissions";
-import { VIEWS } from "../../messages/list";
+import { VIEWS } from "../../messages/views";
 import { done, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { record } from "../events/record";

@@ -10,11 +10,10 @@ export const MOST_LINKS = 100;
 
 export const hashOfWallToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
-/** Makes a link for a view that the administrator sees; null is all nodes. The token is given once: only its hash is kept. */
-export async function makeWallLink(
-  { name, viewId }: { name: string; viewId: string | null },
-  { actor }: Call,
-): Promise<Outcome<{ token: string }>> {
+type Wanted = { name: string; viewId: string | null; address: string | null };
+
+/** Makes a link for a saved view that the administrator sees, for an address, or for all nodes. The token is given once: only its hash is kept. */
+export async function makeWallLink({ name, viewId, address }: Wanted, { actor }: Call): Promise<Outcome<{ token: string }>> {
   const view = viewId
     ? await db.savedView.findFirst({
         where: { id: viewId, OR: [{ ownerId: actor.id }, { shared: true }] },
@@ -22,6 +21,7 @@ export async function makeWallLink(
       })
     : null;
   if (viewId && !view) return WALL_LINKS.viewGone;
+  const viewName = view?.name ?? (address === null ? null : WALL_LINKS.unsaved);
   const token = randomBytes(32).toString("base64url");
   return db.$transaction(async (tx) => {
     // One after the other, so that two administrators can not both pass the count.
@@ -31,13 +31,13 @@ export async function makeWallLink(
       data: {
         name,
         tokenHash: hashOfWallToken(token),
-        viewName: view?.name ?? null,
-        address: canonicalAddress(view?.address ?? ""),
+        viewName,
+        address: canonicalAddress(view?.address ?? address ?? ""),
         madeById: actor.id,
         madeByName: actor.name,
       },
     });
-    await record(tx, { kind: "wall.made", message: WALL_LINKS.madeEvent(actor.name, name, view?.name ?? WALL_LINKS.allNodes), actor });
+    await record(tx, { kind: "wall.made", message: WALL_LINKS.madeEvent(actor.name, name, viewName ?? WALL_LINKS.allNodes), actor });
     return done({ token });
   });
 }

@@ -27,7 +27,8 @@ describe.skipIf(noDatabase)(unlessSkipped("wall links"), { timeout: 60_000 }, ()
     if (!outcome.ok) throw new Error(outcome.reason);
     return outcome.value;
   };
-  const make = async (name = "Lobby", viewId: string | null = null) => value(await makeWallLink({ name, viewId }, ada.call())).token;
+  const make = async (name = "Lobby", viewId: string | null = null) =>
+    value(await makeWallLink({ name, viewId, address: null }, ada.call())).token;
   const lastEvent = () => db.event.findFirstOrThrow({ orderBy: { id: "desc" } });
 
   it("are known by the hash of their token alone", async () => {
@@ -47,7 +48,17 @@ describe.skipIf(noDatabase)(unlessSkipped("wall links"), { timeout: 60_000 }, ()
     const token = await make("Lobby", own.id);
     await db.savedView.deleteMany();
     expect(value(await openWall(token, "")).address).toBe("view=heatmap&group=tag%3Arack-");
-    expect(await makeWallLink({ name: "Hall", viewId: hidden.id }, ada.call())).toMatchObject({ ok: false, code: "view-gone" });
+    expect(await makeWallLink({ name: "Hall", viewId: hidden.id, address: null }, ada.call())).toMatchObject({
+      ok: false,
+      code: "view-gone",
+    });
+  });
+
+  it("show what an address shows that nobody has saved", async () => {
+    const { token } = value(await makeWallLink({ name: "Hall", viewId: null, address: "view=heatmap&color=memory&x=1" }, ada.call()));
+    expect(value(await openWall(token, "")).address).toBe("view=heatmap&color=memory");
+    expect(await wallLinks()).toMatchObject([{ viewName: "Unsaved view" }]);
+    expect(await lastEvent()).toMatchObject({ message: "Ada made the wall link “Hall” for the view “Unsaved view”." });
   });
 
   it("are revoked once, and say so ever after", async () => {
@@ -64,7 +75,7 @@ describe.skipIf(noDatabase)(unlessSkipped("wall links"), { timeout: 60_000 }, ()
 
   it("never end by themselves, and outlast who made them", async () => {
     const eve = await addUser("Eve", "admin");
-    const { token } = value(await makeWallLink({ name: "Hall", viewId: null }, eve.call()));
+    const { token } = value(await makeWallLink({ name: "Hall", viewId: null, address: null }, eve.call()));
     await db.wallLink.updateMany({ data: { createdAt: new Date("2016-01-01") } });
     await db.user.delete({ where: { id: eve.id } });
     expect((await openWall(token, "")).ok).toBe(true);

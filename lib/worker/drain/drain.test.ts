@@ -124,7 +124,6 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
 
   it("finds another target for what its target can not take", async () => {
     const plan = await begin();
-    await db.$executeRaw`UPDATE operation SET status = status WHERE id = ${plan}::uuid`;
     const targets = new Set((await record()).lines.map(({ plannedName }) => plannedName));
     const crowded = targets.has(FIRST.name) ? FIRST : SECOND;
     bench.fleet.setFaults(crowded, { migrationMs: MIGRATION_MS, memoryLeftGiB: 0 });
@@ -195,7 +194,10 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
 
   it("says so when a machine dies after its move, and does not count it as moved", async () => {
     for (const server of [FIRST, SECOND]) bench.fleet.setFaults(server, { killArrivals: true });
-    const refusal = (await failed(await begin())).refusal;
+    const plan = await begin();
+    await bench.until("one is dead", async () => (await record()).lines.some(({ state }) => state === "stopped"), 60_000);
+    for (const server of [FIRST, SECOND]) bench.fleet.setFaults(server, {});
+    const refusal = (await failed(plan)).refusal;
     expect(refusal.code).toBe("vms-stay");
     const { lines } = await record();
     expect(lines.some(({ state }) => state === "stopped")).toBe(true);
@@ -204,6 +206,11 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
   });
 
   it("is forced out of a drain that stands, with the list of what was skipped, and removed when its pools are sound", async () => {
+    await restore();
+    expect(namesOn(HOME).length).toBeGreaterThan(0);
+    bench.fleet.setFaults(HOME, { migrationFails: { error: "internal error: no" }, deafGuests: true });
+    expect((await failed(await begin())).refusal.code).toBe("vms-stay");
+    bench.fleet.setFaults(HOME, {});
     const call = { ...bench.admin.call(), sessionHash: new Uint8Array(32) };
     const challenge = await challengeForce(await versioned(), call);
     if (!challenge.ok) throw new Error(challenge.reason);
