@@ -9,7 +9,9 @@ export async function watchPings(host: number, address: string): Promise<() => P
   const unit = `pings-${address.replaceAll(".", "-")}`;
   await at(host, `systemd-run --quiet --unit=${unit} sh -c 'exec ping -n -D -i 0.05 ${address} >/run/${unit}'`);
   const answers = async () =>
-    [...(await at(host, `cat /run/${unit} 2>/dev/null || true`)).matchAll(/^\[(\d+\.\d+)\] \d+ bytes from/gm)].map(([, seconds]) => Number(seconds));
+    [...(await at(host, `cat /run/${unit} 2>/dev/null || true`)).matchAll(/^\[(\d+\.\d+)\] \d+ bytes from/gm)].map(([, seconds]) =>
+      Number(seconds),
+    );
   for (const until = Date.now() + FIRST_MS; !(await answers()).length; await sleep(200))
     if (Date.now() > until) throw new Error(`no ping of ${address} is answered`);
   return async () => {

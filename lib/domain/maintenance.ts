@@ -37,8 +37,7 @@ export const storedPlan = ({ targets, stopped }: Placement): StoredPlan => ({
 export const Housekeeping = z.array(z.object({ skipped: z.string(), repair: z.string() }));
 export type Housekeeping = z.infer<typeof Housekeeping>;
 
-/** What activation is asked to do beside it. */
-export const ActivateRequest = z.object({ bringBack: z.boolean().default(false) });
+/** What a removal is asked to do, and what the administrator has said of its data. */
 export const RemoveRequest = z.object({
   recordOnly: z.boolean().default(false),
   acknowledged: z.boolean().default(false),
