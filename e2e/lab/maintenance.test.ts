@@ -165,8 +165,9 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
       60_000,
     );
     await fault(ONE, "cut");
+    const since = Date.now();
     const end = await ended(operation, 240_000);
-    console.log(`cable pulled: ${end.refusal?.reason}`);
+    console.log(`cable pulled: after ${Math.round((Date.now() - since) / 1000)} s ${end.refusal?.reason}`);
     expect(end).toMatchObject({ status: "failed" });
     const after = await node(idOf(ONE));
     expect(after.status).toBe("EnteringMaintenance");

@@ -9,6 +9,7 @@ const JOIN_STEPS = {
   services: "Start services",
   hypervisor: "Check the hypervisor",
   links: "Check converged links",
+  peers: "Exchange keys with other nodes",
   activate: "Activate",
 } as const;
 

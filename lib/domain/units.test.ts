@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareNames, formatAge, formatBytes, formatDisk, formatDuration, formatSpeed, suggestName } from "./units";
+import { compareNames, formatAge, formatBytes, formatDisk, formatDuration, formatRoundTrip, formatSpeed, suggestName } from "./units";
 
 const S = 1000;
 const MIN = 60 * S;
@@ -102,4 +102,8 @@ describe("names", () => {
       }),
     );
   });
+});
+
+it("writes a round trip as precisely as it is worth", () => {
+  expect([0.2141, 1, 9.876, 12.4].map(formatRoundTrip)).toEqual(["0.21 ms", "1 ms", "9.88 ms", "12 ms"]);
 });

@@ -34,6 +34,9 @@ export const formatPercent = (share: number): string => `${Math.round(share * 10
 /** Traffic from bits per second: 2100000000 is "2.1 Gb/s". */
 export const formatRate = (bitsPerSecond: number): string => scaled(bitsPerSecond, 1000, ["b/s", "kb/s", "Mb/s", "Gb/s", "Tb/s"]);
 
+/** There and back on a network: 0.214 is "0.21 ms", 12.4 is "12 ms". */
+export const formatRoundTrip = (ms: number): string => `${ms < 10 ? Number(ms.toFixed(2)) : Math.round(ms)} ms`;
+
 /** A span in its largest units: "40 s", "12 min", "3 h 12 min", "88 d". */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND_MS));

@@ -7,7 +7,7 @@ import { done, type Outcome, type Refusal } from "../outcome";
 import type { HostKey } from "../domain/requests";
 import { algorithms } from "./algorithms";
 import { handshake, login, penalised, type Credential } from "./handshake";
-import { session, type Machine, type SessionOptions } from "./session";
+import { isLong, session, type Machine, type SessionOptions } from "./session";
 import { connect, type Address } from "./wire";
 
 export type { Address } from "./wire";
@@ -78,6 +78,7 @@ export async function withMachine<T>(
     ...options,
     config: { ...login(credential), algorithms: algorithms(pinned.type) },
     credential,
+    keepAlive: isLong(options),
     verify: (key) => {
       seen = key;
       return key.type === pinned.type && key.sha256 === pinned.sha256;

@@ -23,12 +23,18 @@ export const login = (credential: Credential): ConnectConfig =>
 /** The refusal of an address that drops who has sent wrong passwords. */
 export const penalised = ({ ip }: Address): Refusal => MACHINE.penalised(ip, PENALTY_SECONDS);
 
+/** A far side that is gone is noticed after some 20 s; the kernel alone takes a quarter of an hour while something is on its way. */
+const KEEP_ALIVE_MS = 5000;
+const KEEP_ALIVE_MISSED = 3;
+
 type Handshake = {
   signal?: AbortSignal;
   /** The address has refused a password lately: a dropped connection is then its penalty, not a fault of the network. */
   recentlyRefused?: boolean;
   config: ConnectConfig;
   credential?: Credential;
+  /** Asks the far side now and then whether it is there: for sessions that last longer than one may be silent. */
+  keepAlive?: boolean;
   verify: (key: HostKey) => boolean;
   onBanner?: (banner: string) => void;
 };
@@ -99,7 +105,8 @@ export function handshake(socket: Socket, address: Address, options: Handshake):
         ...(options.credential?.kind === "password" ? { authHandler: passwordHandler() } : {}),
         sock: socket,
         readyTimeout: 0,
-        keepaliveInterval: 0,
+        keepaliveInterval: options.keepAlive ? KEEP_ALIVE_MS : 0,
+        keepaliveCountMax: KEEP_ALIVE_MISSED,
         hostVerifier: (blob: Buffer) => options.verify(hostKeyOf(blob)),
       });
       renew = guard(client, () => {

@@ -25,6 +25,8 @@ export type SessionOptions = {
 };
 
 const SESSION_MS = 60_000;
+/** Longer than usual; "kept" has its own questions to notice a silent machine by. */
+export const isLong = ({ sessionMs }: SessionOptions): boolean => typeof sessionMs === "number" && sessionMs > SESSION_MS;
 /** Of all commands' output. */
 const SESSION_MAX_BYTES = 4 * 1024 * 1024;
 /** Over the wire an output is longer, the more so the shorter its writes; all else in a session is short. */

@@ -25,6 +25,15 @@ export const NODE_PAGE = {
   noPartition: "No file system of its own on this node.",
   disks: { none: "The inspection found no disk." },
   links: { none: "The inspection found no network link.", interfaces: "Cluster network interfaces" },
+  peers: {
+    title: "Other nodes",
+    help: "The ways on which VMs move: proved when the node joins, and again before each drain.",
+    none: "No way to another node was proved yet. It is when the node joins, and before each drain.",
+    node: "Node",
+    there: "From this node",
+    back: "To this node",
+    reached: "Reached",
+  },
   vms: {
     none: "No virtual machine runs on this node.",
     noHypervisor: "No hypervisor is installed on this node, so no virtual machine can run on it.",

@@ -12,7 +12,7 @@ import { readRegion } from "../../services/region";
 import type { Held } from "../held";
 import { retarget, writeLine, writeProgress } from "./lines";
 import { moveVm, type Moved } from "./move-vm";
-import { prepareWay, type Reached } from "./way";
+import { proveWay, type Reached } from "./way";
 
 const PAUSE_MS = 3000;
 
@@ -109,7 +109,7 @@ async function moveOnce(
   if (direction === "away" && other.status !== "Active") return refuse("peer", `${other.name} is no longer Active.`);
   // Most often both were prepared before; a new target was not.
   if (line.targetId !== line.plannedId || direction === "back") {
-    const way = await prepareWay(operation, source, target);
+    const way = await proveWay(operation, source, target);
     if (!way.ok) return way;
   }
   return moveVm(operation, line, source, target, async (movedBytes, totalBytes) => {

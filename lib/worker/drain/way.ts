@@ -2,16 +2,24 @@
 import type { Node, NodeKey } from "../../generated/prisma/client";
 import { allowPeer, checkPeer, knowPeer, migrationKey } from "../../machines/hypervisor";
 import { done, type Outcome } from "../../outcome";
+import { notePeer } from "../../services/nodes/peers";
 import type { Held } from "../held";
 import { addressOf, withNode } from "../reach";
 
 export type Reached = Node & { key: NodeKey | null };
 
+/** As prepareWay, and remembers for the Node Links of both how it stands between them. */
+export async function proveWay(operation: Held, source: Reached, target: Reached): Promise<Outcome<{ roundTripMs: number | null }>> {
+  const way = await prepareWay(operation, source, target);
+  if (!operation.signal.aborted) await notePeer(source.id, target.id, way);
+  return way;
+}
+
 /**
  * Lets `source` log in to `target` for migrations, and proves it: the source's own key is allowed there from the source's address
  * only, and the source trusts the very host key that Regent has pinned. Twice is the same as once.
  */
-export async function prepareWay(operation: Held, source: Reached, target: Reached): Promise<Outcome<{ roundTripMs: number | null }>> {
+async function prepareWay(operation: Held, source: Reached, target: Reached): Promise<Outcome<{ roundTripMs: number | null }>> {
   const address = addressOf(target.ip);
   if (!address.ok) return address;
   const key = await withNode(operation, source, migrationKey);

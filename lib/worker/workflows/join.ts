@@ -11,9 +11,12 @@ import type { Held } from "../held";
 import { checkHypervisor, installPackages, privilegeOf, probe, profileState, startUnits } from "../../machines/ask";
 import { joinPlan } from "../../machines/profiles";
 import { done, refuse, type Refusal } from "../../outcome";
+import { peersOf } from "../../services/nodes/peers";
 import { joinTransition } from "../../services/nodes/join-transition";
 import { tellStep } from "../../services/operations/steps";
 import { readRegion } from "../../services/region";
+import { nodeWithKey } from "../drain/drain";
+import { proveWay } from "../drain/way";
 import { withNode } from "../reach";
 import { ended, keepResult, nodeOf, type Step } from "./step";
 
@@ -122,6 +125,30 @@ export const links: Step = async (operation) => {
   );
 };
 
+/** So many are enough to show that the node can send and receive; the way to any other is prepared when a plan needs it. */
+const PEERS = 3;
+
+/** What live migration needs, exchanged and proved both ways with a few others. A fault here is shown, and keeps nobody from joining. */
+const peers: Step = async (operation) => {
+  if (JoinRequest.parse(operation.request).role !== "Worker") return ended("Not needed for a Control node");
+  const self = operation.nodeId ? await nodeWithKey(operation.nodeId) : null;
+  if (!self) return refuse("node-gone", "The node was deleted meanwhile.");
+  const others = await peersOf(self.id, PEERS);
+  const failed: string[] = [];
+  for (const other of others) {
+    await tellStep(operation.id, "peers", other.name);
+    for (const [source, target] of [
+      [self, other],
+      [other, self],
+    ] as const) {
+      const way = await proveWay(operation, source, target);
+      if (!way.ok) failed.push(`${source.name} to ${target.name}: ${way.reason}`);
+    }
+  }
+  if (failed.length) return ended(failed.join(" "), { state: "warning" });
+  return ended(others.length ? `Both ways with ${others.map(({ name }) => name).join(", ")}` : "No other node runs a hypervisor yet");
+};
+
 const activate: Step = async (operation) => {
   const found = Inventory.parse((operation.result as { inventory?: unknown }).inventory);
   const { settings } = await readRegion(db);
@@ -134,4 +161,4 @@ const activate: Step = async (operation) => {
   });
 };
 
-export const joinSteps = { connect, inspect, packages, services, hypervisor, links, activate };
+export const joinSteps = { connect, inspect, packages, services, hypervisor, links, peers, activate };

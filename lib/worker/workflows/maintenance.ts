@@ -12,7 +12,7 @@ import { moveNode } from "../../services/nodes/move";
 import { tellStep } from "../../services/operations/steps";
 import type { HeldOperation } from "../../services/operations/lock";
 import { moveAll, nodeWithKey, stayed } from "../drain/drain";
-import { prepareWay } from "../drain/way";
+import { proveWay } from "../drain/way";
 import { withNode } from "../reach";
 import { ended, nodeOf, type Step } from "./step";
 
@@ -53,7 +53,7 @@ const prepare: Step = async (operation) => {
     const target = await nodeWithKey(id);
     if (!target) return refuse("no-target", "A target was deleted meanwhile.", { hint: "Select Continue maintenance." });
     await tellStep(operation.id, "prepare", `${target.name}, ${index + 1} of ${ids.length}`);
-    const way = await prepareWay(operation, source, target);
+    const way = await proveWay(operation, source, target);
     if (!way.ok) return way;
   }
   return ended(ids.length ? `${ids.length} ${ids.length === 1 ? "target" : "targets"} ready` : "None needed");

@@ -5,7 +5,7 @@ import { record } from "../../services/events/record";
 import { actorOf } from "../../services/operations/actor-of";
 import { tellStep } from "../../services/operations/steps";
 import { moveAll, nodeWithKey } from "../drain/drain";
-import { prepareWay } from "../drain/way";
+import { proveWay } from "../drain/way";
 import { ended, type Step } from "./step";
 
 const Request = z.object({ maintenanceId: z.uuid().nullable() });
@@ -28,7 +28,7 @@ export const prepareBack: Step = async (operation) => {
     const source = await nodeWithKey(id);
     if (!source) continue; // Its machines are named when their turn comes.
     await tellStep(operation.id, "prepare", `${source.name}, ${index + 1} of ${ids.length}`);
-    const way = await prepareWay(operation, source, home);
+    const way = await proveWay(operation, source, home);
     if (!way.ok) return way;
   }
   return ended(ids.length ? `${ids.length} ${ids.length === 1 ? "node" : "nodes"} ready` : "None needed");

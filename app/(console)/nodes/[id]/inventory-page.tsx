@@ -6,11 +6,11 @@ import { requireUser } from "@/lib/auth";
 import { readNode } from "./node";
 
 /** A tab that shows a part of the inventory, which is all that goes to the browser. */
-export const inventoryPage = (show: (inventory: Inventory) => ReactNode) =>
+export const inventoryPage = (show: (inventory: Inventory, node: { id: string }) => ReactNode | Promise<ReactNode>) =>
   async function InventoryPage({ params }: { params: Promise<{ id: string }> }) {
     await requireUser();
     const node = await readNode((await params).id);
     if (!node) notFound();
     const { inventory, ...row } = node;
-    return <InventoryTab node={row}>{inventory && show(inventory)}</InventoryTab>;
+    return <InventoryTab node={row}>{inventory && (await show(inventory, node))}</InventoryTab>;
   };
