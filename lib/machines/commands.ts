@@ -7,6 +7,7 @@ import { PROBE_SCRIPT } from "@/lib/machines/probe";
 import { HYPERVISOR_CHECK_SCRIPT, LINK_STATE_SCRIPT } from "@/lib/machines/scripts/checks";
 import { INSTALL_KEY_SCRIPT, WHOAMI_SCRIPT } from "@/lib/machines/scripts/login";
 import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/scripts/packages";
+import { REACH_SCRIPT } from "@/lib/machines/scripts/reach";
 import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
 import { START_UNITS_SCRIPT, UNIT_STATE_SCRIPT } from "@/lib/machines/scripts/units";
 import { asRoot, asUser } from "@/lib/machines/shell";
@@ -55,6 +56,8 @@ export const COMMANDS = {
   unitState: plain(UNIT_STATE_SCRIPT, 20),
   hypervisorCheck: privileged(HYPERVISOR_CHECK_SCRIPT, 40),
   linkState: plain(LINK_STATE_SCRIPT, 10),
+  /** Input: an address and a port. */
+  reach: plain(REACH_SCRIPT, 8),
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

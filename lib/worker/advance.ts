@@ -65,11 +65,11 @@ async function advanceHeld(operationId: string): Promise<Next> {
 
 const TRIES = 3;
 const PAUSE_MS = 3000;
-/** A network can hiccup in the middle of a join that takes minutes; who looks on at a dialog wants to hear of it at once. */
+/** A network can hiccup in the middle of work that takes minutes; who looks on at a dialog wants to hear of it at once. */
 const HICCUPS = ["connection-lost", "timeout", "unreachable", "refused"];
 
 const worthAnotherTry = (kind: string, refusal: Refusal, tries: number): boolean =>
-  (kind === "join" || kind === "accept") && tries < TRIES && HICCUPS.includes(refusal.code);
+  ["join", "accept", "unfence"].includes(kind) && tries < TRIES && HICCUPS.includes(refusal.code);
 
 async function tryAgain(operation: Operation, name: string, refusal: Refusal, tries: number): Promise<Next> {
   await tellStep(operation.id, name, `${refusal.reason} Try ${tries + 1} of ${TRIES} follows.`);

@@ -75,7 +75,7 @@ sshd_signal() { # sshd_signal NN SIGNAL — to the processes of that host's grou
   return 0
 }
 
-fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
+fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey|bmc-silent|bmc-speak
   local n=$1; known "$n"
   case ${2:-} in cut | mend | silent | speak | rekey) host_pid "$n" >/dev/null || die "host $n is off." ;; esac
   case ${2:-} in
@@ -85,8 +85,10 @@ fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
     boot) host_pid "$n" >/dev/null || { power_on "$n"; await "$n"; } ;;
     silent) sshd_signal "$n" STOP ;;
     speak) sshd_signal "$n" CONT ;;
+    bmc-silent) bmc_signal "$n" STOP ;;
+    bmc-speak) bmc_signal "$n" CONT ;;
     rekey) at_host "$n" sh -c "$REKEY"; await "$n" ;;
-    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey." ;;
+    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey, bmc-silent, bmc-speak." ;;
   esac
 }
 # A light host has no systemd: its sshd is process 1 and reads its keys again on a HUP.

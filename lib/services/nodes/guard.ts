@@ -21,7 +21,8 @@ export async function permitted(tx: Tx, command: CommandName, target: Target, ac
   const region = await lockRegion(tx);
   const node = await tx.node.findUnique({ where: { id: target.nodeId } });
   if (!node) return refuse("node-gone", "This node was deleted.", { hint: "The list shows what is there now." });
-  const refused = refusal(command, factsForGuards(node), await contextFor(tx, node, region, actor, target.role));
+  const facts = { ...factsForGuards(node), ...(await powerFacts(tx, node.id)) };
+  const refused = refusal(command, facts, await contextFor(tx, node, region, actor, target.role));
   if (refused?.code === "forbidden") return refused;
   // Who changed what says more than what the change made impossible.
   const seen = target.version ?? node.version;
@@ -41,6 +42,13 @@ const factsForGuards = (node: Node): NodeFacts => ({
   inventory: Inventory.safeParse(node.inventory).data ?? null,
   convergedMacs: node.convergedMacs,
 });
+
+async function powerFacts(tx: Tx, nodeId: string): Promise<Pick<NodeFacts, "metrics" | "hasBmc">> {
+  const [facts] = await tx.$queryRaw<{ sampledAt: Date | null; hasBmc: boolean }[]>`
+    SELECT (SELECT sampled_at FROM metrics.node_now WHERE node_id = ${nodeId}::uuid) AS "sampledAt",
+           EXISTS (SELECT 1 FROM node_power WHERE node_id = ${nodeId}::uuid) AS "hasBmc"`;
+  return { metrics: facts?.sampledAt ? { sampledAt: facts.sampledAt.toISOString() } : null, hasBmc: facts?.hasBmc ?? false };
+}
 
 async function contextFor(
   tx: Tx,

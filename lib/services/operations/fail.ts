@@ -1,13 +1,17 @@
-import { isOperationKind, OPERATIONS, stepLabel } from "../../domain/operations";
+import { isOperationKind, OPERATIONS, stepLabel, type OperationKind } from "../../domain/operations";
 import { transition } from "../../domain/lifecycle";
 import type { Tx } from "../../db";
 import type { Refusal } from "../../outcome";
 import { type Actor, SYSTEM } from "../actor";
+import { endUnconfirmed } from "../fencing/end";
 import { endItemOf, endWaiting } from "../bulk/items";
 import { record } from "../events/record";
 import { moveNode } from "../nodes/move";
 import { endStep } from "./steps";
 import type { HeldOperation } from "./lock";
+
+/** Their failure is their node's: it was on its way. */
+export const MOVES_ITS_NODE: readonly string[] = ["join", "accept", "unfence"] satisfies OperationKind[];
 
 /**
  * Ends an operation badly: the step, the operation, the event and, when its node was on its way, the node's Failed commit together.
@@ -26,8 +30,9 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   await endWaiting(tx, operation.id, "failed", refusal, region.now);
 
   const node = operation.nodeId ? await tx.node.findUnique({ where: { id: operation.nodeId } }) : null;
-  const joining = operation.kind === "join" || operation.kind === "accept";
-  const failing = node && joining ? transition(node.status, by.kind === "deadline" ? "deadline" : "error") : null;
+  if (operation.kind === "fence") await endUnconfirmed(tx, operation.id, refusal.reason, region.now);
+  const failing =
+    node && MOVES_ITS_NODE.includes(operation.kind) ? transition(node.status, by.kind === "deadline" ? "deadline" : "error") : null;
   const where = step ? ` at “${stepLabel(operation.kind, step)}”` : "";
   const message = `${label} failed${where}: ${refusal.reason}`;
   const details = { code: refusal.code, step, hint: refusal.hint ?? null, ip: operation.ip };

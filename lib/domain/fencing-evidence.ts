@@ -1,0 +1,64 @@
+/** What proves that a node is off. A shutdown by SSH proves nothing, and neither does silence. */
+import { z } from "zod";
+import { refuse, type Refusal } from "../outcome";
+
+export const EVIDENCE = {
+  heartbeat: "No heartbeat",
+  fresh: "No answer to a fresh connection",
+  neighbour: "Not reached by another node",
+  power: "What its BMC said before",
+  soft: "Asked to shut down",
+  cut: "Power cut",
+  off: "Its BMC says that it is off",
+  silent: "No answer afterwards",
+  word: "Confirmed by an administrator",
+} as const satisfies Record<string, string>;
+
+export type EvidenceName = keyof typeof EVIDENCE;
+
+export const Evidence = z.strictObject({
+  what: z.enum(["heartbeat", "fresh", "neighbour", "power", "soft", "cut", "off", "silent", "word"]),
+  at: z.iso.datetime(),
+  /** yes: it is so. no: it is not. unknown: it could not be found out. */
+  outcome: z.enum(["yes", "no", "unknown"]),
+  detail: z.string().max(500),
+  by: z.string().max(200),
+});
+export type Evidence = z.infer<typeof Evidence>;
+export const EvidenceList = z.array(Evidence).max(32);
+
+/** A virtual machine that was there, and what is known to have become of it. */
+export const VmFate = z.strictObject({ name: z.string().max(255), wasRunning: z.boolean(), fate: z.string().max(200) });
+export type VmFate = z.infer<typeof VmFate>;
+
+/** The newest of each kind: a step that runs again says it again. */
+export function withEvidence(known: readonly Evidence[], more: readonly Evidence[]): Evidence[] {
+  const told = new Set(more.map(({ what }) => what));
+  return [...known.filter(({ what }) => !told.has(what)), ...more].toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+const is = (list: readonly Evidence[], what: EvidenceName): Evidence | undefined =>
+  list.find((one) => one.what === what && one.outcome === "yes");
+
+/**
+ * Why a node may not be called Fenced on this evidence, or null. Either an administrator answers for it with name and reason, or its BMC
+ * said off after the power was cut, and nothing answered at its address after that: a BMC that belongs to another machine says off, too.
+ */
+export function evidenceRefusal(list: readonly Evidence[]): Refusal | null {
+  const word = is(list, "word");
+  if (word && word.by !== "" && word.detail !== "") return null;
+  const [cut, off, silent] = [is(list, "cut"), is(list, "off"), is(list, "silent")];
+  if (!cut || !off || off.at < cut.at)
+    return refuse("not-off", "Its BMC has not said that the node is off after its power was cut.", {
+      hint: "Find out on the spot whether the host is off, then confirm it.",
+    });
+  if (!silent || silent.at < off.at)
+    return refuse(
+      "still-answers",
+      "Its BMC says that the node is off, but the node still answers: the BMC may belong to another machine.",
+      {
+        hint: "Compare the BMC's address with the server.",
+      },
+    );
+  return null;
+}

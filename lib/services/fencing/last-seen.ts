@@ -1,0 +1,21 @@
+import type { VmFate } from "../../domain/fencing-evidence";
+import { Inventory } from "../../domain/inventory";
+import type { Tx } from "../../db";
+import type { Node } from "../../generated/prisma/client";
+import { readSurvey } from "../metrics/survey";
+
+/** The virtual machines of a node as they were last seen: by a survey, or before any by the inspection. */
+export async function lastVms(node: Pick<Node, "id" | "inventory">): Promise<Omit<VmFate, "fate">[]> {
+  const surveyed = (await readSurvey(node.id))?.survey.vms;
+  if (surveyed) return surveyed.map(({ name, running }) => ({ name, wasRunning: running }));
+  const vms = Inventory.safeParse(node.inventory).data?.vms ?? [];
+  return vms.map(({ name, state }) => ({ name, wasRunning: state !== "shut off" && state !== "crashed" }));
+}
+
+/** The boot that its newest sample was of; null when there was none. */
+export async function bootOf(tx: Tx, nodeId: string): Promise<string | null> {
+  const [seen] = await tx.$queryRaw<
+    { bootId: string | null }[]
+  >`SELECT boot_id AS "bootId" FROM metrics.node_now WHERE node_id = ${nodeId}::uuid`;
+  return seen?.bootId ?? null;
+}
