@@ -169,10 +169,17 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("fencing of rea
     const fencing = await readFencing(idOf(43));
     expect(fencing?.fence?.problem).toContain("rejected the user or password");
     expect(await statusOf(43)).toBe("Failed");
-    expect(fencing?.pending).not.toBeNull();
+    await until("it says what it waits for", async () => (await readFencing(idOf(43)))?.pending, 10_000);
     const call = await asAdministrator();
     const word = { reason: "The rack has no power, I stand before it", name: "node43" };
-    expect(await confirmOff({ ...(await seen(idOf(43))), ...word, name: "node44" }, call)).toMatchObject({ code: "other-name" });
+    const wrongName = async () => confirmOff({ ...(await seen(idOf(43))), ...word, name: "node44" }, call);
+    // Nobody's word is taken within a minute of its last sample.
+    await until(
+      "a word is taken",
+      async () => (await wrongName()).ok || ((await wrongName()) as { code: string }).code !== "answers",
+      60_000,
+    );
+    expect(await wrongName()).toMatchObject({ code: "other-name" });
     expect(await confirmOff({ ...(await seen(idOf(44))), ...word, name: "node44" }, call)).toMatchObject({ code: "answers" });
     value(await confirmOff({ ...(await seen(idOf(43))), ...word }, call));
     expect(await statusOf(43)).toBe("Fenced");
@@ -208,5 +215,21 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("fencing of rea
     await until("it is not isolated any more", async () => (await db.regionWatch.findFirst())?.silent === null, 60_000);
     for (const number of NUMBERS) expect(await statusOf(number)).toBe("Active");
     expect(await db.event.count({ where: { kind: { in: ["region.isolated", "region.reached"] } } })).toBe(2);
+  });
+
+  it("leaves a host its power whose SSH service alone is down", async () => {
+    const fences = await db.fence.count();
+    await at(44, "systemctl stop ssh.socket ssh 2>/dev/null; pkill sshd; true");
+    await becomes(44, "Failed", 90_000);
+    expect((await node(idOf(44))).statusReason).toContain("SSH service is not running");
+    await until(
+      "it says why it is not fenced",
+      async () => (await readFencing(idOf(44)))?.pending?.text.startsWith("Its host is not gone for everybody."),
+      20_000,
+    );
+    expect([await statusOf(44), (await hostOf(44)).power, await db.fence.count()]).toEqual(["Failed", "on", fences]);
+    await at(44, "systemctl start ssh");
+    await until("it answers again", async () => (await node(idOf(44))).note?.kind === "answers", 60_000);
+    expect(await statusOf(44)).toBe("Failed");
   });
 });

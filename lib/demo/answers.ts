@@ -86,16 +86,17 @@ async function whoami({ server, out }: Exec): Promise<number> {
 /** The simulated servers all listen on one port, each at its own address: whether one does is tried. */
 async function reach({ stdin, out }: Exec): Promise<number> {
   const [ip = "", port = ""] = (await stdin).split("\n");
-  const there = await new Promise<boolean>((resolve) => {
+  const said = await new Promise<string>((resolve) => {
     const socket = connect(Number(port), ip);
-    const end = (answer: boolean) => {
+    const end = (answer: string) => {
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(2000, () => end(false));
-    socket.once("connect", () => end(true)).once("error", () => end(false));
+    socket.setTimeout(2000, () => end("gone"));
+    // All its addresses are of one machine, which refuses for those that are off: nobody is there.
+    socket.once("connect", () => end("there")).once("error", () => end("gone"));
   });
-  await out(`@@reach 1\n${there ? "there" : "gone"}\n`);
+  await out(`@@reach 1\n${said}\n`);
   return 0;
 }
 

@@ -13,8 +13,8 @@ export type CheckName = keyof typeof CHECKS;
 
 export const Check = z.strictObject({
   what: z.enum(["kept", "fresh", "neighbour", "bmc"]),
-  /** gone: it was looked for and not found. unknown: nothing can be said. */
-  says: z.enum(["gone", "there", "unknown"]),
+  /** gone: it was looked for and not found. down: the host is there, but its SSH service is not. unknown: nothing can be said. */
+  says: z.enum(["gone", "down", "there", "unknown"]),
   at: z.iso.datetime(),
   /** One sentence, with its full stop. */
   detail: z.string().max(500),
@@ -24,8 +24,13 @@ export const Check = z.strictObject({
 export type Check = z.infer<typeof Check>;
 export const Checks = z.array(Check).max(16);
 
-export const missing = (checks: readonly Check[]): Check[] => checks.filter(({ says }) => says === "gone");
+/** The looks that failed. */
+export const missing = (checks: readonly Check[]): Check[] => checks.filter(({ says }) => says === "gone" || says === "down");
 
+/** The first look that says that the host itself is there, whatever its services do. */
+export const sighting = (checks: readonly Check[]): Check | undefined => checks.find(({ says }) => says === "there" || says === "down");
+
+/** Who of the independent observers did not find the host at all. */
 export const observersThatMiss = (checks: readonly Check[]): string[] => [
-  ...new Set(missing(checks).map(({ what }) => CHECKS[what].observer)),
+  ...new Set(checks.filter(({ says }) => says === "gone").map(({ what }) => CHECKS[what].observer)),
 ];

@@ -95,6 +95,17 @@ describe("a node that is silent", () => {
     expect(reasonOf([check("kept", "gone"), fresh, check("neighbour", "there", "b reaches it.")])[0]).toBe("cut-off");
   });
 
+  it("fails when its host is there and its SSH service is not, and is not fenced for that", () => {
+    const checks = [check("kept", "gone"), check("fresh", "down", "10.0.0.9 refused the connection."), check("neighbour", "down")];
+    const [failure] = decide(watch([active({ checks }), ...WELL])).fail;
+    expect([failure?.code, failure?.reason]).toEqual([
+      "no-service",
+      "No heartbeat for 2 min. 10.0.0.9 refused the connection. neighbour says down.",
+    ]);
+    expect(code(lost("x", { checks }))).toBe("seen");
+    expect(code(lost("x", { checks: [...GONE, check("bmc", "gone"), check("fresh", "down")] }))).toBe("seen");
+  });
+
   it("does not fail for what Regent itself has missed", () => {
     // After an hour without a database every heartbeat is an hour old.
     const all = ["a", "b", "c"].map((name) => active({ id: name, name, heartbeatAt: before(3600) }));
@@ -225,6 +236,7 @@ describe("a fenced node that answers again", () => {
   it("is taken back when it does so steadily and runs nothing old", () => {
     expect(refused({})).toBeNull();
     expect(refused({ beats: 2 })).toBe("unsteady");
+    expect(refused({ beats: 0 })).toBe("silent");
     expect(refused({ heartbeatAt: before(40) })).toBe("silent");
     expect(refused({ runningVms: ["web1", "db1"] })).toBe("old-vms");
     expect(refused({ runningVms: ["web1"], newBoot: true })).toBe("old-vms");

@@ -3,7 +3,7 @@
  * to be done, or why it is not, comes out. Whoever acts asks again in the transaction that acts.
  */
 import { refuse, type Refusal } from "../outcome";
-import { observersThatMiss, missing, type Check } from "./fencing-checks";
+import { missing, observersThatMiss, sighting, type Check } from "./fencing-checks";
 import type { NodeRole } from "./roles";
 import type { Fencing } from "./settings";
 import { NODE_STATUSES, type NodeStatus } from "./status";
@@ -96,16 +96,13 @@ const hasFailed = (node: WatchedNode, watch: Watch): boolean =>
   node.failedRounds >= watch.settings.failedRounds &&
   missing(freshChecks(node, watch)).length >= watch.settings.failedChecks;
 
-export type Failure = { node: WatchedNode; code: "powered-off" | "cut-off" | "lost"; reason: string };
+export type Failure = { node: WatchedNode; code: "powered-off" | "no-service" | "cut-off" | "lost"; reason: string };
 
 /** Why an Active node counts as Failed: what each look at it said. */
 function failure(node: WatchedNode, watch: Watch): Failure {
   const checks = freshChecks(node, watch).filter(({ says }) => says !== "unknown");
-  const code = checks.some(({ what, says }) => what === "bmc" && says === "gone")
-    ? "powered-off"
-    : checks.some(({ says }) => says === "there")
-      ? "cut-off"
-      : "lost";
+  const any = (says: Check["says"], what?: Check["what"]) => checks.some((one) => one.says === says && (what ?? one.what) === one.what);
+  const code = any("gone", "bmc") ? "powered-off" : any("down") ? "no-service" : any("there") ? "cut-off" : "lost";
   const seen = checks.filter(({ what }) => what !== "kept").map(({ detail }) => detail);
   return { node, code, reason: [`No heartbeat for ${formatDuration(silenceMs(node, watch))}.`, ...seen].join(" ") };
 }
@@ -177,9 +174,9 @@ export function fenceRefusal(node: WatchedNode, watch: Watch): Refusal | null {
     return refuse("busy", "An operation is running on this node.", hint("Fencing follows when it has ended."));
   if (!hasFailed(node, watch)) return refuse("looking", "It is being looked at from several sides.");
   const checks = freshChecks(node, watch);
-  const there = checks.find(({ says }) => says === "there");
+  const there = sighting(checks);
   if (there)
-    return refuse("seen", `It is not gone for everybody. ${there.detail}`, hint("Check the network between the console and this node."));
+    return refuse("seen", `Its host is not gone for everybody. ${there.detail}`, hint("Check its SSH service, and the network between."));
   if (observersThatMiss(checks).length < 2)
     return refuse("one-observer", "Only the console itself misses it; nobody else could be asked.", hint(CONFIRM));
   if (!watch.settings.automatic)
@@ -191,7 +188,7 @@ export function fenceRefusal(node: WatchedNode, watch: Watch): Refusal | null {
 export function recoveryRefusal(node: WatchedNode, watch: Watch): Refusal | null {
   const { settings } = watch;
   if (node.status !== "Fenced") return refuse("status", `${node.name} is not Fenced.`);
-  if (!node.asked || isSilent(node, watch)) return refuse("silent", `${node.name} does not answer.`);
+  if (!node.asked || node.beats === 0 || isSilent(node, watch)) return refuse("silent", `${node.name} does not answer.`);
   if (node.beats < settings.recoveryBeats)
     return refuse("unsteady", `It answers again: ${node.beats} of ${settings.recoveryBeats} samples in a row.`);
   if (node.runningVms?.length)

@@ -116,7 +116,7 @@ async function showFenced(tx: Tx, node: Node, now: Date, server: DemoNode): Prom
       vms: fated(await lastVms(node)),
       actorName: DEMO.name,
       startedAt: new Date(began - 60_000),
-      endedAt: now,
+      endedAt: new Date(began),
     },
   });
 }

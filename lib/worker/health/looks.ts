@@ -29,7 +29,7 @@ export async function freshLook(node: LookedAt, signal: AbortSignal): Promise<Ch
   const address = addressOf(node.ip);
   if (!address.ok) return look("fresh", "unknown", address.reason);
   const contact = await readHostKey(address.value, { signal });
-  if (!contact.ok) return look("fresh", "gone", contact.reason);
+  if (!contact.ok) return look("fresh", contact.code === "refused" ? "down" : "gone", contact.reason);
   const own = contact.value.hostKey.type === node.hostKeyType && contact.value.hostKey.sha256 === node.hostKeySha256;
   return own
     ? look("fresh", "there", `Its SSH service answers on ${node.ip}.`)
@@ -45,6 +45,8 @@ export async function neighbourLook(node: LookedAt, signal: AbortSignal): Promis
   for (const neighbour of await neighboursOf(node.id)) {
     const said = await withNode({ signal }, neighbour, (machine) => askReach(machine, target.value), { sessionMs: 15_000 });
     if (!said.ok || said.value === "unknown") continue;
+    if (said.value === "refused")
+      return look("neighbour", "down", `${neighbour.name} reaches its host, but not its SSH service.`, neighbour.name);
     if (said.value === "there") return look("neighbour", "there", `${neighbour.name} reaches it.`, neighbour.name);
     return look("neighbour", "gone", `${neighbour.name} does not reach it either.`, neighbour.name);
   }

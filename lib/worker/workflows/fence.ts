@@ -1,5 +1,5 @@
 import { isLost, isolation, stormRefusal } from "../../domain/fencing";
-import type { Check } from "../../domain/fencing-checks";
+import { sighting, type Check } from "../../domain/fencing-checks";
 import type { Evidence } from "../../domain/fencing-evidence";
 import { evidenceRefusal } from "../../domain/fencing-evidence";
 import { FenceRequest } from "../../domain/requests";
@@ -35,7 +35,7 @@ const evidence = async (what: Evidence["what"], outcome: Evidence["outcome"], de
 
 const asEvidence = (what: Evidence["what"], { says, detail, by, at }: Check): Evidence => ({
   what,
-  outcome: says === "gone" ? "yes" : says === "there" ? "no" : "unknown",
+  outcome: says === "gone" ? "yes" : says === "unknown" ? "unknown" : "no",
   detail,
   by,
   at,
@@ -57,7 +57,7 @@ async function stillDue(operation: Held, fresh: Check | null): Promise<Outcome> 
   if (refused) return refused;
   if (manual) return done(undefined);
   if (isolation(watch) || !isLost(node, watch)) return refuse("answers", `${node.name} answers again, so its power is not cut.`);
-  return fresh?.says === "there" ? refuse("answers", `${fresh.detail} Its power is not cut.`) : done(undefined);
+  return fresh && sighting([fresh]) ? refuse("answers", `${fresh.detail} Its power is not cut.`) : done(undefined);
 }
 
 const settingsOf = async () => (await readRegion(db)).settings.fencing;

@@ -86,7 +86,7 @@ INSERT INTO region_watch (id) VALUES (1);
 CREATE FUNCTION node_fenced_with_proof() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM event e WHERE e.node_id = NEW.id AND e.tx = txid_current() AND e.to_status = 'Fenced' AND e.transition IN ('T35', 'T38t'))
-     AND NOT EXISTS (SELECT 1 FROM fence f WHERE f.node_id = NEW.id AND f.state = 'confirmed' AND f.ended_at >= now()) THEN
+     AND NOT EXISTS (SELECT 1 FROM fence f WHERE f.node_id = NEW.id AND f.state = 'confirmed' AND f.xmin = pg_current_xact_id()::xid) THEN
     RAISE EXCEPTION 'a node becomes Fenced only with proof' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
