@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
-import type { Evidence } from "../../lib/domain/fencing-evidence";
+import type { Evidence } from "../../lib/domain/fencing-records";
 import type { Fencing } from "../../lib/domain/settings";
 import { confirmOff } from "../../lib/services/fencing/confirm-off";
 import { fenceNode } from "../../lib/services/fencing/fence-node";

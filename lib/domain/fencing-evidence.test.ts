@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { evidenceRefusal, withEvidence, type Evidence } from "./fencing-evidence";
+import { evidenceRefusal, withEvidence } from "./fencing-evidence";
+import type { Evidence } from "./fencing-records";
 
 const said = (what: Evidence["what"], second: number, facts: Partial<Evidence> = {}): Evidence => ({
   what,

@@ -1,6 +1,6 @@
 /** What proves that a node is off. A shutdown by SSH proves nothing, and neither does silence. */
-import { z } from "zod";
 import { refuse, type Refusal } from "../outcome";
+import type { Evidence } from "./fencing-records";
 
 export const EVIDENCE = {
   heartbeat: "No heartbeat",
@@ -12,24 +12,7 @@ export const EVIDENCE = {
   off: "Its BMC says that it is off",
   silent: "No answer afterwards",
   word: "Confirmed by an administrator",
-} as const satisfies Record<string, string>;
-
-export type EvidenceName = keyof typeof EVIDENCE;
-
-export const Evidence = z.strictObject({
-  what: z.enum(["heartbeat", "fresh", "neighbour", "power", "soft", "cut", "off", "silent", "word"]),
-  at: z.iso.datetime(),
-  /** yes: it is so. no: it is not. unknown: it could not be found out. */
-  outcome: z.enum(["yes", "no", "unknown"]),
-  detail: z.string().max(500),
-  by: z.string().max(200),
-});
-export type Evidence = z.infer<typeof Evidence>;
-export const EvidenceList = z.array(Evidence).max(32);
-
-/** A virtual machine that was there, and what is known to have become of it. */
-export const VmFate = z.strictObject({ name: z.string().max(255), wasRunning: z.boolean(), fate: z.string().max(200) });
-export type VmFate = z.infer<typeof VmFate>;
+} as const satisfies Record<Evidence["what"], string>;
 
 /** The newest of each kind: a step that runs again says it again. */
 export function withEvidence(known: readonly Evidence[], more: readonly Evidence[]): Evidence[] {
@@ -37,7 +20,7 @@ export function withEvidence(known: readonly Evidence[], more: readonly Evidence
   return [...known.filter(({ what }) => !told.has(what)), ...more].toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
-const is = (list: readonly Evidence[], what: EvidenceName): Evidence | undefined =>
+const is = (list: readonly Evidence[], what: Evidence["what"]): Evidence | undefined =>
   list.find((one) => one.what === what && one.outcome === "yes");
 
 /**

@@ -11,7 +11,7 @@ import {
   type Watch,
   type WatchedNode,
 } from "./fencing";
-import type { Check } from "./fencing-checks";
+import type { Check } from "./fencing-records";
 import { DEFAULT_SETTINGS, Fencing } from "./settings";
 import { NODE_STATUS_IDS, type NodeStatus } from "./status";
 

@@ -3,7 +3,8 @@
  * to be done, or why it is not, comes out. Whoever acts asks again in the transaction that acts.
  */
 import { refuse, type Refusal } from "../outcome";
-import { missing, observersThatMiss, sighting, type Check } from "./fencing-checks";
+import { missing, observersThatMiss, sighting } from "./fencing-checks";
+import type { Check } from "./fencing-records";
 import type { NodeRole } from "./roles";
 import type { Fencing } from "./settings";
 import { NODE_STATUSES, type NodeStatus } from "./status";

@@ -64,6 +64,9 @@ function call(
   });
 }
 
+/** With -v ipmitool tells of questions of its own that a BMC need not answer, in the words of what would matter. */
+const ASIDES = /^.*(Invalid completion code received|Capabilities request failed|Running Get VSO).*$/gim;
+
 /** By what ipmitool 1.8.18 and 1.8.19 print with -v. */
 const SAYINGS: readonly [RegExp, (bmc: Bmc) => Refusal][] = [
   [
@@ -83,9 +86,9 @@ const SAYINGS: readonly [RegExp, (bmc: Bmc) => Refusal][] = [
 export function explain({ code, killed, text }: Said, bmc: Bmc, what: string): Refusal {
   if (code === "ENOENT" || code === "EACCES") return POWER.noTool();
   if (killed) return POWER.silent(bmc);
-  const known = SAYINGS.find(([pattern]) => pattern.test(text));
+  const known = SAYINGS.find(([pattern]) => pattern.test(text.replace(ASIDES, "")));
   if (known) return known[1](bmc);
-  return POWER.failed(bmc, what, lastLine(text));
+  return POWER.failed(bmc, what, lastLine(text.replace(ASIDES, "")));
 }
 
 const lastLine = (text: string): string =>

@@ -2,7 +2,7 @@
  * Fills the demo region on its first start: each simulated server is met, logged in to, given Regent's key and inspected as any
  * other would be, and then walked along legal edges to the status it has in the demo.
  */
-import type { Evidence } from "../domain/fencing-evidence";
+import type { Evidence } from "../domain/fencing-records";
 import { suggestedMacs } from "../domain/links";
 import { TRANSITIONS, type Transition } from "../domain/lifecycle";
 import { nodeKeyAad } from "../domain/sealing";

@@ -16,6 +16,9 @@ export type Fleet = {
   networks: string;
   keysOf: (server: DemoServer) => string[];
   stateOf: (server: DemoServer) => { prepared: boolean; units: Record<string, string> };
+  /** The one SSH port of all, and where a server's faults stand. */
+  port: number;
+  faultsFile: (server: DemoServer) => string;
   setFaults: (server: DemoServer, faults: Faults) => void;
   /** It was started just now, as its next answers say. */
   restart: (server: DemoServer) => void;
@@ -48,6 +51,7 @@ export async function startFleet(program: string): Promise<Fleet> {
   const port = await tryPort(0, "0.0.0.0");
   const child = run(program, { REGENT_DEMO_STATE: folder, REGENT_DEMO_SSH_PORT: String(port) });
   await line(child, /"ready"/);
+  const faultsFile = (server: DemoServer) => join(folder, "faults", `${server.ip}.json`);
   const file = (server: DemoServer, name: string) => readFileSync(join(folder, "servers", server.ip, name), "utf8");
   return {
     networks: `127.20.0.0/16:${port}`,
@@ -56,7 +60,9 @@ export async function startFleet(program: string): Promise<Fleet> {
         .split("\n")
         .filter(Boolean),
     stateOf: (server) => JSON.parse(file(server, "machine.json")) as ReturnType<Fleet["stateOf"]>, // lib/demo/state.ts writes no other
-    setFaults: (server, faults) => writeFileSync(join(folder, "faults", `${server.ip}.json`), JSON.stringify(faults)),
+    port,
+    faultsFile,
+    setFaults: (server, faults) => writeFileSync(faultsFile(server), JSON.stringify(faults)),
     restart: (server) => {
       const state = JSON.parse(file(server, "machine.json")) as object; // as above
       const path = join(folder, "servers", server.ip, "machine.json");

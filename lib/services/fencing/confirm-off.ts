@@ -1,5 +1,5 @@
-import { db, type Tx } from "../../db";
-import type { Evidence } from "../../domain/fencing-evidence";
+import { db } from "../../db";
+import type { Evidence } from "../../domain/fencing-records";
 import { withEvidence } from "../../domain/fencing-evidence";
 import { refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";

@@ -1,6 +1,6 @@
-import { evidenceRefusal, EvidenceList, VmFate, withEvidence, type Evidence } from "../../domain/fencing-evidence";
+import { evidenceRefusal, withEvidence } from "../../domain/fencing-evidence";
+import { EvidenceList, VmFates, type Evidence, type VmFate } from "../../domain/fencing-records";
 import { transition } from "../../domain/lifecycle";
-import { z } from "zod";
 import type { Tx } from "../../db";
 import type { Fence, Node } from "../../generated/prisma/client";
 import { done, refuse, type Outcome } from "../../outcome";
@@ -9,7 +9,7 @@ import { moveNode } from "../nodes/move";
 import type { RegionRow } from "../region";
 
 export const evidenceOf = ({ evidence }: Pick<Fence, "evidence">): Evidence[] => EvidenceList.parse(evidence);
-export const vmsOf = ({ vms }: Pick<Fence, "vms">): VmFate[] => z.array(VmFate).parse(vms);
+export const vmsOf = ({ vms }: Pick<Fence, "vms">): VmFate[] => VmFates.parse(vms);
 
 /** Adds to what is known of an attempt in flight. */
 export async function keepEvidence(tx: Tx, operationId: string, more: readonly Evidence[]): Promise<Evidence[]> {

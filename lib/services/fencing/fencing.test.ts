@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
-import type { Check } from "@/lib/domain/fencing-checks";
+import type { Check } from "@/lib/domain/fencing-records";
 import { nodePowerAad } from "@/lib/domain/sealing";
 import type { NodeStatus } from "@/lib/domain/status";
 import type { Node } from "@/lib/generated/prisma/client";

@@ -1,4 +1,4 @@
-import type { VmFate } from "../../domain/fencing-evidence";
+import type { VmFate } from "../../domain/fencing-records";
 import { Inventory } from "../../domain/inventory";
 import type { Tx } from "../../db";
 import type { Node } from "../../generated/prisma/client";

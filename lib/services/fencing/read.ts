@@ -1,5 +1,5 @@
-import { Checks, type Check } from "../../domain/fencing-checks";
-import type { Evidence, VmFate } from "../../domain/fencing-evidence";
+import { Checks, type Check } from "../../domain/fencing-records";
+import type { Evidence, VmFate } from "../../domain/fencing-records";
 import { db } from "../../db";
 import { evidenceOf, vmsOf } from "./end";
 import { lastVms } from "./last-seen";

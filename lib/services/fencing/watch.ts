@@ -1,6 +1,6 @@
 import { SAMPLE_SECONDS } from "../../domain/sample-times";
 import type { Watch, WatchedNode } from "../../domain/fencing";
-import { Checks } from "../../domain/fencing-checks";
+import { Checks } from "../../domain/fencing-records";
 import { silenceMs, silentAfterMs } from "../../domain/fencing";
 import type { NodeRole } from "../../domain/roles";
 import { NODE_STATUS_IDS, NODE_STATUSES, type NodeStatus } from "../../domain/status";

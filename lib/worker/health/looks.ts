@@ -1,5 +1,5 @@
 /** The looks at one node from several sides, each a sentence with who took it. */
-import type { Check } from "../../domain/fencing-checks";
+import type { Check } from "../../domain/fencing-records";
 import { NODE_STATUSES } from "../../domain/status";
 import { formatDuration } from "../../domain/units";
 import { db } from "../../db";
@@ -13,6 +13,8 @@ import { hash } from "../sampling/share";
 export type LookedAt = { id: string; name: string; ip: string; hostKeyType: string; hostKeySha256: string };
 const WORKER = "The console";
 
+const SILENT = ["timeout", "unreachable"];
+
 const look = async (what: Check["what"], says: Check["says"], detail: string, by = WORKER): Promise<Check> => ({
   what,
   says,
@@ -24,12 +26,19 @@ const look = async (what: Check["what"], says: Check["says"], detail: string, by
 /** Whether samples come; `silence` in ms. */
 export const keptLook = (silence: number): Promise<Check> => look("kept", "gone", `No sample for ${formatDuration(silence)}.`);
 
-/** A connection of its own, up to the host key: a host that only lets the kernel answer says nothing. */
+/**
+ * A connection of its own, up to the host key. A host that refuses, or takes the connection and says no more, is there: only its service
+ * is not. Only silence and a missing route say that nobody is.
+ */
 export async function freshLook(node: LookedAt, signal: AbortSignal): Promise<Check> {
   const address = addressOf(node.ip);
   if (!address.ok) return look("fresh", "unknown", address.reason);
-  const contact = await readHostKey(address.value, { signal });
-  if (!contact.ok) return look("fresh", contact.code === "refused" ? "down" : "gone", contact.reason);
+  let met = false;
+  const contact = await readHostKey(address.value, { signal, onRung: (rung) => void (met ||= rung === "tcp") });
+  if (!contact.ok) {
+    const says = met || contact.code === "refused" ? "down" : SILENT.includes(contact.code) ? "gone" : "unknown";
+    return look("fresh", says, contact.reason);
+  }
   const own = contact.value.hostKey.type === node.hostKeyType && contact.value.hostKey.sha256 === node.hostKeySha256;
   return own
     ? look("fresh", "there", `Its SSH service answers on ${node.ip}.`)

@@ -1,6 +1,7 @@
 /** Rounds of looks at the nodes that are silent. Which worker looks at which node, they agree on without a word. */
 import { isolation, silenceMs, silentAfterMs, FENCEABLE, type WatchedNode } from "../../domain/fencing";
-import { missing, type Check } from "../../domain/fencing-checks";
+import { missing } from "../../domain/fencing-checks";
+import type { Check } from "../../domain/fencing-records";
 import { db } from "../../db";
 import { reportFault } from "../../log";
 import { readRegion } from "../../services/region";

@@ -1,6 +1,7 @@
 import { isLost, isolation, stormRefusal } from "../../domain/fencing";
-import { sighting, type Check } from "../../domain/fencing-checks";
-import type { Evidence } from "../../domain/fencing-evidence";
+import { sighting } from "../../domain/fencing-checks";
+import type { Check } from "../../domain/fencing-records";
+import type { Evidence } from "../../domain/fencing-records";
 import { evidenceRefusal } from "../../domain/fencing-evidence";
 import { FenceRequest } from "../../domain/requests";
 import { formatDuration } from "../../domain/units";
@@ -116,11 +117,12 @@ const off: Step = async (operation) => {
   if (!due.ok) return due;
   const state = await patiently(bmcPatienceSeconds, signal, () => askPower(node.value.id, signal));
   if (!state.ok) return state;
-  // Also where it is off: a host that is off may be switched on in the next moment by whoever is there. A BMC that refuses to switch
-  // off what is off has done what is wanted.
+  // Also where it is off: whoever stands before it may switch it on in the next moment.
   const ordered = await patiently(bmcPatienceSeconds, signal, () => order(node.value.id, "off", signal));
-  if (!ordered.ok && state.value === "on") return ordered;
-  const detail = state.value === "off" ? "It was off already." : "The order was taken.";
+  // A BMC that refuses to switch off what is off, or that answers too late, has done what is wanted.
+  const is = ordered.ok ? null : await becomes(node.value.id, "off", bmcPatienceSeconds, signal);
+  if (!ordered.ok && !(is?.ok && is.value)) return ordered;
+  const detail = state.value === "off" ? "It was off already." : ordered.ok ? "The order was taken." : "It is off.";
   await keep(operation, await evidence("cut", "yes", detail, "Its BMC"));
   return ended(detail);
 };
