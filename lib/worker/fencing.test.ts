@@ -198,6 +198,7 @@ describe.skipIf(noDatabase || noBmcs)(unlessNoBmcs(unlessSkipped("a worker that 
     const { id } = await bench.nodeAt(machine);
     expect((await db.fence.findMany({ where: { nodeId: id } })).map(({ state }) => state)).toEqual(["confirmed"]);
     expect(bmc.orders().filter((order) => order === "power 1")).toEqual([]);
+    await bench.until("its operation has ended, too", async () => (await sound()).active === 0);
     expect(await sound()).toEqual({ brokenAt: null, running: 0, active: 0 });
     for (const other of MACHINES.slice(2)) expect(await statusOf(other)).toBe("Active");
     figures.fences += 1;

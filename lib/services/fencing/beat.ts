@@ -33,10 +33,14 @@ export const noteBeats = (): Promise<number> => db.$executeRaw`
     answering_since = CASE WHEN h.beat_at > excluded.beat_at - interval '60 seconds' THEN h.answering_since ELSE excluded.beat_at END,
     beat_at = excluded.beat_at`;
 
-/** Those that have become silent again do not answer any more. */
-export const forgetBeats = (): Promise<number> => db.$executeRaw`
-  UPDATE node_health SET beats = 0, beat_at = NULL, answering_since = NULL
-  WHERE beat_at < clock_timestamp() - interval '60 seconds'`;
+/** Those that have become silent again do not answer any more, and why an Active node once failed is over. */
+export async function forgetBeats(): Promise<void> {
+  await db.$executeRaw`
+    UPDATE node_health SET beats = 0, beat_at = NULL, answering_since = NULL WHERE beat_at < clock_timestamp() - interval '60 seconds'`;
+  await db.$executeRaw`
+    UPDATE node_health h SET failed_code = NULL, beats = 0, beat_at = NULL, answering_since = NULL FROM node n
+    WHERE n.id = h.node_id AND n.status = 'Active' AND (h.failed_code IS NOT NULL OR h.answering_since IS NOT NULL)`;
+}
 
 /** Remembers whether the console is cut off; the change is an event. */
 export async function noteIsolation(isolated: Isolation | null): Promise<void> {

@@ -27,7 +27,7 @@ export type FencingView = {
 };
 
 /** Looks that are older than this are of another time. */
-const SHOWN_MS = 10 * 60_000;
+const SHOWN_MS = 60_000;
 
 export async function readFencing(nodeId: string): Promise<FencingView | null> {
   const [node, power, health, fence] = await Promise.all([
