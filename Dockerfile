@@ -9,6 +9,8 @@ RUN node lib/launch/setup.mjs \
 
 FROM node:24-slim
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+# The worker controls power with it.
+RUN apt-get update && apt-get install -y --no-install-recommends ipmitool && rm -rf /var/lib/apt/lists/*
 WORKDIR /regent
 # Owned by root: a process that is taken over can not change what it runs.
 COPY --from=build /regent/package.json /regent/next.config.js ./

@@ -4,6 +4,7 @@
  */
 import pg from "pg";
 import { log } from "./log";
+import { readIsolation } from "./services/fencing/isolation";
 import { nodeRows } from "./services/nodes/read";
 import { SAMPLES_CHANNEL } from "./services/metrics/write";
 import { operationViews } from "./services/operations/read";
@@ -15,8 +16,8 @@ const RECONNECT_MS = 1000;
 const QUERY_MS = 5000;
 const PING_MS = 15_000;
 
-type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean };
-const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false });
+type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean; region: boolean };
+const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false, region: false });
 
 class LiveHub {
   private listeners = new Set<LiveListener>();
@@ -86,10 +87,12 @@ class LiveHub {
   }
 
   private gather(payload: string): void {
-    const { node, operation, event } = JSON.parse(payload) as { node?: string | null; operation?: string | null; event?: string };
+    const told = JSON.parse(payload) as { node?: string | null; operation?: string | null; event?: string; region?: true };
+    const { node, operation, event } = told;
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
     if (event) this.pending.events = true;
+    if (told.region) this.pending.region = true;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       // One after the other: rows that were read later must not be told earlier.
@@ -98,14 +101,15 @@ class LiveHub {
   }
 
   private async flush(): Promise<void> {
-    const { nodes, operations, events } = this.pending;
+    const { nodes, operations, events, region } = this.pending;
     this.pending = nothing();
     try {
       const views = await operationViews([...operations]);
       const ids = new Set([...nodes, ...views.flatMap(({ nodeId }) => nodeId ?? [])]);
       const rows = await nodeRows([...ids]);
       const gone = [...nodes].filter((id) => !rows.some((row) => row.id === id));
-      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, events }));
+      const isolation = region ? { isolation: await readIsolation() } : {};
+      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, events, ...isolation }));
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
       this.broadcast("resync", "{}");

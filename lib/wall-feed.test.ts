@@ -19,6 +19,8 @@ const node = (index: number, status: NodeStatus = "Active", version = 1): NodeRo
   verdict: null,
   metrics: null,
   silence: null,
+  hasBmc: false,
+  note: null,
   operation: null,
 });
 

@@ -2,6 +2,7 @@ import { Suspense, type ReactNode } from "react";
 import { NodeDialogs } from "@/components/nodes/dialogs";
 import { ConsoleContext } from "@/components/shell/console-context";
 import { Header } from "@/components/shell/header";
+import { IsolationBanner } from "@/components/shell/isolation-banner";
 import { Keyboard } from "@/components/shell/keyboard";
 import { LiveBanner } from "@/components/shell/live-banner";
 import { LiveIndicator } from "@/components/shell/live-indicator";
@@ -12,11 +13,16 @@ import { requireUser } from "@/lib/auth";
 import { USER_ROLES } from "@/lib/domain/permissions";
 import { buildId } from "@/lib/services/about";
 import { readPreferences } from "@/lib/services/access/preferences";
+import { readIsolation } from "@/lib/services/fencing/isolation";
 import { consoleRegion } from "@/lib/services/nodes/console-region";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [{ name, settings, region }, preferences] = await Promise.all([consoleRegion(), readPreferences(user.id)]);
+  const [{ name, settings, region }, preferences, isolation] = await Promise.all([
+    consoleRegion(),
+    readPreferences(user.id),
+    readIsolation(),
+  ]);
   return (
     <ConsoleContext facts={{ user: { id: user.id, name: user.name, role: user.role }, settings, region, preferences, build: buildId() }}>
       <LiveUpdates>
@@ -34,6 +40,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           signOut={<SignOut />}
         />
         <LiveBanner />
+        <IsolationBanner initial={isolation} />
         {children}
         <Suspense>
           <NodeDialogs />

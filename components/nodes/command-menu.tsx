@@ -10,7 +10,7 @@ import { MENU_COMMANDS, opens, TOOLBAR_COMMANDS, whyNotAll, type Opened } from "
 
 export type CommandsProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void };
 
-const RED: readonly CommandName[] = ["delete", "remove"];
+const RED: readonly CommandName[] = ["delete", "remove", "powerCycle", "fence", "confirmOff"];
 
 /** The menu of what is selected: every command is there, a refused one with its reason. It is open as soon as it is there, see OnAsk. */
 export function CommandMenu({ trigger, align = "start", ...about }: CommandsProps & { trigger: ReactNode; align?: "start" | "end" }) {

@@ -19,6 +19,11 @@ export const MENU_COMMANDS = [
   "createAlarm",
   "reinspect",
   "retrust",
+  "power",
+  "powerOn",
+  "powerCycle",
+  "fence",
+  "confirmOff",
 ] as const satisfies readonly CommandName[];
 
 /** What a command may open: a dialog of one node, or the one for many. */

@@ -1,6 +1,7 @@
 import { Callout, type CalloutKind } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { NODE_STATUSES, type StatusGroup } from "@/lib/domain/status";
+import { FENCING } from "@/lib/messages/fencing";
 import { NODE_PAGE } from "@/lib/messages/node";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 
@@ -10,7 +11,7 @@ const KINDS: Partial<Record<StatusGroup, CalloutKind>> = { failed: "danger", fen
 export function NodeNotes({
   node,
 }: {
-  node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt" | "silence">;
+  node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt" | "silence" | "note">;
 }) {
   const { description, nextSteps, group } = NODE_STATUSES[node.status];
   const worthANote = node.statusReason !== null || nextSteps.length > 0 || node.deadlineAt !== null;
@@ -33,6 +34,7 @@ export function NodeNotes({
           {node.silence.reason} {node.silence.hint}
         </Callout>
       )}
+      {node.note && <Note note={node.note} fenced={node.status === "Fenced"} />}
       {worthANote && (
         <Callout kind={KINDS[group] ?? "info"} title={node.statusReason ?? description}>
           {(nextSteps.length > 0 || node.deadlineAt) && (
@@ -50,5 +52,22 @@ export function NodeNotes({
         </Callout>
       )}
     </>
+  );
+}
+
+/** What the status alone does not say: that a fence is due, or that the node answers again. */
+function Note({ note: { kind, text, since }, fenced }: { note: NonNullable<NodeDetail["note"]>; fenced: boolean }) {
+  const words = kind === "answers" ? FENCING.answersAgain : fenced ? FENCING.notBack : FENCING.pending;
+  return (
+    <Callout
+      kind={kind === "pending" && !fenced ? "warning" : "info"}
+      title={
+        <>
+          {words} <RelativeTime value={since} />
+        </>
+      }
+    >
+      {text || FENCING.answersHint}
+    </Callout>
   );
 }

@@ -13,9 +13,16 @@ export function operationText(operation: NonNullable<NodeRow["operation"]>): str
   return operation.step ? `${label}: ${stepLabel(operation.kind, operation.step)}` : `${label}: queued`;
 }
 
+/** Why the node is where it is, and what the status alone does not say. */
+function reasonOf({ hostKeyChanged, ip, statusReason, note }: NodeRow): string | null {
+  const why = hostKeyChanged ? `The host key of ${ip} changed.` : statusReason;
+  const more = note && (note.kind === "pending" ? note.text : "It answers again.");
+  return [why, more].filter(Boolean).join(" ") || null;
+}
+
 /** The status with its reason on hover, focus and touch, and the running operation beside it. */
 export function StatusCell({ node }: { node: NodeRow }) {
-  const reason = node.hostKeyChanged ? `The host key of ${node.ip} changed.` : node.statusReason;
+  const reason = reasonOf(node);
   const badge = <StatusBadge status={node.status} />;
   return (
     <span className="inline-flex min-w-0 items-center gap-2">

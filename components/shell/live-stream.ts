@@ -1,7 +1,8 @@
+import type { Isolation } from "@/lib/domain/fencing";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 
-export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationView[]; events: boolean };
+export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationView[]; events: boolean; isolation?: Isolation | null };
 
 /** What a tab is told, by the server or by the tab that holds the stream. */
 export type Signal =

@@ -40,3 +40,10 @@ export function useAbsoluteTime(): (moment: Date) => string {
   const hydrated = useHydrated();
   return (moment) => (hydrated ? absoluteTime(moment, zone) : moment.toISOString());
 }
+
+/** As useAbsoluteTime, for a moment among others of one day. */
+export function useClockTime(): (moment: Date) => string {
+  const zone = useContext(TimeZoneContext);
+  const hydrated = useHydrated();
+  return (moment) => (hydrated ? clockTime(moment, zone) : moment.toISOString().slice(11, 19));
+}

@@ -5,7 +5,8 @@
 #   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv or light
 #   lab status [--json]                     hosts, power, host key fingerprints as each host computes them
 #   lab at NN COMMAND…                      run a command on the host as root, without its SSH
-#   lab fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB
+#   lab fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB|bmc-silent|bmc-speak
+#   lab bmc NN[:PASSWORD]…                  a BMC for each host on 10.77.0.(100+NN); log in as admin with lab-bmc-secret
 #   lab guest NN NAME MiB linux|bios [ADDRESS]
 #   lab check                               whether this machine can run the lab; one sentence when not
 #   lab down                                remove everything, whatever state it is in
@@ -14,7 +15,7 @@
 # REGENT_LAB_NET=10.78.0 moves the network, REGENT_LAB_CACHE the layers, REGENT_LAB_MIRROR names another Debian mirror.
 set -euo pipefail
 HERE=$(dirname "$(readlink -f "$0")")
-for part in settings cgroups layers rack hosts guests; do . "$HERE/parts/$part.sh"; done
+for part in settings cgroups layers rack hosts bmcs guests; do . "$HERE/parts/$part.sh"; done
 [[ $NET =~ ^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$ ]] || die "REGENT_LAB_NET is the first three numbers of a network, such as 10.77.0."
 [[ $CACHE == /?* ]] || die "REGENT_LAB_CACHE is an absolute path."
 
@@ -35,14 +36,16 @@ up() {
 }
 
 command=${1:-}; [ $# = 0 ] || shift
-case $command in build | up | down | status | at | fault | guest) [ "$(id -u)" = 0 ] || exec "$HERE/prepare" --check ;; esac
+case $command in build | up | down | status | at | fault | guest | bmc | chassis) [ "$(id -u)" = 0 ] || exec "$HERE/prepare" --check ;; esac
 case $command in
   build) "$HERE/prepare"; build; say "layers are in $CACHE." ;;
   up) [ $# -gt 0 ] || set -- 11:bare 12:hv; up "$@" ;;
   down) lock; lab_down; say "down." ;;
   status) if [ "${1:-}" = --json ]; then status_json; else status; fi ;;
   at) [ $# -ge 2 ] || die "at NN COMMAND…"; known "$1"; at_host "$@" ;;
-  fault) [ $# = 2 ] || die "fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB"; lock; fault "$@" ;;
+  bmc) [ $# -gt 0 ] || die "bmc NN[:PASSWORD]…"; lock; for bmc in "$@"; do bmc_up "$bmc"; done ;;
+  chassis) chassis "$@" ;;
+  fault) [ $# = 2 ] || die "fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB|bmc-silent|bmc-speak"; lock; fault "$@" ;;
   guest) [ $# -ge 2 ] || die "guest NN NAME MiB linux|bios [ADDRESS]"; lock; guest "$@" ;;
   check) "$HERE/prepare" --check ;;
   *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p}' "$0"; exit 2 ;;

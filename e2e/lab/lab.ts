@@ -36,8 +36,9 @@ export type LabSpec = { number: number; kind: LabHost["kind"]; memoryMiB?: numbe
 /**
  * cut, mend: the cable. crash, boot: the power (a boot keeps the disk). silent, speak: sshd accepts and says nothing.
  * rekey: new SSH host keys. memory: as if the machine had only so many MiB; more than that ends a process of it.
+ * bmc-silent, bmc-speak: its BMC stops answering, and answers again.
  */
-export type LabFault = "cut" | "mend" | "crash" | "boot" | "silent" | "speak" | "rekey" | `memory:${number}`;
+export type LabFault = "cut" | "mend" | "crash" | "boot" | "silent" | "speak" | "rekey" | "bmc-silent" | "bmc-speak" | `memory:${number}`;
 
 /** Whether this machine can run the lab; the reason is one sentence for the list of skipped tests. Changes nothing. */
 export function available(): { ok: true } | { ok: false; reason: string } {
@@ -83,6 +84,15 @@ export async function fault(host: number, kind: LabFault): Promise<void> {
 /** Defines and starts a small virtual machine through the host's own libvirt. A bios guest never boots and costs next to nothing. */
 export async function guest(host: number, name: string, memoryMiB: number, kind: "linux" | "bios", address?: string): Promise<void> {
   await lab("guest", String(host), name, String(memoryMiB), kind, ...(address === undefined ? [] : [address]));
+}
+
+/** Of every BMC of the lab, unless it was given another password. */
+export const BMC = { login: "admin", password: "lab-bmc-secret" };
+
+/** Gives a host a BMC of its own, anew when it has one; answers with its address. */
+export async function bmc(host: LabHost, password = BMC.password): Promise<string> {
+  await lab("bmc", `${host.number}:${password}`);
+  return host.ip.replace(/\d+$/, String(100 + host.number));
 }
 
 /** Removes the whole lab, whatever state it is in. The built layers stay. */

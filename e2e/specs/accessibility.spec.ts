@@ -225,6 +225,23 @@ test("axe finds nothing in the dialogs of a node", async ({ region, admin: page 
   await expectNothingFound(page, "a node with another host key");
 });
 
+test("axe finds nothing in the dialogs of power and fencing, and beside the evidence", async ({ region, admin: page }) => {
+  const [fenced, active] = await Promise.all(["compute-west-14", "compute-west-02"].map((name) => nodeNamed(region, name)));
+  for (const [what, id] of [
+    ["power", fenced?.id],
+    ["powerOn", fenced?.id],
+    ["fence", active?.id],
+    ["confirmOff", active?.id],
+  ] as const) {
+    await page.goto(`/nodes?do=${what}&node=${id}`);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNothingFound(page, what);
+  }
+  await page.goto(`/nodes/${fenced?.id}/overview`);
+  await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(8);
+  await expectNothingFound(page, "the evidence");
+});
+
 test("axe finds nothing in the bulk dialogs and in the drawer of operations", async ({ region, operator: page }) => {
   test.slow();
   const nodes = await Promise.all(["compute-west-31", "compute-west-35", "compute-west-01"].map((name) => nodeNamed(region, name)));

@@ -90,6 +90,33 @@ export const ExtendInput = z.strictObject({ nodeId: z.uuid() });
 export const ForceInput = z.strictObject({ nodeId: z.uuid(), challengeId: z.uuid(), name: typedName, reason: forcedReason });
 export const ActivateInput = z.strictObject({ ...onNode, bringBack: z.boolean() });
 export const RemoveInput = z.strictObject({ ...onNode, recordOnly: z.boolean(), name: typedName.optional(), reason: reason.optional() });
+const bmcLogin = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9._@-]{1,16}$/, "The user of a BMC has 1 to 16 letters, digits and . _ - @");
+/** IPMI knows no longer one. */
+const bmcPassword = z
+  .string()
+  .max(20, "The password of a BMC has at most 20 characters.")
+  .regex(/^[ -~]*$/, "The password of a BMC has only letters, digits and signs of ASCII.");
+export const PowerInput = z.strictObject({
+  ...onNode,
+  address: ip,
+  port: z.coerce
+    .number({ message: "Port is a number." })
+    .int("Port is a whole number.")
+    .min(1, "Port is missing.")
+    .max(65_535, "Ports go up to 65535.")
+    .default(623),
+  login: bmcLogin,
+  password: bmcPassword,
+});
+export const FenceInput = z.strictObject({ ...onNode, reason: reason.min(10, "Say in at least 10 characters why the node is fenced.") });
+export const ConfirmOffInput = z.strictObject({
+  ...onNode,
+  name: z.string().trim().max(63),
+  reason: reason.min(10, "Say in at least 10 characters how you know that the host is off."),
+});
 
 export const SaveViewInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),

@@ -3,18 +3,25 @@
 import {
   AcceptInput,
   AddInput,
+  ConfirmOffInput,
   ContactInput,
   DeleteInput,
+  FenceInput,
   InspectInput,
   JoinInput,
   ModifyInput,
   NodeInput,
+  PowerInput,
   RejectInput,
   RenameInput,
   RetrustInput,
   TagsInput,
 } from "./inputs";
 import { action } from "./action";
+import { confirmOff as confirm } from "../services/fencing/confirm-off";
+import { fenceNode as fence } from "../services/fencing/fence-node";
+import { powerCycle as cycle, powerOn as on } from "../services/fencing/power-on";
+import { setPower as power } from "../services/fencing/power-set";
 import { acceptNode as accept } from "../services/nodes/accept";
 import { addCandidate as add } from "../services/nodes/add";
 import { contactMachine as contact } from "../services/nodes/contact";
@@ -42,3 +49,8 @@ export const renameNode = action(RenameInput, "node.rename", rename);
 export const reinspectNode = action(NodeInput, "node.inspect", reinspect);
 export const retrustHostKey = action(RetrustInput, "node.retrust", retrust);
 export const tagNode = action(TagsInput, "node.tag", tag);
+export const setPower = action(PowerInput, "node.power", power);
+export const powerOnNode = action(NodeInput, "node.power-on", on);
+export const powerCycleNode = action(NodeInput, "node.power-on", cycle);
+export const fenceNode = action(FenceInput, "node.fence", fence);
+export const confirmNodeOff = action(ConfirmOffInput, "node.fence", confirm);

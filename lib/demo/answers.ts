@@ -1,4 +1,5 @@
 /** What a simulated server says to each command of Regent's table. To any other it says what a shell says to a word it does not know. */
+import { connect } from "node:net";
 import type { CommandName, KeptCommandName } from "@/lib/machines/commands";
 import { COMMANDS, KEPT_COMMANDS } from "@/lib/machines/commands";
 import type { Exec } from "@/lib/demo/exec";
@@ -43,6 +44,7 @@ const ANSWERS: Record<CommandName, Answer> = {
   abortMigration,
   storagePools,
   forgetRegent,
+  reach,
 };
 
 /** One answer to each line of a command that stays. */
@@ -97,6 +99,23 @@ async function installKey(exec: Exec): Promise<number> {
 async function whoami({ server, out }: Exec): Promise<number> {
   const uid = server.privilege === "root" ? 0 : 1000;
   await out(`@@whoami 1\n@@login\nuid=${uid}\nuser=${server.credentials.user}\nprivilege=${server.privilege}\n@@end\n`);
+  return 0;
+}
+
+/** The simulated servers all listen on one port, each at its own address: whether one does is tried. */
+async function reach({ stdin, out }: Exec): Promise<number> {
+  const [ip = "", port = ""] = (await stdin).split("\n");
+  const said = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), ip);
+    const end = (answer: string) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2000, () => end("gone"));
+    // All its addresses are of one machine, which refuses for those that are off: nobody is there.
+    socket.once("connect", () => end("there")).once("error", () => end("gone"));
+  });
+  await out(`@@reach 1\n${said}\n`);
   return 0;
 }
 

@@ -32,7 +32,12 @@ const MATRIX = `
 | Configure | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · |
 | Create Alarm | · | Y | Y | Y | Y | Y | Y | Y | Y | Y | · | · | · |
 | Add tag | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · |
-| Re-inspect | Y | · | · | · | Y | Y | · | · | Y | · | Y | · | · |`;
+| Re-inspect | Y | · | · | · | Y | Y | · | · | Y | · | Y | · | · |
+| Set BMC | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · | · |
+| Power on | · | · | · | · | · | · | Y | · | Y | · | · | · | · |
+| Power cycle | · | · | · | · | · | · | · | · | Y | · | · | · | · |
+| Fence | · | · | · | · | Y | Y | · | Y | · | Y | · | · | · |
+| Confirm that it is off | · | · | · | · | Y | Y | · | Y | · | Y | · | · | · |`;
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -211,6 +216,30 @@ describe("maintenance and removal", () => {
     const activeOperation = { kind: "drain", actorName: "Ada", step: null };
     expect(reason("forceMaintenance", { status: "EnteringMaintenance" }, { activeOperation })).toBeNull();
     expect(reason("activate", { status: "Active" })).toBe("Activate needs status In maintenance.");
+  });
+});
+
+describe("power and fencing", () => {
+  it("need a BMC, where that is known", () => {
+    for (const command of ["powerOn", "powerCycle"] as const)
+      expect(reason(command, { status: "InMaintenance", hasBmc: false })).toBe("No BMC is set for this node.");
+    expect(reason("fence", { status: "Failed", hasBmc: false })).toBe("No BMC is set for this node.");
+    expect(reason("fence", { status: "Failed", hasBmc: true })).toBeNull();
+  });
+
+  it("take nobody's word against a host that has just answered", () => {
+    const seen = (seconds: number) => ({ status: "Failed" as const, metrics: { sampledAt: before(seconds / 60).toISOString() } });
+    expect(reason("confirmOff", seen(40))).toBe("compute-west-10 answered 40 s ago, so it is not off.");
+    expect(reason("confirmOff", seen(61))).toBeNull();
+    expect(reason("confirmOff", { status: "Failed", metrics: null })).toBeNull();
+  });
+
+  it("are for Admins, but for switching on", () => {
+    for (const command of ["power", "fence", "confirmOff"] as const) {
+      expect(reason(command, { status: "Failed" }, { role: "operator" })).toBe("You need the Admin role.");
+    }
+    expect(reason("powerOn", { status: "Fenced" }, { role: "operator" })).toBeNull();
+    expect(reason("powerOn", { status: "Fenced" }, { role: "viewer" })).toBe("You need the Operator role.");
   });
 });
 

@@ -7,6 +7,7 @@ import { isOperationKind, OPERATIONS, stepLabel } from "./operations";
 import type { UserRole } from "./permissions";
 import type { Verdict } from "./requests";
 import type { NodeRole } from "./roles";
+import { STALE_SECONDS } from "./sample-times";
 import type { RegionSettings } from "./settings";
 import { NODE_STATUSES, type NodeStatus } from "./status";
 import { formatAge } from "./units";
@@ -23,6 +24,10 @@ export type NodeFacts = {
   verdict?: Pick<Verdict, "adequate" | "results"> | null;
   inventory?: Pick<Inventory, "links"> | null;
   convergedMacs?: readonly string[];
+  /** The newest sample; null when there was none. */
+  metrics?: { sampledAt: string } | null;
+  /** Whether its power can be controlled. */
+  hasBmc?: boolean;
 };
 
 export type RegionFacts = { joinedCount: number; activeCount: number; controlCount: number; activeControlCount: number };
@@ -95,6 +100,17 @@ export const adequate: Guard = ({ verdict }) => {
   return refuse("inadequate", `Hardware does not meet cluster requirements: ${shortfalls(verdict).join("; ")}.`, {
     hint: "Review specifications on the Overview tab.",
   });
+};
+
+export const bmcSet: Guard = ({ hasBmc }) =>
+  hasBmc === false ? refuse("no-bmc", "No BMC is set for this node.", { hint: "An Admin sets it: Actions, Set BMC." }) : null;
+
+/** Nobody is asked to answer for a host that has just answered itself. */
+export const silent: Guard = ({ name, metrics }, { now }) => {
+  const age = metrics ? now.getTime() - Date.parse(metrics.sampledAt) : Infinity;
+  return age > STALE_SECONDS * 1000
+    ? null
+    : refuse("answers", `${name} answered ${formatAge(age)}, so it is not off.`, { hint: "Fence it, or shut it down." });
 };
 
 export const LINKS_NOT_READY = "Network links not in expected state.";

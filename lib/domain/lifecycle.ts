@@ -7,6 +7,7 @@ import { shortfalls } from "./adequacy";
 import {
   adequate,
   anotherActive,
+  bmcSet,
   controlQuorum,
   controlRemains,
   freshlyInspected,
@@ -17,12 +18,14 @@ import {
   linksReady,
   moreThanOneNode,
   roleValid,
+  silent,
   SINGLE_NODE,
   type Guard,
   type NodeFacts,
   type RefusalContext,
 } from "./guards";
 import { permissionRefusal, permits, type Permission, type UserRole } from "./permissions";
+import { FENCEABLE } from "./fencing";
 import type { RegionSettings } from "./settings";
 import { NODE_STATUS_IDS, NODE_STATUSES, type NodeStatus } from "./status";
 
@@ -395,6 +398,57 @@ export const COMMANDS = {
     needsFreshView: true,
     statusRefusal: needsStatus("A rejected or removed node is not contacted any more."),
     guards: [hostKeyDiffers, idle],
+  },
+  power: {
+    label: "Set BMC",
+    permission: "node.power",
+    place: "menu",
+    allowed: ALL_BUT_OUT.filter((status) => status !== "Rejected"),
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: needsStatus("A rejected or removed node has no power to control."),
+    guards: [idle],
+  },
+  powerOn: {
+    label: "Power on",
+    permission: "node.power-on",
+    place: "menu",
+    allowed: ["Fenced", "InMaintenance"],
+    transitions: [],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Power on needs status Fenced or In maintenance."),
+    guards: [bmcSet, idle],
+  },
+  powerCycle: {
+    label: "Power cycle",
+    permission: "node.power-on",
+    place: "menu",
+    allowed: ["InMaintenance"],
+    transitions: [],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Power cycle needs status In maintenance."),
+    guards: [bmcSet, idle],
+  },
+  fence: {
+    label: "Fence",
+    permission: "node.fence",
+    place: "menu",
+    allowed: FENCEABLE,
+    transitions: ["T22", "T23", "T24", "T27"],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Fencing needs status Active, Failed, Entering maintenance, or Unfencing."),
+    // Not idle: what runs on a node that must be cut off is ended with it. The storm limits are the service's.
+    guards: [bmcSet],
+  },
+  confirmOff: {
+    label: "Confirm that it is off",
+    permission: "node.fence",
+    place: "menu",
+    allowed: FENCEABLE,
+    transitions: ["T22", "T23", "T24", "T27"],
+    needsFreshView: true,
+    statusRefusal: needsStatus("Only a node that is Active, Failed, Entering maintenance, or Unfencing is confirmed to be off."),
+    guards: [silent],
   },
 } as const satisfies Record<string, CommandRow>;
 

@@ -85,6 +85,31 @@ export const OPERATIONS = {
     deadlineMs: 5 * MINUTE_MS,
     steps: { look: "Check VMs and data pools", clean: "Clean up the machine", record: "Record the removal" },
   },
+  power: { label: "Set BMC", deadlineMs: 2 * MINUTE_MS, steps: { ask: "Ask the BMC", record: "Record" } },
+  powerOn: { label: "Power on", deadlineMs: 10 * MINUTE_MS, steps: { on: "Power on", answer: "Wait for its SSH service" } },
+  powerCycle: { label: "Power cycle", deadlineMs: 10 * MINUTE_MS, steps: { cycle: "Power cycle", answer: "Wait for its SSH service" } },
+  fence: {
+    label: "Fence",
+    deadlineMs: 10 * MINUTE_MS,
+    steps: {
+      gather: "Gather evidence",
+      soft: "Ask it to shut down",
+      off: "Cut its power",
+      confirm: "Confirm that it is off",
+      record: "Record",
+    },
+  },
+  unfence: {
+    label: "Unfence",
+    deadlineMs: 10 * MINUTE_MS,
+    steps: {
+      look: "Look that nothing old runs",
+      services: "Check services",
+      hypervisor: "Check the hypervisor",
+      links: "Check converged links",
+      activate: "Activate",
+    },
+  },
   /** Work on many nodes, which has a line per node; how long it may take depends on them, see lib/domain/bulk.ts. */
   bulk: { label: "Bulk action", deadlineMs: 10 * MINUTE_MS, steps: { each: "One node after the other" } },
 } as const satisfies Record<string, { label: string; deadlineMs: number; steps: Record<string, string> }>;

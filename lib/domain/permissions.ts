@@ -4,7 +4,7 @@ import { refuse, type Refusal } from "../outcome";
 export const USER_ROLES = {
   viewer: { label: "Viewer", rank: 0, description: "Sees nodes, events and operations." },
   operator: { label: "Operator", rank: 1, description: "Also adds, joins and services nodes." },
-  admin: { label: "Admin", rank: 2, description: "Also forces, removes, trusts host keys and manages users and settings." },
+  admin: { label: "Admin", rank: 2, description: "Also forces, fences, removes, trusts host keys and manages users and settings." },
 } as const satisfies Record<string, { label: string; rank: number; description: string }>;
 
 export type UserRole = keyof typeof USER_ROLES;
@@ -30,10 +30,13 @@ export const PERMISSIONS = {
   "node.inspect": "operator",
   "node.maintenance": "operator",
   "node.activate": "operator",
+  "node.power-on": "operator",
   "alarm.manage": "operator",
   "node.force": "admin",
   "node.remove": "admin",
   "node.retrust": "admin",
+  "node.power": "admin",
+  "node.fence": "admin",
   "user.manage": "admin",
   "settings.manage": "admin",
   "view.manage": "admin",

@@ -33,6 +33,11 @@ export type ModifyRequest = z.infer<typeof ModifyRequest>;
 export const JoinRequest = z.strictObject({ role: Role });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 
+export const PowerRequest = z.strictObject({ address: z.string(), port: z.number().int(), login: z.string() });
+export type PowerRequest = z.infer<typeof PowerRequest>;
+/** manual: an administrator asked for it, whatever the node says. */
+export const FenceRequest = z.strictObject({ manual: z.boolean() });
+
 /** A key pair of Regent's own, made before it is installed so that a second try installs the same one. */
 export const KeyPair = z.strictObject({ publicKey: z.string(), sealedPrivate: z.string() });
 export type KeyPair = z.infer<typeof KeyPair>;

@@ -1,3 +1,6 @@
 /** What a sealed text is bound to: moved to another row or column, it does not open. */
 export const escrowAad = (escrowId: string): string => `escrow|${escrowId}|sealed`;
 export const nodeKeyAad = (publicKey: string): string => `node_key|${publicKey}|sealed_private`;
+/** With the address: a password never goes to another BMC than the one it was typed for. */
+export const nodePowerAad = (nodeId: string, { address, port }: { address: string; port: number }): string =>
+  `node_power|${nodeId}|${address}:${port}|sealed`;

@@ -58,6 +58,35 @@ export const Sampling = z.object({
   intervalSeconds: z.union([z.literal(10), z.literal(20), z.literal(30), z.literal(60)]).default(SAMPLE_SECONDS),
 });
 
+const seconds = (byDefault: number) => z.number().min(1).max(86_400).default(byDefault);
+
+/** When a node counts as lost, and what holds a fence back. See lib/domain/fencing.ts. */
+export const Fencing = z.object({
+  /** Off: Regent says that a fence is due, and an Admin begins it. */
+  automatic: z.boolean().default(true),
+  /** How long a node may be silent, and how much longer for each virtual machine that it runs. */
+  graceSeconds: seconds(60),
+  graceSecondsPerVm: z.number().min(0).max(60).default(0.5),
+  /** How many of the checks must fail, and in how many rounds in a row. */
+  failedChecks: z.number().int().min(2).max(4).default(2),
+  failedRounds: z.number().int().min(1).max(100).default(3),
+  /** No fence so soon after Regent began to watch the region: at its start, and after an outage of its database. */
+  quietAfterStartSeconds: seconds(300),
+  /** Between two attempts on one node; twice as long after each one that failed. */
+  quietPerNodeSeconds: seconds(180),
+  /** From this share of silent nodes on, in a region of at least so many, it is the console that is cut off. */
+  isolatedShare: z.number().min(0.1).max(1).default(0.5),
+  isolatedFrom: z.number().int().min(2).max(1000).default(3),
+  /** How long a node is given to shut down by itself before its power is cut. */
+  softOffSeconds: seconds(30),
+  /** How long a BMC may be silent before an attempt counts as failed; it may be for seconds after its own power came. */
+  bmcPatienceSeconds: seconds(45),
+  /** Samples in a row before a fenced node counts as recovered, and how far its clock may be off. */
+  recoveryBeats: z.number().int().min(1).max(100).default(3),
+  clockSkewSeconds: seconds(5),
+});
+export type Fencing = z.infer<typeof Fencing>;
+
 export const RegionSettings = z.object({
   requirements: Requirements.prefault({}),
   deadlines: Deadlines.prefault({}),
@@ -75,6 +104,7 @@ export const RegionSettings = z.object({
   /** How long what has ended is kept. */
   retention: Retention.prefault({}),
   sampling: Sampling.prefault({}),
+  fencing: Fencing.prefault({}),
 });
 export type RegionSettings = z.infer<typeof RegionSettings>;
 

@@ -50,7 +50,9 @@ describe("permissions", () => {
       "view.save",
     ]);
     expect(all.filter((permission) => !permits("operator", permission)).toSorted()).toEqual([
+      "node.fence",
       "node.force",
+      "node.power",
       "node.remove",
       "node.retrust",
       "settings.manage",

@@ -8,7 +8,7 @@ import { done, type Outcome } from "../outcome";
 import type { CommandName, KeptCommandName } from "./commands";
 import type { Conversation, Machine } from "./dial";
 import { parseProbe } from "./parse";
-import { parseHypervisorCheck, type HypervisorState } from "./parse-checks";
+import { parseHypervisorCheck, parseReach, type HypervisorState, type Reach } from "./parse-checks";
 import { parseInstall, parseInstallKey, parseProfileState, parseUnits, parseWhoami, unitsRunning, type Privilege } from "./parse-join";
 import { cosmetic } from "./parse-text";
 import { parseSample, parseSurvey } from "./parse-sample";
@@ -55,6 +55,10 @@ export async function startUnits(machine: Machine, units: readonly string[]): Pr
 
 export const checkHypervisor = (machine: Machine): Promise<Outcome<HypervisorState>> =>
   ask(machine, "hypervisorCheck", parseHypervisorCheck);
+
+/** Whether this machine reaches another one; "unknown" when it has nothing to try it with. */
+export const askReach = (machine: Machine, { ip, port }: { ip: string; port: number }): Promise<Outcome<Reach>> =>
+  ask(machine, "reach", (text) => parseReach(text, machine.ip), [ip, String(port)]);
 
 /** The counters of the machine at this moment, on its `sample` conversation. */
 export const askSample = (conversation: Conversation): Promise<Outcome<Reading>> => askAgain(conversation, "sample", parseSample);

@@ -1,10 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { COMMANDS, KEPT_COMMANDS, type Command } from "@/lib/machines/commands";
-import { parseHypervisorCheck, parseLinkState } from "@/lib/machines/parse-checks";
+import { parseHypervisorCheck, parseLinkState, parseReach } from "@/lib/machines/parse-checks";
 import {
   parseInstall,
   parseInstallKey,
@@ -18,6 +18,7 @@ import { parseMemory } from "@/lib/machines/parse-deed";
 import { parseStoragePools } from "@/lib/machines/parse-pools";
 import { parseSample, parseSurvey } from "@/lib/machines/parse-sample";
 import { asUser } from "@/lib/machines/shell";
+import { openHole } from "@/lib/machines/testing-bmc";
 
 const linux = process.platform === "linux";
 const shells = ["sh", "bash", "busybox"].filter((shell) => spawnSync("sh", ["-c", `command -v ${shell}`]).status === 0);
@@ -59,6 +60,38 @@ describe.runIf(linux)("whoami", () => {
     const parsed = parseWhoami(run(COMMANDS.whoami.exec).stdout);
     expect(parsed.ok && parsed.value.uid).toBe(process.getuid?.());
     if (process.getuid?.() === 0) expect(parsed.ok && parsed.value).toEqual({ uid: 0, user: "root", privilege: "root" });
+  });
+});
+
+describe.runIf(linux)("reach", { timeout: 20_000 }, () => {
+  /** In a process of its own: the one that waits for an answer can not give one. */
+  const listening = () => {
+    const child = spawn(process.execPath, [
+      "-e",
+      "const s = require('net').createServer().listen(0, '127.0.0.1', () => console.log(s.address().port))",
+    ]);
+    return new Promise<{ port: number; end: () => void }>((resolve) =>
+      child.stdout.once("data", (data) => resolve({ port: Number(data), end: () => void child.kill() })),
+    );
+  };
+  const said = (input: string) => {
+    const parsed = parseReach(run(COMMANDS.reach.exec, input).stdout, "127.0.0.1");
+    return parsed.ok ? parsed.value : parsed.code;
+  };
+
+  it("tells a service, a host without it, and nobody apart", async () => {
+    const { port, end } = await listening();
+    expect(said(`127.0.0.1\n${port}\n`)).toBe("there");
+    end();
+    expect(said("127.0.0.1\n1\n")).toBe("refused");
+    const hole = await openHole("127.20.250.3", 6233);
+    expect(said("127.20.250.3\n6233\n")).toBe("gone");
+    await hole.close();
+  });
+
+  it.each(["", "127.0.0.1\n", "127.0.0.1; id\n22\n", "$(id)\n22\n", "127.0.0.1\n22; id\n", "localhost\n22\n"])("refuses %j", (input) => {
+    expect(run(COMMANDS.reach.exec, input).stdout).toBe("@@refused\n");
+    expect(said(input)).toBe("bad-answer");
   });
 });
 

@@ -17,6 +17,7 @@ import { INSTALL_KEY_SCRIPT, WHOAMI_SCRIPT } from "@/lib/machines/scripts/login"
 import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/scripts/packages";
 import { MIGRATE_SCRIPT } from "@/lib/machines/scripts/migrate";
 import { STORAGE_POOLS_SCRIPT } from "@/lib/machines/scripts/pools";
+import { REACH_SCRIPT } from "@/lib/machines/scripts/reach";
 import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
 import {
   ALLOW_PEER_SCRIPT,
@@ -97,6 +98,8 @@ export const COMMANDS = {
   storagePools: privileged(STORAGE_POOLS_SCRIPT, 60),
   /** Input: Regent's own public key. */
   forgetRegent: privileged(FORGET_REGENT_SCRIPT, 40),
+  /** Input: an address and a port. */
+  reach: plain(REACH_SCRIPT, 8),
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

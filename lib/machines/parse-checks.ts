@@ -78,3 +78,11 @@ export const parseLinkState = (stdout: string): Outcome<LinkState[]> =>
       };
     });
   });
+
+export type Reach = "there" | "refused" | "gone" | "unknown";
+
+/** What a machine says of another one. */
+export function parseReach(stdout: string, ip: string): Outcome<Reach> {
+  const [, said] = /^@@reach 1\n(there|refused|gone|unknown)\n?$/.exec(stdout) ?? [];
+  return said ? done(said as Reach) : refuse("bad-answer", `The answer of ${ip} to “reach” could not be read.`); // the pattern has no other words
+}

@@ -26,7 +26,7 @@ async function inBatches(work: () => Promise<number>): Promise<void> {
 const forgetResults = (days: number): Promise<number> => db.$executeRaw`
   UPDATE operation SET result = NULL WHERE id IN (
     SELECT id FROM operation WHERE finished_at < now() - ${days} * interval '1 day' AND result IS NOT NULL
-      AND kind IN ('inspect', 'reinspect', 'join', 'accept') LIMIT ${BATCH})`;
+      AND kind IN ('inspect', 'reinspect', 'join', 'accept', 'unfence') LIMIT ${BATCH})`;
 
 /** With steps and lines; the parts of work on many nodes go with the whole. */
 const forgetOperations = (days: number): Promise<number> => db.$executeRaw`

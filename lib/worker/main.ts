@@ -9,6 +9,7 @@ import { deleteOldEscrow, endOverdue } from "../services/operations/overdue";
 import { actAs } from "./advance";
 import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
+import { keepHealth } from "./health/main";
 import { loop } from "./loops";
 import { arrive } from "./presence";
 import { provision } from "./provision";
@@ -48,6 +49,7 @@ async function work(): Promise<void> {
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
     loop("prune", PRUNE_MS, stopping.signal, prune),
     sample(workerId, stopping.signal),
+    keepHealth(workerId, stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);

@@ -2,20 +2,24 @@
  * Fills the demo region on its first start: each simulated server is met, logged in to, given Regent's key and inspected as any
  * other would be, and then walked along legal edges to the status it has in the demo.
  */
+import type { Evidence } from "../domain/fencing-records";
 import { suggestedMacs } from "../domain/links";
 import { TRANSITIONS, type Transition } from "../domain/lifecycle";
 import { nodeKeyAad } from "../domain/sealing";
 import { NODE_STATUSES, type NodeStatus } from "../domain/status";
 import { FLEET, type DemoNode } from "../demo/fleet";
 import { unpoweredFacts } from "../demo/unpowered";
-import { db } from "../db";
+import { db, type Tx } from "../db";
 import { sharedEnv } from "../env";
+import type { Node } from "../generated/prisma/client";
 import { installKey, probe } from "../machines/ask";
 import { readHostKey, withMachine } from "../machines/dial";
 import { generateNodeKey } from "../machines/keys";
 import { seal } from "../secrets";
 import type { Actor } from "../services/actor";
 import { createNode } from "../services/nodes/create";
+import { fated } from "../services/fencing/end";
+import { lastVms } from "../services/fencing/last-seen";
 import { moveNode } from "../services/nodes/move";
 import { lockRegion } from "../services/region";
 import { addressOf } from "./reach";
@@ -54,6 +58,7 @@ async function admit(server: DemoNode): Promise<void> {
     const { id } = created.value;
     for (const edge of wayTo((await tx.node.findUniqueOrThrow({ where: { id } })).status, server.status)) {
       const node = await tx.node.findUniqueOrThrow({ where: { id } });
+      if (edge.to === "Fenced") await showFenced(tx, node, region.now, server);
       const joined = edge.to === "Active" ? { joinedAt: region.now } : {};
       await moveNode(tx, node, region, {
         transition: edge,
@@ -81,6 +86,44 @@ async function admit(server: DemoNode): Promise<void> {
       await tx.maintenance.create({ data: { ...stay, enteredAt: entered ? startedAt : null } });
     }
     if (server.status === "Out") await tx.nodeIdentity.deleteMany({ where: { nodeId: id } });
+  });
+}
+
+/**
+ * Nobody is Fenced without proof, so the demo's fenced server has the record that its story tells. Its BMC is told of and not there: no
+ * simulated server has one.
+ */
+async function showFenced(tx: Tx, node: Node, now: Date, server: DemoNode): Promise<void> {
+  const began = now.getTime() - (server.status === "Fenced" ? server.statusAgeSeconds : server.statusAgeSeconds + 600) * 1000;
+  const after = (seconds: number) => new Date(began - 60_000 + seconds * 1000).toISOString();
+  const said = (what: Evidence["what"], seconds: number, outcome: Evidence["outcome"], detail: string, by = "The console"): Evidence => ({
+    what,
+    outcome,
+    detail,
+    by,
+    at: after(seconds),
+  });
+  const evidence = [
+    said("heartbeat", 8, "yes", "The last heartbeat was 1 min before."),
+    said("fresh", 13, "yes", `${node.ip} did not answer on port 22 within 5 s.`),
+    said("neighbour", 12, "yes", "compute-west-07 does not reach it either.", "compute-west-07"),
+    said("power", 14, "no", "The power is on.", "Its BMC"),
+    said("soft", 45, "no", "It did not shut down within 30 s.", "Its BMC"),
+    said("cut", 46, "yes", "The order was taken.", "Its BMC"),
+    said("off", 48, "yes", "Its BMC says that it is off.", "Its BMC"),
+    said("silent", 53, "yes", `${node.ip} did not answer on port 22 within 5 s.`),
+  ].toSorted((a, b) => a.at.localeCompare(b.at));
+  await tx.fence.create({
+    data: {
+      nodeId: node.id,
+      state: "confirmed",
+      cause: "No heartbeat for 1 min, and nobody reached it.",
+      evidence,
+      vms: fated(await lastVms(node)),
+      actorName: DEMO.name,
+      startedAt: new Date(began - 60_000),
+      endedAt: new Date(began),
+    },
   });
 }
 

@@ -26,7 +26,7 @@ const sealPrivateKey = () => (cachedKey ??= readFileSync(workerEnv().REGENT_SEAL
 export const unseal = (sealed: Uint8Array, aad: string): Secret => open(sealPrivateKey(), sealed, aad);
 
 /** The password that came with an operation. */
-async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
+export async function passwordOf(operation: Operation): Promise<Outcome<Secret>> {
   const escrow = await db.escrow.findUnique({ where: { operationId: operation.id, expiresAt: { gt: (await readRegion(db)).now } } });
   if (!escrow)
     return refuse("password-gone", "The SSH Password was deleted ten minutes after it was typed.", {

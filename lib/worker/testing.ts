@@ -32,6 +32,9 @@ export type Fleet = {
   stateOf: (server: DemoServer) => { prepared: boolean; units: Record<string, string> };
   /** The virtual machines on it at this moment. */
   vmsOf: (server: DemoServer) => Vm[];
+  /** The one SSH port of all, and where a server's faults stand. */
+  port: number;
+  faultsFile: (server: DemoServer) => string;
   setFaults: (server: DemoServer, faults: Faults) => void;
   /** It was started just now, as its next answers say. */
   restart: (server: DemoServer) => void;
@@ -55,6 +58,7 @@ export async function startFleet(program: string): Promise<Fleet> {
   const port = await tryPort(0, "0.0.0.0");
   const child = run(program, { REGENT_DEMO_STATE: folder, REGENT_DEMO_SSH_PORT: String(port) });
   await line(child, /"ready"/);
+  const faultsFile = (server: DemoServer) => join(folder, "faults", `${server.ip}.json`);
   const file = (server: DemoServer, name: string) => readFileSync(join(folder, "servers", server.ip, name), "utf8");
   return {
     networks: `127.20.0.0/16:${port}`,
@@ -64,7 +68,9 @@ export async function startFleet(program: string): Promise<Fleet> {
         .filter(Boolean),
     stateOf: (server) => JSON.parse(file(server, "machine.json")) as ReturnType<Fleet["stateOf"]>, // lib/demo/state.ts writes no other
     vmsOf: (server) => vmsOf(server, folder, Date.now() / 1000),
-    setFaults: (server, faults) => writeFileSync(join(folder, "faults", `${server.ip}.json`), JSON.stringify(faults)),
+    port,
+    faultsFile,
+    setFaults: (server, faults) => writeFileSync(faultsFile(server), JSON.stringify(faults)),
     restart: (server) => {
       const state = JSON.parse(file(server, "machine.json")) as object; // as above
       const path = join(folder, "servers", server.ip, "machine.json");

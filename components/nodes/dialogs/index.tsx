@@ -22,6 +22,11 @@ const DIALOGS = {
   rename: onDemand(() => import("./rename").then((module) => module.RenameDialog)),
   reinspect: onDemand(() => import("./reinspect").then((module) => module.ReinspectDialog)),
   retrust: onDemand(() => import("./retrust").then((module) => module.RetrustDialog)),
+  power: onDemand(() => import("./power").then((module) => module.PowerDialog)),
+  powerOn: onDemand(() => import("./power-on").then((module) => module.PowerOnDialog)),
+  powerCycle: onDemand(() => import("./power-on").then((module) => module.PowerCycleDialog)),
+  fence: onDemand(() => import("./fence").then((module) => module.FenceDialog)),
+  confirmOff: onDemand(() => import("./confirm-off").then((module) => module.ConfirmOffDialog)),
 } satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
 const BULK = /^bulk-(\w+)$/;

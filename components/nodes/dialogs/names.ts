@@ -11,6 +11,11 @@ export const NODE_DIALOGS = [
   "rename",
   "reinspect",
   "retrust",
+  "power",
+  "powerOn",
+  "powerCycle",
+  "fence",
+  "confirmOff",
 ] as const satisfies readonly CommandName[];
 
 export type NodeDialogName = (typeof NODE_DIALOGS)[number];

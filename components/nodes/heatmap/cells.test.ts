@@ -24,6 +24,8 @@ function node(name: string, facts: Partial<NodeRow> = {}, cpu?: number, ageMs = 
     version: 1,
     verdict: null,
     silence: null,
+    hasBmc: false,
+    note: null,
     operation: null,
     metrics: cpu === undefined ? null : { cpu: trend(cpu), memory: trend(0.5), networkRx: trend(2e8), networkTx: trend(2.1e9), sampledAt },
     ...facts,

@@ -9,20 +9,28 @@ import { seenAt } from "@/lib/domain/row-facts";
 import { COLUMNS } from "@/lib/messages/list";
 import { NODE_PAGE } from "@/lib/messages/node";
 import type { InspectionChanges } from "@/lib/services/events/history";
+import type { FencingView } from "@/lib/services/fencing/read";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 import { OperationLadder, rungsOf } from "../operation-ladder";
 import { Section } from "../section";
 import { Uptime } from "../uptime";
+import { Fencing } from "./fencing";
 import { Machine, Partitions } from "./machine";
 import { Requirements } from "./requirements";
 
-type OverviewProps = { node: NodeDetail; latest: OperationView | null; inspection: InspectionChanges | null; now: Date };
+type OverviewProps = {
+  node: NodeDetail;
+  latest: OperationView | null;
+  inspection: InspectionChanges | null;
+  fencing: FencingView | null;
+  now: Date;
+};
 
 const NEW_MS = 24 * 60 * 60_000;
 
 /** What the node is, in the order an administrator asks: what is it, what runs, what does it lack, what changed. */
-export function Overview({ node, latest, inspection, now }: OverviewProps) {
+export function Overview({ node, latest, inspection, fencing, now }: OverviewProps) {
   const { inventory, verdict } = node;
   const shown = latest && (latest.status === "running" || latest.status === "pending" || latest.status === "failed") ? latest : null;
   return (
@@ -37,8 +45,10 @@ export function Overview({ node, latest, inspection, now }: OverviewProps) {
         <Section title="Node">
           <KeyValues items={nodeFacts(node, now)} />
         </Section>
+        {fencing && NODE_STATUSES[node.status].joined && !calls(fencing) && <Fencing fencing={fencing} />}
       </div>
       <div className="grid gap-6">
+        {fencing && calls(fencing) && <Fencing fencing={fencing} />}
         {inventory && <Changes inspection={inspection} />}
         {inventory && <Partitions partitions={inventory.partitions} />}
         {inventory ? <Machine inventory={inventory} /> : <p className="text-muted">{NODE_PAGE.notInspected.why}</p>}
@@ -46,6 +56,9 @@ export function Overview({ node, latest, inspection, now }: OverviewProps) {
     </div>
   );
 }
+
+/** What was fenced, or may be, stands at the top; a BMC that is only there, below what the node is. */
+const calls = ({ fence, pending, checks }: FencingView): boolean => fence !== null || pending !== null || checks.length > 0;
 
 const bytes = (value: number | null): string | null => (value === null ? null : formatBytes(value));
 

@@ -53,6 +53,8 @@ export function makeRows(count: number): NodeRow[] {
     macs: [],
     metrics: metricsOf(index, 0),
     silence: null,
+    hasBmc: false,
+    note: null,
     operation: null,
   }));
 }

@@ -80,7 +80,7 @@ memory_limit() { # memory_limit NN MiB — as if memory was taken out: what is o
   echo $(($2 << 20)) >"$CG/memory/$LAB/$1/memory.limit_in_bytes" || die "host $1 uses more than $2 MiB and can not give it back."
 }
 
-fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB
+fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB|bmc-silent|bmc-speak
   local n=$1; known "$n"
   case ${2:-} in cut | mend | silent | speak | rekey | memory:*) host_pid "$n" >/dev/null || die "host $n is off." ;; esac
   case ${2:-} in
@@ -90,9 +90,11 @@ fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB
     boot) host_pid "$n" >/dev/null || { power_on "$n"; await "$n"; } ;;
     silent) sshd_signal "$n" STOP ;;
     speak) sshd_signal "$n" CONT ;;
+    bmc-silent) bmc_signal "$n" STOP ;;
+    bmc-speak) bmc_signal "$n" CONT ;;
     rekey) at_host "$n" sh -c "$REKEY"; await "$n" ;;
     memory:*) memory_limit "$n" "${2#memory:}" ;;
-    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey, memory:MiB." ;;
+    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey, memory:MiB, bmc-silent, bmc-speak." ;;
   esac
 }
 # A light host has no systemd: its sshd is process 1 and reads its keys again on a HUP.

@@ -4,12 +4,11 @@ import { done, refuse, type Outcome } from "../../outcome";
 import type { Tx } from "../../db";
 import type { Maintenance, Node } from "../../generated/prisma/client";
 import type { Actor } from "../actor";
-import { actorId } from "../actor";
 import type { Call } from "../call";
 import { permitted } from "../nodes/guard";
 import { moveNode } from "../nodes/move";
 import { startOnce, type Started } from "../nodes/start-once";
-import { endRunning } from "../operations/end-running";
+import { endEarly } from "../operations/end-early";
 import { startOperation } from "../operations/start";
 import type { RegionRow } from "../region";
 import { cameFromOf, endMaintenance, openMaintenance } from "./open";
@@ -36,10 +35,10 @@ export async function rollBack(
   edge: Transition,
   { actor, message, idempotencyKey = null }: { actor: Actor; message: string; idempotencyKey?: string | null },
 ): Promise<Started> {
-  await endRunning(tx, node.id, refuse("cancelled", `Cancelled by ${actor.name}.`), region.now);
+  await endEarly(tx, node, region.now, refuse("cancelled", `Cancelled by ${actor.name}.`));
   const operationId = await startOperation(tx, {
     kind: "cancelMaintenance",
-    call: { actor: { id: actorId(actor), name: actor.name }, idempotencyKey },
+    call: { actor, idempotencyKey },
     ip: node.ip,
     node,
     request: { maintenanceId: open?.id ?? null },

@@ -7,7 +7,7 @@ import { permitted } from "../nodes/guard";
 import { moveNode } from "../nodes/move";
 import { startOnce, type Started } from "../nodes/start-once";
 import { requireTransition } from "../nodes/transitions";
-import { endRunning } from "../operations/end-running";
+import { endEarly } from "../operations/end-early";
 import { startOperation } from "../operations/start";
 import { lastSeen } from "./facts";
 import { useChallenge } from "./force-challenge";
@@ -41,7 +41,7 @@ export const forceMaintenance = (input: ForceInput, call: Call): Promise<Outcome
     if (!used.ok) return used;
 
     const vms = (await lastSeen(tx, node)).vms?.filter(holdsMemory) ?? null;
-    await endRunning(tx, node.id, refuse("forced", `Ended by the Force Maintenance of ${call.actor.name}.`), region.now);
+    await endEarly(tx, node, region.now, refuse("forced", `Ended by the Force Maintenance of ${call.actor.name}.`));
     const open = await openMaintenance(tx, node.id);
     const facts = { forced: true, reason: input.reason.trim(), enteredAt: region.now };
     const maintenance = open

@@ -23,7 +23,7 @@ export async function permitted(tx: Tx, command: CommandName, target: Target, ac
   const region = await lockRegion(tx);
   const node = await tx.node.findUnique({ where: { id: target.nodeId } });
   if (!node) return refuse("node-gone", "This node was deleted.", { hint: "The list shows what is there now." });
-  const facts = factsForGuards(node);
+  const facts = { ...factsForGuards(node), ...(await powerFacts(tx, node.id)) };
   const context = await contextFor(tx, node, region, actor.role, target.role);
   const refused = refusal(command, facts, context);
   if (refused?.code === "forbidden") return refused;
@@ -45,6 +45,13 @@ export const factsForGuards = (node: Node): NodeFacts => ({
   inventory: Inventory.safeParse(node.inventory).data ?? null,
   convergedMacs: node.convergedMacs,
 });
+
+async function powerFacts(tx: Tx, nodeId: string): Promise<Pick<NodeFacts, "metrics" | "hasBmc">> {
+  const [facts] = await tx.$queryRaw<{ sampledAt: Date | null; hasBmc: boolean }[]>`
+    SELECT (SELECT sampled_at FROM metrics.node_now WHERE node_id = ${nodeId}::uuid) AS "sampledAt",
+           EXISTS (SELECT 1 FROM node_power WHERE node_id = ${nodeId}::uuid) AS "hasBmc"`;
+  return { metrics: facts?.sampledAt ? { sampledAt: facts.sampledAt.toISOString() } : null, hasBmc: facts?.hasBmc ?? false };
+}
 
 /** The rest of what the lifecycle table is asked with. */
 export async function contextFor(

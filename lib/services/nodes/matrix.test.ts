@@ -10,6 +10,8 @@ import type { Node } from "@/lib/generated/prisma/client";
 import type { Outcome } from "@/lib/outcome";
 import type { Call } from "../call";
 import { addUser, noDatabase, OTHER_KEY, ownDatabase, plantNode, unlessSkipped } from "../testing";
+import { confirmOff } from "../fencing/confirm-off";
+import { setPower } from "../fencing/power-set";
 import { acceptNode } from "./accept";
 import { deleteCandidate } from "./delete";
 import { permitted } from "./guard";
@@ -36,6 +38,8 @@ const SERVICES: Partial<Record<CommandName, Service>> = {
   rename: (node, call) => renameNode({ ...at(node), name: `${node.name}-b`, description: "" }, call),
   reinspect: (node, call) => reinspectNode(at(node), call),
   tags: ({ id }, call) => tagNode({ nodeId: id, add: ["rack-A"], remove: [] }, call),
+  power: (node, call) => setPower({ ...at(node), address: "10.8.0.1", port: 623, login: "admin", password: "pw-of-a-bmc" }, call),
+  confirmOff: (node, call) => confirmOff({ ...at(node), name: node.name, reason: "Both cords are pulled" }, call),
   retrust: (node, call) =>
     retrustHostKey({ ...at(node), hostKey: { type: OTHER_KEY.type, sha256: OTHER_KEY.sha256 }, reason: "Reinstalled today" }, call),
 };
@@ -47,10 +51,11 @@ const GOES: Partial<Record<CommandName, Parameters<typeof transition>[1]>> = {
   reject: "reject",
   delete: "deleteCandidate",
   reconsider: "reconsider",
+  confirmOff: "fenceConfirmed",
 };
-const STARTS: CommandName[] = ["join", "accept", "modify", "reinspect", "retrust"];
+const STARTS: CommandName[] = ["join", "accept", "modify", "reinspect", "retrust", "power"];
 
-describe.skipIf(noDatabase)(unlessSkipped("every command x status x role"), { timeout: 90_000 }, () => {
+describe.skipIf(noDatabase)(unlessSkipped("every command x status x role"), { timeout: 180_000 }, () => {
   let drop: () => Promise<void>;
   const users = {} as Record<UserRole, Awaited<ReturnType<typeof addUser>>>; // filled before the first test
   beforeAll(async () => {
@@ -78,6 +83,8 @@ describe.skipIf(noDatabase)(unlessSkipped("every command x status x role"), { ti
         verdict: { adequate: true, results: [] },
         inventory: sampleInventory(),
         convergedMacs: ["b8:ce:f6:01:02:20"],
+        metrics: null,
+        hasBmc: false,
       },
       { role, now: new Date(), settings: DEFAULT_SETTINGS, region: regionFacts(all), activeOperation: null },
     );
@@ -133,7 +140,7 @@ describe.skipIf(noDatabase)(unlessSkipped("every command x status x role"), { ti
         expect(
           events.map((event) => event.transition),
           what,
-        ).toEqual(edge ? [edge.id] : ["modify", "reinspect"].includes(command) ? [] : [null]);
+        ).toEqual(edge ? [edge.id] : ["modify", "reinspect", "power"].includes(command) ? [] : [null]);
         for (const event of events)
           expect([event.actorId, event.actorName, event.nodeVersion], what).toEqual([users[role].id, role, after?.version ?? node.version]);
       }

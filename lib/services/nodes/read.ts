@@ -7,6 +7,7 @@ import { Verdict } from "../../domain/requests";
 import { withSurvey } from "../../domain/survey";
 import { metricsOf, type NodeMetrics } from "../../domain/trends";
 import { readSurvey } from "../metrics/survey";
+import { readNotes, type HealthNote, type Noted } from "../fencing/notes";
 import { readNewest, readSilences, type Newest, type Silence } from "../metrics/read";
 
 /** A node as lists show it. Times are ISO 8601, sizes bytes. Plain data: it travels to the browser as JSON. */
@@ -22,6 +23,10 @@ export type NodeRow = RowFacts & {
   /** Without their points, which come by /api/trends. */
   metrics: NodeMetrics | null;
   silence: Silence | null;
+  /** Whether its power can be controlled. */
+  hasBmc: boolean;
+  /** What the status alone does not say: that a fence is due, or that the node answers again. */
+  note: HealthNote | null;
   operation: ActiveOperation | null;
 };
 
@@ -40,6 +45,7 @@ export type NodeDetail = Omit<NodeRow, "verdict"> & {
   inventory: Inventory | null;
   surveyedAt: string | null;
   verdict: Verdict | null;
+  power: { address: string; port: number; login: string } | null;
 };
 
 const LIST_COLUMNS = {
@@ -72,10 +78,10 @@ const ACTIVE_COLUMNS = { id: true, nodeId: true, kind: true, actorName: true, st
 
 type ListNode = Pick<Node, keyof typeof LIST_COLUMNS>;
 
-/** Rows of the named nodes, or of all. Four queries, however many nodes. */
+/** Rows of the named nodes, or of all. Five queries, however many nodes. */
 export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
   if (ids?.length === 0) return [];
-  const [nodes, active, newest, silences] = await Promise.all([
+  const [nodes, active, newest, silences, notes] = await Promise.all([
     db.node.findMany({ ...(ids ? { where: { id: { in: ids } } } : {}), select: LIST_COLUMNS, orderBy: { name: "asc" } }),
     db.operation.findMany({
       where: { status: { in: ["pending", "running"] }, nodeId: ids ? { in: ids } : { not: null } },
@@ -83,25 +89,29 @@ export async function nodeRows(ids?: string[]): Promise<NodeRow[]> {
     }),
     readNewest(ids),
     readSilences(ids),
+    readNotes(ids),
   ]);
   const byNode = new Map(active.map((operation) => [operation.nodeId, operation]));
-  return nodes.map((node) => toRow(node, byNode.get(node.id), newest.get(node.id), silences.get(node.id)));
+  return nodes.map((node) => toRow(node, byNode.get(node.id), newest.get(node.id), silences.get(node.id), notes.get(node.id)));
 }
 
 /** One node in full, or null when there is none. */
 export async function nodeDetail(id: string): Promise<NodeDetail | null> {
-  const [node, operation, newest, silences, surveyed] = await Promise.all([
+  const [node, operation, newest, silences, surveyed, notes, power] = await Promise.all([
     db.node.findUnique({ where: { id } }),
     db.operation.findFirst({ where: { nodeId: id, status: { in: ["pending", "running"] } }, select: ACTIVE_COLUMNS }),
     readNewest([id]),
     readSilences([id]),
     readSurvey(id),
+    readNotes([id]),
+    db.nodePower.findUnique({ where: { nodeId: id }, select: { address: true, port: true, login: true } }),
   ]);
   if (!node) return null;
   const inspected = Inventory.safeParse(node.inventory).data ?? null;
   const newer = surveyed && node.inspectedAt && surveyed.surveyedAt > node.inspectedAt ? surveyed : null;
   return {
-    ...toRow(node, operation, newest.get(id), silences.get(id)),
+    ...toRow(node, operation, newest.get(id), silences.get(id), notes.get(id)),
+    power,
     sshUser: node.sshUser,
     hostKey: { type: node.hostKeyType, sha256: node.hostKeySha256 },
     changedHostKey: node.hostKeyChanged as NodeDetail["changedHostKey"], // written by noteChangedHostKey only
@@ -130,6 +140,7 @@ function toRow(
   operation: Pick<Operation, keyof typeof ACTIVE_COLUMNS> | null | undefined,
   newest: Newest | undefined,
   silence: Silence | undefined,
+  noted: Noted | undefined,
 ): NodeRow {
   const { joinedAt, verdict, hostKeyChanged, convergedMacs, accessMacs, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
   return {
@@ -148,6 +159,8 @@ function toRow(
     macs: [...new Set([...accessMacs, ...convergedMacs])],
     metrics: newest ? metricsOf(newest.codes, newest.sampledAt.getTime() / 1000) : null,
     silence: silence ?? null,
+    hasBmc: noted?.hasBmc ?? false,
+    note: noted?.note ?? null,
     operation: operation
       ? {
           id: operation.id,

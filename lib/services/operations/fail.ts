@@ -1,9 +1,10 @@
-import { isOperationKind, OPERATIONS, stepLabel } from "../../domain/operations";
+import { isOperationKind, OPERATIONS, stepLabel, type OperationKind } from "../../domain/operations";
 import { transition } from "../../domain/lifecycle";
 import type { Tx } from "../../db";
 import type { Node, Prisma } from "../../generated/prisma/client";
 import type { Refusal } from "../../outcome";
 import { type Actor, SYSTEM } from "../actor";
+import { endUnconfirmed } from "../fencing/end";
 import { endItemOf, endWaiting } from "../bulk/items";
 import { record } from "../events/record";
 import { rollBack } from "../maintenance/cancel";
@@ -11,6 +12,9 @@ import { cameFromOf, openMaintenance } from "../maintenance/open";
 import { moveNode } from "../nodes/move";
 import { endStep } from "./steps";
 import type { HeldOperation } from "./lock";
+
+/** Their failure is their node's: it was on its way. */
+export const MOVES_ITS_NODE: readonly string[] = ["join", "accept", "activate", "unfence"] satisfies OperationKind[];
 
 /**
  * Ends an operation badly: the step, the operation, the event and, when its node was on its way, the node's Failed commit together.
@@ -28,6 +32,7 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   await endItemOf(tx, operation, refusal, region.now);
   await endWaiting(tx, operation.id, "failed", refusal, region.now);
 
+  if (operation.kind === "fence") await endUnconfirmed(tx, operation.id, refusal.reason, region.now);
   const where = step ? ` at “${stepLabel(operation.kind, step)}”` : "";
   const message = `${label} failed${where}: ${refusal.reason}`;
   const details = { code: refusal.code, step, hint: refusal.hint ?? null, ip: operation.ip };
@@ -53,7 +58,7 @@ type Failure = { by: Actor; message: string; refusal: Refusal; details: Prisma.I
 async function movedByFailure(tx: Tx, node: Node, { operation, region }: HeldOperation, failure: Failure): Promise<boolean> {
   const { by, message, refusal, details } = failure;
   const trigger = by.kind === "deadline" ? "deadline" : "error";
-  if (["join", "accept", "activate"].includes(operation.kind)) {
+  if (MOVES_ITS_NODE.includes(operation.kind)) {
     const edge = transition(node.status, trigger);
     if (!edge) return false;
     await moveNode(tx, node, region, {

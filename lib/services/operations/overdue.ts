@@ -7,7 +7,7 @@ import { refuse } from "../../outcome";
 import { DEADLINE } from "../actor";
 import { moveNode } from "../nodes/move";
 import { lockRegion } from "../region";
-import { failOperation } from "./fail";
+import { failOperation, MOVES_ITS_NODE } from "./fail";
 
 /**
  * Ends what is past its deadline, with the reason: operations, and nodes whose transitional status nobody ended. Returns how many.
@@ -21,7 +21,7 @@ async function endOverdueOperations(): Promise<number> {
   const late = await db.$queryRaw<{ id: string }[]>`
     SELECT o.id FROM operation o LEFT JOIN node n ON n.id = o.node_id
     WHERE o.status IN ('pending', 'running')
-      AND (o.deadline_at < now() OR (o.status = 'running' AND o.kind IN ('join', 'accept', 'activate') AND n.deadline_at < now()))`;
+      AND (o.deadline_at < now() OR (o.status = 'running' AND o.kind = ANY(${MOVES_ITS_NODE}) AND n.deadline_at < now()))`;
   for (const { id } of late) {
     await db.$transaction(async (tx) => {
       const region = await lockRegion(tx);

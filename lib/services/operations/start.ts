@@ -1,12 +1,13 @@
 import type { Prisma } from "../../generated/prisma/client";
 import { OPERATIONS, type OperationKind } from "../../domain/operations";
 import type { Tx } from "../../db";
+import { actorId, type Actor } from "../actor";
 import type { SealedPassword } from "./escrow";
 
 export type NewOperation = {
   kind: OperationKind;
-  /** Who asked; null for what Regent begins by itself. */
-  call: { actor: { id: string | null; name: string }; idempotencyKey: string | null };
+  /** Who asks; Regent itself begins some by itself. */
+  call: { actor: Actor; idempotencyKey: string | null };
   /** The machine it dials; work on many nodes has none. */
   ip?: string;
   /** The work on many nodes that it is part of. */
@@ -36,6 +37,11 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   forceMaintenance: "operations",
   activate: "joins",
   remove: "operations",
+  power: "operations",
+  powerOn: "operations",
+  powerCycle: "operations",
+  fence: "operations",
+  unfence: "operations",
   bulk: "operations",
 };
 
@@ -54,7 +60,7 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
       parentId: operation.parentId ?? null,
       nodeId: operation.node?.id ?? null,
       nodeName: operation.node?.name ?? null,
-      actorId: operation.call.actor.id,
+      actorId: actorId(operation.call.actor),
       actorName: operation.call.actor.name,
       idempotencyKey: operation.call.idempotencyKey,
       request: operation.request ?? {},

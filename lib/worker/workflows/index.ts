@@ -5,14 +5,17 @@ import { bulkSteps } from "./bulk";
 import { cancelMaintenanceSteps } from "./cancel-maintenance";
 import { contactSteps } from "./contact";
 import { forceMaintenanceSteps } from "./force-maintenance";
+import { fenceSteps } from "./fence";
 import { inspectSteps } from "./inspect";
 import { joinSteps } from "./join";
 import { maintenanceSteps } from "./maintenance";
 import { modifySteps } from "./modify";
 import { moveBackSteps } from "./move-back";
+import { powerCycleSteps, powerOnSteps, powerSteps } from "./power";
 import { reinspectSteps } from "./reinspect";
 import { removeSteps } from "./remove";
 import type { Step } from "./step";
+import { unfenceSteps } from "./unfence";
 
 export type { StepEnd } from "./step";
 
@@ -30,6 +33,11 @@ const WORKFLOWS = {
   forceMaintenance: forceMaintenanceSteps,
   activate: activateSteps,
   remove: removeSteps,
+  power: powerSteps,
+  powerOn: powerOnSteps,
+  powerCycle: powerCycleSteps,
+  fence: fenceSteps,
+  unfence: unfenceSteps,
   bulk: bulkSteps,
 } satisfies { [K in OperationKind]: Record<StepName<K>, Step> };
 

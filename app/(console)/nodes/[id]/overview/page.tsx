@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { Overview } from "@/components/nodes/tabs/overview";
 import { lastInspection } from "@/lib/services/events/history";
+import { readFencing } from "@/lib/services/fencing/read";
 import { recentOperations } from "@/lib/services/operations/read";
 import { requireUser } from "@/lib/auth";
 import { readNode } from "../node";
@@ -10,6 +11,6 @@ export default async function OverviewPage({ params }: { params: Promise<{ id: s
   const { id } = await params;
   const node = await readNode(id);
   if (!node) notFound();
-  const [operations, inspection] = await Promise.all([recentOperations(1, id), lastInspection(id)]);
-  return <Overview node={node} latest={operations[0] ?? null} inspection={inspection} now={new Date()} />;
+  const [operations, inspection, fencing] = await Promise.all([recentOperations(1, id), lastInspection(id), readFencing(id)]);
+  return <Overview node={node} latest={operations[0] ?? null} inspection={inspection} fencing={fencing} now={new Date()} />;
 }
