@@ -4,7 +4,6 @@ import { Inventory } from "../../domain/inventory";
 import { inventoryChanges } from "../../domain/inventory-changes";
 import { transition } from "../../domain/lifecycle";
 import { db } from "../../db";
-import { probe } from "../../machines/ask";
 import { done, refuse } from "../../outcome";
 import { endMaintenance, cameFromOf, openMaintenance } from "../../services/maintenance/open";
 import { factsOf } from "../../services/nodes/facts";
@@ -16,6 +15,7 @@ import { readRegion } from "../../services/region";
 import { withNode } from "../reach";
 import { connect, hypervisorOf, links } from "./join";
 import { bringBack, prepareBack } from "./move-back";
+import { oldVmsRefusal, probeWithVms, runningVms } from "./running-vms";
 import { ended, nodeOf, type Step } from "./step";
 
 const Request = z.object({ bringBack: z.boolean() });
@@ -24,7 +24,7 @@ const Request = z.object({ bringBack: z.boolean() });
 const inspect: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const found = await withNode(operation, node.value, probe);
+  const found = await withNode(operation, node.value, probeWithVms);
   if (!found.ok) return found;
   const { settings } = await readRegion(db);
   const judged = verdict(found.value, settings.requirements, node.value.role);
@@ -33,6 +33,9 @@ const inspect: Step = async (operation) => {
     return refuse("inadequate", `Hardware does not meet cluster requirements any more: ${failed.join("; ")}.`, {
       hint: "The node stays In maintenance. Put back what is missing, then activate again.",
     });
+  const fenced = cameFromOf(await openMaintenance(db, node.value.id)) === "Fenced";
+  const old = fenced ? oldVmsRefusal(node.value.name, runningVms(found.value)) : null;
+  if (old) return old;
   const changes = inventoryChanges(node.value.inventory, found.value);
   return ended(changes.length ? `Changed: ${changes.join("; ")}` : "Nothing changed", {
     ...(changes.length ? { state: "warning" as const } : {}),

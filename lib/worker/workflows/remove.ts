@@ -84,6 +84,7 @@ const recordOut: Step = async (operation) => {
       // Free for the machine's next life, which is a new node.
       await tx.nodeIdentity.deleteMany({ where: { nodeId: node.id } });
       await tx.nodeKey.deleteMany({ where: { nodeId: node.id } });
+      await tx.nodePower.deleteMany({ where: { nodeId: node.id } });
       await endMaintenance(tx, node.id, "removed", region.now);
       return done(undefined);
     },

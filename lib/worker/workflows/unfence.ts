@@ -2,28 +2,25 @@ import { shortfalls, verdict } from "../../domain/adequacy";
 import { Inventory } from "../../domain/inventory";
 import { JoinRequest } from "../../domain/requests";
 import { db } from "../../db";
-import { probe, profileState, startUnits } from "../../machines/ask";
+import { profileState, startUnits } from "../../machines/ask";
 import { joinPlan } from "../../machines/profiles";
 import { refuse } from "../../outcome";
 import { joinTransition } from "../../services/nodes/join-transition";
 import { readRegion } from "../../services/region";
 import { withNode } from "../reach";
 import { joinSteps } from "./join";
-import { runningVms } from "./running-vms";
+import { oldVmsRefusal, probeWithVms, runningVms } from "./running-vms";
 import { ended, nodeOf, type Step } from "./step";
 
 /** The proof on the node itself: nothing runs there that was there when it was cut off, and its clock is right. */
 const look: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
-  const found = await withNode(operation, node.value, probe);
+  const found = await withNode(operation, node.value, probeWithVms);
   if (!found.ok) return found;
   const { settings, now } = await readRegion(db);
-  const running = runningVms(found.value);
-  if (running.length)
-    return refuse("old-vms", `${node.value.name} still runs ${running.join(", ")}.`, {
-      hint: "Shut them down: they may run elsewhere by now.",
-    });
+  const old = oldVmsRefusal(node.value.name, runningVms(found.value));
+  if (old) return old;
   const skew = Math.abs(now.getTime() / 1000 - found.value.clock);
   if (skew > settings.fencing.clockSkewSeconds)
     return refuse("clock", `The clock of ${node.value.name} is wrong by ${Math.round(skew)} s.`, { hint: "Let it follow a time server." });

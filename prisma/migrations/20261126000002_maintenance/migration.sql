@@ -1,6 +1,6 @@
 -- A stay of a node out of service: asked for, drained, serviced, brought back. At most one of a node is open.
 CREATE TABLE maintenance (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id uuid PRIMARY KEY,
   node_id uuid NOT NULL,
   node_name text NOT NULL,
   came_from node_status NOT NULL CHECK (came_from IN ('Active', 'Failed', 'Fenced')),
@@ -22,7 +22,7 @@ CREATE INDEX maintenance_node_id_started_at_idx ON maintenance (node_id, started
 
 -- Each virtual machine of the node that runs: where it is to go, and where it is.
 CREATE TABLE maintenance_vm (
-  maintenance_id uuid NOT NULL REFERENCES maintenance (id) ON DELETE CASCADE,
+  maintenance_id uuid NOT NULL REFERENCES maintenance (id) ON DELETE CASCADE ON UPDATE CASCADE,
   uuid text NOT NULL,
   name text NOT NULL,
   memory_bytes bigint NOT NULL CHECK (memory_bytes >= 0),
@@ -46,7 +46,7 @@ CREATE INDEX maintenance_vm_target_id_idx ON maintenance_vm (target_id) WHERE st
 
 -- The right to force, not before its time, once, by who asked, on the node as it was seen. Only the hash of the session is kept.
 CREATE TABLE force_challenge (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id uuid PRIMARY KEY,
   node_id uuid NOT NULL,
   node_version int NOT NULL,
   actor_id uuid NOT NULL,
