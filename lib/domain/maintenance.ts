@@ -40,6 +40,7 @@ export type Housekeeping = z.infer<typeof Housekeeping>;
 /** What activation is asked to do beside it. */
 export const ActivateRequest = z.object({ bringBack: z.boolean().default(false) });
 export const RemoveRequest = z.object({
+  checkOnly: z.boolean().default(false),
   recordOnly: z.boolean().default(false),
   acknowledged: z.boolean().default(false),
   reason: z.string().default(""),
@@ -47,3 +48,4 @@ export const RemoveRequest = z.object({
 
 export const FORCE_EXPIRES_MS = 5 * 60_000;
 export const FORCE_REASON_MIN = 10;
+export const LOST_REASON_MIN = 10;

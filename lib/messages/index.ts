@@ -6,5 +6,6 @@ export * from "./bulk";
 export * from "./console";
 export * from "./list";
 export * from "./machine";
+export * from "./maintenance";
 export * from "./mission";
 export * from "./node";

@@ -22,6 +22,13 @@ const DIALOGS = {
   rename: onDemand(() => import("./rename").then((module) => module.RenameDialog)),
   reinspect: onDemand(() => import("./reinspect").then((module) => module.ReinspectDialog)),
   retrust: onDemand(() => import("./retrust").then((module) => module.RetrustDialog)),
+  maintenance: onDemand(() => import("./maintenance").then((module) => module.MaintenanceDialog)),
+  forceMaintenance: onDemand(() => import("./force").then((module) => module.ForceDialog)),
+  cancelMaintenance: onDemand(() => import("./cancel-maintenance").then((module) => module.CancelMaintenanceDialog)),
+  continueMaintenance: onDemand(() => import("./continue-maintenance").then((module) => module.ContinueMaintenanceDialog)),
+  moveBack: onDemand(() => import("./move-back").then((module) => module.MoveBackDialog)),
+  activate: onDemand(() => import("./activate").then((module) => module.ActivateDialog)),
+  remove: onDemand(() => import("./remove").then((module) => module.RemoveDialog)),
 } satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
 const BULK = /^bulk-(\w+)$/;

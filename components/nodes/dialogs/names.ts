@@ -11,6 +11,13 @@ export const NODE_DIALOGS = [
   "rename",
   "reinspect",
   "retrust",
+  "maintenance",
+  "forceMaintenance",
+  "cancelMaintenance",
+  "continueMaintenance",
+  "moveBack",
+  "activate",
+  "remove",
 ] as const satisfies readonly CommandName[];
 
 export type NodeDialogName = (typeof NODE_DIALOGS)[number];
