@@ -10,14 +10,14 @@ import { MENU_COMMANDS, opens, TOOLBAR_COMMANDS, whyNotAll, type Opened } from "
 
 export type CommandsProps = { nodes: readonly NodeRow[]; context: ConsoleFacts; onCommand: (command: Opened) => void };
 
-const RED: readonly CommandName[] = ["delete", "remove", "powerCycle", "fence", "confirmOff"];
+const RED: readonly CommandName[] = ["delete", "remove", "forceMaintenance", "powerCycle", "fence", "confirmOff"];
 
 /** The menu of what is selected: every command is there, a refused one with its reason. It is open as soon as it is there, see OnAsk. */
 export function CommandMenu({ trigger, align = "start", ...about }: CommandsProps & { trigger: ReactNode; align?: "start" | "end" }) {
   const { nodes, context, onCommand } = about;
   return (
     <Menu defaultOpen align={align} trigger={trigger}>
-      {[...TOOLBAR_COMMANDS, ...MENU_COMMANDS].map((command) => (
+      {commandsFor(nodes).map((command) => (
         <MenuItem
           key={command}
           danger={RED.includes(command)}
@@ -31,6 +31,12 @@ export function CommandMenu({ trigger, align = "start", ...about }: CommandsProp
     </Menu>
   );
 }
+
+/** Force Maintenance is inside the dialog Node Maintenance, which a node that is entering maintenance can not open any more. */
+const commandsFor = (nodes: readonly NodeRow[]): CommandName[] =>
+  [...TOOLBAR_COMMANDS, ...MENU_COMMANDS].flatMap((command) =>
+    command === "maintenance" && nodes.length === 1 && nodes[0]?.status === "EnteringMaintenance" ? [command, "forceMaintenance"] : command,
+  );
 
 /** The node's own installer, in a tab of its own that gets no handle to this one. The address is the validated, stored one. */
 function ConfigureItem({ nodes, context }: Pick<CommandsProps, "nodes" | "context">) {

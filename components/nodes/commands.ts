@@ -14,6 +14,8 @@ export const MENU_COMMANDS = [
   "rename",
   "tags",
   "maintenance",
+  "continueMaintenance",
+  "cancelMaintenance",
   "activate",
   "remove",
   "createAlarm",

@@ -1,20 +1,25 @@
 import { Callout, type CalloutKind } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { NODE_STATUSES, type StatusGroup } from "@/lib/domain/status";
+import { NODE_STATUSES, type NodeStatus, type StatusGroup } from "@/lib/domain/status";
 import { FENCING } from "@/lib/messages/fencing";
 import { NODE_PAGE } from "@/lib/messages/node";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 
 const KINDS: Partial<Record<StatusGroup, CalloutKind>> = { failed: "danger", fenced: "danger", inadequate: "warning" };
 
-/** Why the node is in its status and what to do next, above every tab. A node that is simply well needs no note. */
-export function NodeNotes({
-  node,
-}: {
+type NodeNotesProps = {
   node: Pick<NodeDetail, "ip" | "status" | "statusReason" | "changedHostKey" | "deadlineAt" | "silence" | "note">;
-}) {
+  /** Something else on the page says it. */
+  statusSaid?: boolean;
+};
+
+/** A drain that takes too long never makes a node Failed: it waits, or is rolled back. */
+const AT_DEADLINE: Partial<Record<NodeStatus, string>> = { EnteringMaintenance: "The drain ends" };
+
+/** Why the node is in its status and what to do next, above every tab. A node that is simply well needs no note. */
+export function NodeNotes({ node, statusSaid = false }: NodeNotesProps) {
   const { description, nextSteps, group } = NODE_STATUSES[node.status];
-  const worthANote = node.statusReason !== null || nextSteps.length > 0 || node.deadlineAt !== null;
+  const worthANote = !statusSaid && (node.statusReason !== null || nextSteps.length > 0 || node.deadlineAt !== null);
   return (
     <>
       {node.changedHostKey && (
@@ -44,7 +49,7 @@ export function NodeNotes({
               ))}
               {node.deadlineAt && (
                 <li>
-                  Ends in Failed <RelativeTime value={node.deadlineAt} /> unless it is done before.
+                  {AT_DEADLINE[node.status] ?? "Ends in Failed"} <RelativeTime value={node.deadlineAt} /> unless it is done before.
                 </li>
               )}
             </ul>

@@ -31,11 +31,12 @@ export type EntryGroup = { title: string; entries: Entry[] };
 
 const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/events": ScrollText };
 
+/** Opened from where their reason stands, and not by a word that was typed. */
+const ELSEWHERE: readonly NodeDialogName[] = ["forceMaintenance", "moveBack"];
+const OFFERED = NODE_DIALOGS.filter((name) => !ELSEWHERE.includes(name));
+
 /** Labels of the commands that have a dialog. */
-export const COMMAND_LABELS = Object.fromEntries(NODE_DIALOGS.map((name) => [name, COMMANDS[name].label])) as Record<
-  NodeDialogName,
-  string
->;
+export const COMMAND_LABELS = Object.fromEntries(OFFERED.map((name) => [name, COMMANDS[name].label])) as Record<NodeDialogName, string>;
 
 /** What the palette offers without asking the server. */
 export function useOwnEntries(): EntryGroup[] {
@@ -107,7 +108,7 @@ export function useNodeEntries() {
       glyph: Server,
       run: () => router.push(`/nodes/${node.id}/overview`),
     }),
-    commands: (node: NodeRow, names: readonly NodeDialogName[] = NODE_DIALOGS): Entry[] =>
+    commands: (node: NodeRow, names: readonly NodeDialogName[] = OFFERED): Entry[] =>
       possibleFirst(
         names.map((name) => ({
           id: `${name} ${node.id}`,

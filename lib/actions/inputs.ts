@@ -89,7 +89,13 @@ export const MaintenanceInput = z.strictObject({ ...onNode, reason: reason.optio
 export const ExtendInput = z.strictObject({ nodeId: z.uuid() });
 export const ForceInput = z.strictObject({ nodeId: z.uuid(), challengeId: z.uuid(), name: typedName, reason: forcedReason });
 export const ActivateInput = z.strictObject({ ...onNode, bringBack: z.boolean() });
-export const RemoveInput = z.strictObject({ ...onNode, recordOnly: z.boolean(), name: typedName.optional(), reason: reason.optional() });
+export const RemoveInput = z.strictObject({
+  ...onNode,
+  checkOnly: z.boolean().optional(),
+  recordOnly: z.boolean(),
+  name: typedName.optional(),
+  reason: reason.optional(),
+});
 const bmcLogin = z
   .string()
   .trim()

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { leftWithout, memoryHeadroom, type MemoryFacts } from "./headroom";
+import { headroomAfter, leftWithout, memoryHeadroom, type MemoryFacts } from "./headroom";
 
 const GIB = 2 ** 30;
 const node = (name: string, given: number | null, left: number | null, status: MemoryFacts["status"] = "Active"): MemoryFacts => ({
@@ -34,6 +34,14 @@ it("a node alone has nowhere to go", () => expect(memoryHeadroom([node("a", 100,
 it("takes nothing from what is left for a node that offers nothing now", () => {
   const failed = node("a", 100, 400, "Failed");
   expect(leftWithout(failed, memoryHeadroom([failed, node("b", 0, 300)]))).toBe(200 * GIB);
+});
+
+it("looks one loss further than the node that leaves, with its machines where the plan puts them", () => {
+  const nodes = [node("a", 100, 100), node("b", 100, 300), node("c", 50, 350)].map((facts) => ({ ...facts, id: facts.name }));
+  // c is left with 50 and 350; b with 200 and 200: without b, c has 350 for its 200.
+  expect(headroomAfter(nodes, "a", [{ id: "b", movedBytes: 100 * GIB }])).toEqual({ name: "b", leftBytes: 150 * GIB });
+  expect(headroomAfter(nodes.slice(0, 2), "a", [])).toEqual({ name: "b", leftBytes: -100 * GIB });
+  expect(headroomAfter(nodes.slice(0, 1), "a", [])).toBeNull();
 });
 
 it("is what looking at every pair of nodes finds", () => {

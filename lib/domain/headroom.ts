@@ -35,6 +35,23 @@ export function memoryHeadroom(nodes: readonly MemoryFacts[]): Headroom {
   return headroom;
 }
 
+/** What one more loss would leave once this node is out and `targets` hold its machines; null where nobody can say. */
+export function headroomAfter(
+  nodes: readonly (MemoryFacts & { id: string })[],
+  leavingId: string,
+  targets: readonly { id: string; movedBytes: number }[],
+): Headroom["worst"] {
+  const moved = new Map(targets.map(({ id, movedBytes }) => [id, movedBytes]));
+  const after = nodes.flatMap(({ id, ...node }) => (id === leavingId ? [] : [laden(node, moved.get(id) ?? 0)]));
+  return memoryHeadroom(after).worst;
+}
+
+const laden = ({ vmMemoryTotalBytes: total, vmMemoryAvailableBytes: available, ...node }: MemoryFacts, bytes: number): MemoryFacts => ({
+  ...node,
+  vmMemoryTotalBytes: total === null ? null : total + bytes,
+  vmMemoryAvailableBytes: available === null ? null : available - bytes,
+});
+
 /** What is left on the other Active nodes once they hold this node's virtual machines, bytes; null: it does not tell what it holds. */
 export const leftWithout = (node: MemoryFacts, { availableBytes }: Pick<Headroom, "availableBytes">): number | null =>
   node.vmMemoryTotalBytes === null ? null : availableBytes - leftOf(node) - node.vmMemoryTotalBytes;

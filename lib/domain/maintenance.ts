@@ -37,8 +37,12 @@ export const storedPlan = ({ targets, stopped }: Placement): StoredPlan => ({
 export const Housekeeping = z.array(z.object({ skipped: z.string(), repair: z.string() }));
 export type Housekeeping = z.infer<typeof Housekeeping>;
 
+/** What activation is asked to do beside it. */
+export const ActivateRequest = z.object({ bringBack: z.boolean().default(false) });
+
 /** What a removal is asked to do, and what the administrator has said of its data. */
 export const RemoveRequest = z.object({
+  checkOnly: z.boolean().default(false),
   recordOnly: z.boolean().default(false),
   acknowledged: z.boolean().default(false),
   reason: z.string().default(""),
@@ -46,3 +50,4 @@ export const RemoveRequest = z.object({
 
 export const FORCE_EXPIRES_MS = 5 * 60_000;
 export const FORCE_REASON_MIN = 10;
+export const LOST_REASON_MIN = 10;

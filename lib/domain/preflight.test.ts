@@ -55,8 +55,10 @@ describe("the pre-flight", () => {
     expect(failing({ vms: [gpu] })).toEqual({
       failed: ["passthrough"],
       code: "preflight-passthrough",
-      reason: "1 VM with GPU passthrough is running: ml-train-3. Shut it down first. ml-train-3 (0000:3b:00.0).",
+      reason: "1 VM with GPU passthrough is running: ml-train-3. Shut it down first.",
     });
+    const { checks } = preflight(facts({ vms: [gpu] }));
+    expect(checks.find(({ id }) => id === "passthrough")?.detail).toBe("1 VM holds a device of this node: ml-train-3 (0000:3b:00.0).");
   });
 
   it("names the VM that fits nowhere", () => {
@@ -79,6 +81,8 @@ describe("the pre-flight", () => {
       reason: "compute-1 does not answer. Last seen with 1 running VM.",
     });
     expect(failing({ vms: null })).toMatchObject({ failed: ["workload"] });
+    const { checks } = preflight(facts({ vms: null }));
+    expect(checks.filter(({ state }) => state === "warn").map(({ id }) => id)).toEqual(["passthrough", "memory", "suited"]);
     expect(failing({ vms: null, answers: false, fenced: true }).failed).toEqual([]);
   });
 

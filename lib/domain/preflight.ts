@@ -15,6 +15,8 @@ export type PreflightCheck = {
   detail: string;
   /** What to do about it. */
   remedy?: string;
+  /** The one sentence of a refusal, where the detail says more than belongs into it. */
+  reason?: string;
 };
 
 /** Another node on its way out, and what its plan still has to move. */
@@ -51,9 +53,7 @@ export function preflight(facts: PreflightFacts): Preflight {
   const checks = [
     others(facts),
     workload(facts, placement),
-    passthroughs(placement),
-    memory(facts, placement),
-    suited(placement),
+    ...[passthroughs(placement), memory(facts, placement), suited(placement)].map((check) => (vms || fenced ? check : unknown(check))),
     together(facts, placement),
     lifecycleCheck("quorum", "Control nodes keep their majority", "quorum", table),
     lifecycleCheck("idle", "No other operation on this node", "busy", table),
@@ -65,10 +65,18 @@ export function preflight(facts: PreflightFacts): Preflight {
 /** The first failed check as a refusal, with the words that the check shows. */
 function blocked(checks: readonly PreflightCheck[]): Refusal | null {
   const failed = checks.find(({ state }) => state === "fail");
-  return failed ? refuse(`preflight-${failed.id}`, failed.detail, failed.remedy ? { hint: failed.remedy } : {}) : null;
+  return failed ? refuse(`preflight-${failed.id}`, failed.reason ?? failed.detail, failed.remedy ? { hint: failed.remedy } : {}) : null;
 }
 
 const pass = (id: PreflightCheck["id"], label: string, detail: string): PreflightCheck => ({ id, label, state: "pass", detail });
+
+/** Of machines that nobody can see nothing is said, good or bad. */
+const unknown = ({ id, label }: PreflightCheck): PreflightCheck => ({
+  id,
+  label,
+  state: "warn",
+  detail: "Not known, because its VMs are not.",
+});
 
 function others({ node, context: { region } }: PreflightFacts): PreflightCheck {
   const label = "Cluster has more than one node";
@@ -104,12 +112,14 @@ function passthroughs({ stuck }: Placement): PreflightCheck {
   const found = stuck.filter(({ code }) => code === "passthrough").map(({ vm }) => vm);
   if (!found.length) return pass("passthrough", label, "None is running.");
   const devices = found.map(({ name, passthrough }) => `${name} (${passthrough.join(", ")})`).join(", ");
+  const one = found.length === 1;
   return {
     id: "passthrough",
     label,
     state: "fail",
-    detail: `${passthroughSentence(found)} ${devices}.`,
+    detail: `${found.length} ${one ? "VM holds a device" : "VMs hold devices"} of this node: ${devices}.`,
     remedy: "Shut down affected GPU VMs before retrying.",
+    reason: passthroughSentence(found),
   };
 }
 
@@ -127,6 +137,7 @@ function memory({ targets }: PreflightFacts, { moves, stuck, freeBytes }: Placem
     state: "fail",
     detail: `${first.reason}${more} ${free}.`,
     remedy: "Shut down or migrate VMs to free cluster memory.",
+    reason: first.reason,
   };
 }
 

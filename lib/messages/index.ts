@@ -6,6 +6,7 @@ export * from "./bulk";
 export * from "./console";
 export * from "./list";
 export * from "./machine";
+export * from "./maintenance";
 export * from "./mission";
 export * from "./node";
 export * from "./settings";

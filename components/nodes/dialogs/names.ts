@@ -16,6 +16,13 @@ export const NODE_DIALOGS = [
   "powerCycle",
   "fence",
   "confirmOff",
+  "maintenance",
+  "forceMaintenance",
+  "cancelMaintenance",
+  "continueMaintenance",
+  "moveBack",
+  "activate",
+  "remove",
 ] as const satisfies readonly CommandName[];
 
 export type NodeDialogName = (typeof NODE_DIALOGS)[number];

@@ -1,16 +1,16 @@
 "use client";
 
-import { useRef, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel, type DialogProps } from "@/components/ui/dialog";
-import { useConsole } from "@/components/shell/console-context";
-import { refusal as refusalOf, type CommandName } from "@/lib/domain/lifecycle";
+import type { CommandName } from "@/lib/domain/lifecycle";
 import type { NodeRole } from "@/lib/domain/roles";
 import type { Outcome, Refusal } from "@/lib/outcome";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import { followOperation, type Words } from "./follow";
 import { requestKey } from "./request-key";
+import { useRefusal } from "./use-refusal";
 
 type Started = { operationId?: string } | void | undefined;
 
@@ -20,14 +20,24 @@ export type Target = { nodeId: string; version: number };
 type NodeDialogProps = {
   command: CommandName;
   node: NodeDetail;
-  title: string;
+  title: ReactNode;
   description?: ReactNode;
-  submit: string;
+  /** null: there is nothing to press. */
+  submit: string | null;
   danger?: boolean;
   size?: DialogProps["size"];
   words?: Words | ((form: FormData) => Words);
   /** A question that the main button asks first: the second press acts. */
   confirm?: string;
+  /** Why it can not be done now, beside what the lifecycle's table says. */
+  unavailable?: string | undefined;
+  /** Stands at the start of the buttons' line. */
+  aside?: ReactNode;
+  /** Of the button that changes nothing, where its usual word would be taken for the other one. */
+  cancel?: string;
+  /** Given, Back stands in the place of Cancel. */
+  onBack?: (() => void) | undefined;
+  dirty?: boolean;
   /** The Node Type chosen in the Join dialog, which its guards judge. */
   joinRole?: NodeRole;
   /** Calls the action; the key makes a repeated press the same request. */
@@ -47,30 +57,27 @@ export function NodeDialog({
   size,
   words = {},
   confirm,
+  unavailable,
+  aside,
+  cancel,
+  onBack,
+  dirty,
   joinRole,
   onSubmit,
   onClose,
   children,
 }: NodeDialogProps) {
-  const { user, settings, region } = useConsole();
+  const reasonId = useId();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const key = useRef(requestKey());
   const [asked, setAsked] = useState(false);
   // What the form was filled in for. Its node may change meanwhile, and is shown so; who was told of the change may go on.
   const [version, setVersion] = useState(node.version);
-  const context = {
-    role: user.role,
-    now: new Date(),
-    settings,
-    region,
-    activeOperation: node.operation,
-    ...(joinRole ? { joinRole } : {}),
-  };
-  const reason = refusalOf(command, node, context)?.reason;
+  const reason = useRefusal(command, node, joinRole)?.reason ?? unavailable;
 
   const send = async (form: FormData) => {
-    if (reason) return;
+    if (reason || submit === null) return;
     if (confirm && !asked) return setAsked(true);
     setBusy(true);
     setRefusal(null);
@@ -96,6 +103,7 @@ export function NodeDialog({
       description={description}
       {...(size ? { size } : {})}
       busy={busy}
+      {...(dirty === undefined ? {} : { dirty })}
       refusal={refusal && !refusal.field ? refusal : null}
       form={{
         onSubmit: (event) => {
@@ -110,10 +118,22 @@ export function NodeDialog({
               {confirm}
             </p>
           )}
-          {asked ? <Button onClick={() => setAsked(false)}>Back</Button> : <DialogCancel />}
-          <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy} disabledReason={reason}>
-            {submit}
-          </Button>
+          {aside && <div className="me-auto max-sm:basis-full">{aside}</div>}
+          {asked || onBack ? (
+            <Button onClick={() => (asked ? setAsked(false) : onBack?.())}>Back</Button>
+          ) : (
+            <DialogCancel>{cancel}</DialogCancel>
+          )}
+          {submit !== null && (
+            <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy} disabledReason={reason} reasonId={reasonId}>
+              {submit}
+            </Button>
+          )}
+          {submit !== null && reason && (
+            <p id={reasonId} className="basis-full text-end text-sm text-balance wrap-anywhere text-muted">
+              {reason}
+            </p>
+          )}
         </>
       }
     >
@@ -123,7 +143,7 @@ export function NodeDialog({
 }
 
 /** As the server has it now: the stream that keeps the page true may be the very thing that is down. */
-async function versionNow(node: NodeDetail): Promise<number> {
+export async function versionNow(node: Pick<NodeDetail, "id" | "version">): Promise<number> {
   const answer = await fetch(`/api/v1/nodes/${node.id}`).catch(() => null);
   return answer?.ok ? ((await answer.json()) as NodeDetail).version : node.version; // our own server's answer, see the route
 }

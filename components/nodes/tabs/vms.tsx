@@ -8,10 +8,12 @@ import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory, Vm } from "@/lib/domain/inventory";
 import { deviceName } from "@/lib/domain/pci";
 import { compareNames, formatBytes } from "@/lib/domain/units";
+import { DRAIN } from "@/lib/messages/maintenance";
 import { NODE_PAGE } from "@/lib/messages/node";
+import type { DrainLine } from "@/lib/services/maintenance/read";
 
-/** With the names of the devices that are passed through to it. */
-type Row = Vm & { devices: string[] };
+/** With the names of the devices that are passed through to it, and what a drain that runs does with it. */
+type Row = Vm & { devices: string[]; line: DrainLine | undefined };
 
 const COLUMNS: SortedColumn<Row>[] = [
   { id: "name", header: "Name", value: ({ name }) => name, cell: ({ name }) => <bdi className="font-medium">{name}</bdi> },
@@ -28,8 +30,8 @@ const COLUMNS: SortedColumn<Row>[] = [
     id: "migration",
     header: "Migration",
     help: "A virtual machine that holds a device of the server can not move to another one.",
-    value: ({ devices }) => (devices.length ? 0 : 1),
-    cell: ({ devices }) =>
+    value: ({ devices, line }) => (devices.length ? 0 : line ? 1 : 2),
+    cell: ({ devices, line }) =>
       devices.length ? (
         <span className="inline-flex flex-wrap items-center gap-x-2">
           <Badge tone="warning" weight="outline" glyph={<Lock aria-hidden />}>
@@ -37,20 +39,33 @@ const COLUMNS: SortedColumn<Row>[] = [
           </Badge>
           <bdi className="text-muted">{devices.join(", ")}</bdi>
         </span>
+      ) : line ? (
+        <span>
+          {line.label}
+          {line.targetName && (
+            <>
+              {" "}
+              {DRAIN.to} <bdi className="font-medium">{line.targetName}</bdi>
+            </>
+          )}
+        </span>
       ) : (
         <span className="text-muted">Can migrate</span>
       ),
   },
 ];
 
+type VmsTabProps = Pick<Inventory, "vms" | "pci" | "hypervisor"> & { drain: readonly DrainLine[] };
+
 /** The virtual machines of the node, those that hold it back first, and why there are none. */
-export function VmsTab({ vms, pci, hypervisor }: Pick<Inventory, "vms" | "pci" | "hypervisor">) {
+export function VmsTab({ vms, pci, hypervisor, drain }: VmsTabProps) {
   const rows = useMemo(() => {
     const names = new Map(pci.map((device) => [device.slot, `${deviceName(device)} (${device.slot})`]));
+    const lines = new Map(drain.map((line) => [line.uuid, line]));
     return vms
-      .map((vm) => ({ ...vm, devices: vm.passthrough.map((slot) => names.get(slot) ?? slot) }))
+      .map((vm) => ({ ...vm, devices: vm.passthrough.map((slot) => names.get(slot) ?? slot), line: lines.get(vm.uuid) }))
       .toSorted((a, b) => compareNames(a.name, b.name));
-  }, [vms, pci]);
+  }, [vms, pci, drain]);
   if (!hypervisor.running) return <EmptyState title={hypervisor.libvirt ? NODE_PAGE.vms.silent : NODE_PAGE.vms.noHypervisor} />;
   if (!rows.length) return <EmptyState title={NODE_PAGE.vms.none} />;
   return (

@@ -1,3 +1,4 @@
+import { headroomAfter, type Headroom } from "../../domain/headroom";
 import { preflight, type Preflight } from "../../domain/preflight";
 import { db, type Tx } from "../../db";
 import type { Vm } from "../../domain/inventory";
@@ -14,6 +15,7 @@ export type PreflightView = Preflight & {
   version: number;
   /** When the VMs of the node were seen. */ seenAt: string | null;
   checkedAt: string;
+  /** What the loss of one more node would leave afterwards, and of which; null where nobody can say. */ headroom: Headroom["worst"];
 };
 
 /** The pre-flight of a node as it is at this moment, for whoever looks. Changes nothing. */
@@ -25,14 +27,27 @@ export async function readPreflight(nodeId: string, role: UserRole): Promise<Out
     const facts = factsForGuards(node);
     const found = await preflightFacts(tx, node, { facts, context: await contextFor(tx, node, region, role), region });
     const { seenAt } = found;
+    const planned = preflight(found);
     return done({
-      ...preflight(found),
+      ...planned,
+      headroom: headroomAfter(await memoryOfNodes(tx), nodeId, planned.placement.targets),
       nodeId,
       version: node.version,
       seenAt: seenAt?.toISOString() ?? null,
       checkedAt: region.now.toISOString(),
     });
   });
+}
+
+async function memoryOfNodes(tx: Tx) {
+  const select = { id: true, name: true, status: true, vmMemoryTotalBytes: true, vmMemoryAvailableBytes: true } as const;
+  const rows = await tx.node.findMany({ where: { status: "Active" }, select });
+  const asNumber = (bytes: bigint | null): number | null => (bytes === null ? null : Number(bytes));
+  return rows.map(({ vmMemoryTotalBytes, vmMemoryAvailableBytes, ...node }) => ({
+    ...node,
+    vmMemoryTotalBytes: asNumber(vmMemoryTotalBytes),
+    vmMemoryAvailableBytes: asNumber(vmMemoryAvailableBytes),
+  }));
 }
 
 /**

@@ -1,7 +1,10 @@
+import { drainProgress, type DrainProgress } from "../../domain/drain-progress";
 import { Housekeeping, isVmState, OUTCOMES, StoredPlan, VM_STATES, type VmState } from "../../domain/maintenance";
 import { db } from "../../db";
 import type { Maintenance, MaintenanceVm } from "../../generated/prisma/client";
+import type { RegionSettings } from "../../domain/settings";
 import type { NodeStatus } from "../../domain/status";
+import { readRegion, type RegionRow } from "../region";
 
 /** One machine of a drain, for the line that shows it. Sizes in bytes, times ISO 8601. */
 export type DrainLine = {
@@ -17,6 +20,7 @@ export type DrainLine = {
   movedBytes: number | null;
   totalBytes: number | null;
   detail: string;
+  startedAt: string | null;
 };
 
 /** A stay out of service, as every administrator may see it: plan, lines, outcome. */
@@ -35,6 +39,10 @@ export type MaintenanceView = {
   plan: StoredPlan;
   housekeeping: Housekeeping;
   lines: DrainLine[];
+  /** By the database's clock, at the moment of reading. */
+  progress: DrainProgress;
+  /** How often one VM is tried, and what comes after the deadline, as the region is set now. */
+  rules: { tries: number; deadline: RegionSettings["drainDeadline"] };
 };
 
 const WITH_LINES = { include: { vms: { orderBy: { position: "asc" } } } } as const;
@@ -42,10 +50,14 @@ const WITH_LINES = { include: { vms: { orderBy: { position: "asc" } } } } as con
 /** The stay that a node is in, or the last one it was in; null when it never was. */
 export async function lastMaintenance(nodeId: string): Promise<MaintenanceView | null> {
   const found = await db.maintenance.findFirst({ where: { nodeId }, orderBy: { startedAt: "desc" }, ...WITH_LINES });
-  return found && toView(found);
+  if (!found) return null;
+  return toView(found, await readRegion(db));
 }
 
-function toView({ vms, plan, housekeeping, outcome, ...row }: Maintenance & { vms: MaintenanceVm[] }): MaintenanceView {
+type Found = Maintenance & { vms: MaintenanceVm[] };
+
+function toView({ vms, plan, housekeeping, outcome, ...row }: Found, { settings, now }: RegionRow): MaintenanceView {
+  const lines = vms.map(lineOf);
   return {
     id: row.id,
     nodeId: row.nodeId,
@@ -60,7 +72,9 @@ function toView({ vms, plan, housekeeping, outcome, ...row }: Maintenance & { vm
     outcome: outcome && Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome as keyof typeof OUTCOMES] : outcome, // just asked
     plan: StoredPlan.parse(plan),
     housekeeping: Housekeeping.safeParse(housekeeping).data ?? [],
-    lines: vms.map(lineOf),
+    lines,
+    progress: drainProgress(lines, now.getTime()),
+    rules: { tries: settings.drain.tries, deadline: settings.drainDeadline },
   };
 }
 
@@ -76,6 +90,7 @@ function lineOf({
   movedBytes,
   totalBytes,
   detail,
+  startedAt,
 }: MaintenanceVm): DrainLine {
   const known: VmState = isVmState(state) ? state : "waiting";
   const asNumber = (bytes: bigint | null): number | null => (bytes === null ? null : Number(bytes));
@@ -92,5 +107,6 @@ function lineOf({
     movedBytes: asNumber(movedBytes),
     totalBytes: asNumber(totalBytes),
     detail,
+    startedAt: startedAt?.toISOString() ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { LOST_REASON_MIN } from "../../domain/maintenance";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { record } from "../events/record";
@@ -8,6 +9,8 @@ import { startOperation } from "../operations/start";
 export type RemoveInput = {
   nodeId: string;
   version: number;
+  /** Only looks whether it could be removed. */
+  checkOnly?: boolean | undefined;
   /** The machine is lost: only the record is closed. */
   recordOnly: boolean;
   /** Typed, where the health of its data pools is not known. */
@@ -24,15 +27,21 @@ export const removeNode = (input: RemoveInput, call: Call): Promise<Outcome<Star
     const typed = input.name !== undefined && input.name !== "";
     if ((typed || input.recordOnly) && input.name !== node.name)
       return refuse("wrong-name", `This is not the name of the node. Type ${node.name} as it stands.`, { field: "name" });
-    const reason = input.reason ?? "";
+    const [reason, checkOnly] = [input.reason ?? "", input.checkOnly ?? false];
+    if (input.recordOnly && reason.length < LOST_REASON_MIN)
+      return refuse("short-reason", `Say in at least ${LOST_REASON_MIN} characters why the machine is not cleaned up.`, {
+        field: "reason",
+      });
     const operationId = await startOperation(tx, {
       kind: "remove",
       call,
       ip: node.ip,
       node,
-      request: { recordOnly: input.recordOnly, acknowledged: typed, reason },
+      request: { checkOnly, recordOnly: input.recordOnly, acknowledged: typed, reason },
       now: region.now,
     });
+    // A look changes nothing, so there is nothing to remember of it.
+    if (checkOnly) return done({ operationId });
     await record(tx, {
       kind: "maintenance.removal",
       severity: "warning",

@@ -63,7 +63,7 @@ async function stopAll(
     stopped: running.map(({ name }) => name).filter((name) => !alive.includes(name)),
     alive,
     degraded: pools.ok
-      ? pools.value.filter(({ health }) => health !== "ok").map(({ kind, name, detail }) => `${kind} ${name}: ${detail}`)
+      ? pools.value.filter(({ health }) => health !== "ok").map(({ kind, name, detail }) => `${kind} ${name}: ${detail.replace(/\.$/, "")}`)
       : [],
   });
 }

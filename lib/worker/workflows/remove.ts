@@ -36,7 +36,7 @@ const look: Step = async (operation) => {
   if (degraded.length)
     return refuse(
       "pools-degraded",
-      `${WARNINGS.removePools} ${degraded.map(({ kind, name, detail }) => `${kind} ${name}: ${detail}`).join("; ")}.`,
+      `${WARNINGS.removePools} ${degraded.map(({ kind, name, detail }) => `${kind} ${name}: ${detail.replace(/\.$/, "")}`).join("; ")}.`,
       {
         hint: WARNINGS.removeDataLoss,
       },
@@ -45,7 +45,7 @@ const look: Step = async (operation) => {
   if (unknown.length && !acknowledged)
     return refuse(
       "pools-unknown",
-      `The health of ${unknown.map(({ kind, name, detail }) => `${kind} ${name} (${detail})`).join(", ")} is not known.`,
+      `The health of ${unknown.map(({ kind, name, detail }) => `${kind} ${name} (${detail.replace(/\.$/, "")})`).join(", ")} is not known.`,
       {
         hint: "Remove it again and type its name to say that its data is not needed.",
       },
@@ -57,7 +57,9 @@ const look: Step = async (operation) => {
 
 /** Regent's own key goes last: afterwards the machine is a stranger. A machine that was cleaned already no longer lets Regent in. */
 const clean: Step = async (operation) => {
-  if (RemoveRequest.parse(operation.request).recordOnly) return ended("Left as it is", { state: "warning" });
+  const { checkOnly, recordOnly } = RemoveRequest.parse(operation.request);
+  if (checkOnly) return ended("Not asked for");
+  if (recordOnly) return ended("Left as it is", { state: "warning" });
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const { key } = node.value;
@@ -68,7 +70,8 @@ const clean: Step = async (operation) => {
 };
 
 const recordOut: Step = async (operation) => {
-  const { recordOnly, reason } = RemoveRequest.parse(operation.request);
+  const { checkOnly, recordOnly, reason } = RemoveRequest.parse(operation.request);
+  if (checkOnly) return ended("Not asked for");
   return ended("Out", {
     commit: async (tx, { operation: held, region }) => {
       const node = held.nodeId ? await tx.node.findUnique({ where: { id: held.nodeId } }) : null;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { coversStatus, MaintenancePanel } from "@/components/nodes/maintenance/panel";
 import { NodeActions } from "@/components/nodes/node-actions";
 import { NodeHeader } from "@/components/nodes/node-header";
 import { NodeNotes } from "@/components/nodes/node-notes";
@@ -8,6 +9,7 @@ import { NodePager } from "@/components/nodes/node-pager";
 import { NodeTags } from "@/components/nodes/tags/node-tags";
 import { PageFrame } from "@/components/shell/page-frame";
 import { TabsNav } from "@/components/ui/tabs-nav";
+import { lastMaintenance } from "@/lib/services/maintenance/read";
 import { countEvents } from "@/lib/services/events/read";
 import { NODE_TABS } from "@/lib/messages/node";
 import { requireUser } from "@/lib/auth";
@@ -29,6 +31,7 @@ export default async function NodeLayout({ params, children }: Props) {
   // The inventory may be large, and the header needs little of it: what decides about Join.
   const { inventory, ...row } = node;
   const shown = { ...row, inventory: inventory && { links: row.candidate ? inventory.links : [] } };
+  const stay = await lastMaintenance(id);
   const counts: Partial<Record<keyof typeof NODE_TABS, number>> = {
     events: await countEvents(id),
     ...(inventory && {
@@ -50,7 +53,8 @@ export default async function NodeLayout({ params, children }: Props) {
       actions={<NodeActions node={shown} />}
     >
       <NodeTags node={row} />
-      <NodeNotes node={row} />
+      <NodeNotes node={row} statusSaid={coversStatus(row, stay)} />
+      <MaintenancePanel node={shown} stay={stay} />
       <TabsNav label={`About ${node.name}`} tabs={tabs} />
       {children}
     </PageFrame>
