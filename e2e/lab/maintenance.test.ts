@@ -201,9 +201,15 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
     expect(await statusOf(ONE)).toBe("InMaintenance");
   });
 
-  it("is removed when nothing runs on it, and is a stranger afterwards", async () => {
-    const operation = await removeNode({ ...(await seen(idOf(ONE))), recordOnly: false }, await asAdministrator());
-    await succeeded(operation, 60_000);
+  it("is not removed with a data pool that is not sound, and is a stranger after it was", async () => {
+    const remove = async () => removeNode({ ...(await seen(idOf(ONE))), recordOnly: false }, await asAdministrator());
+    await at(ONE, "mkdir -p /srv/pool; virsh -q pool-define-as data dir --target /srv/pool; virsh -q pool-autostart data");
+    const refused = await ended(await remove(), 60_000);
+    expect(refused).toMatchObject({ status: "failed", refusal: { code: "pools-degraded" } });
+    console.log(refused.refusal?.reason);
+    expect(await statusOf(ONE)).toBe("InMaintenance");
+    await at(ONE, "virsh -q pool-start data");
+    await succeeded(await remove(), 60_000);
     expect(await statusOf(ONE)).toBe("Out");
     expect(await at(ONE, "cat /home/admin/.ssh/authorized_keys /root/.ssh/authorized_keys 2>/dev/null || true")).not.toContain("regent");
     expect(await at(ONE, "ls -d /etc/regent 2>/dev/null || true")).toBe("");
