@@ -5,7 +5,7 @@
 #   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv or light
 #   lab status [--json]                     hosts, power, host key fingerprints as each host computes them
 #   lab at NN COMMAND…                      run a command on the host as root, without its SSH
-#   lab fault NN cut|mend|crash|boot|silent|speak|rekey
+#   lab fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB
 #   lab guest NN NAME MiB linux|bios [ADDRESS]
 #   lab check                               whether this machine can run the lab; one sentence when not
 #   lab down                                remove everything, whatever state it is in
@@ -42,7 +42,7 @@ case $command in
   down) lock; lab_down; say "down." ;;
   status) if [ "${1:-}" = --json ]; then status_json; else status; fi ;;
   at) [ $# -ge 2 ] || die "at NN COMMAND…"; known "$1"; at_host "$@" ;;
-  fault) [ $# = 2 ] || die "fault NN cut|mend|crash|boot|silent|speak|rekey"; lock; fault "$@" ;;
+  fault) [ $# = 2 ] || die "fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB"; lock; fault "$@" ;;
   guest) [ $# -ge 2 ] || die "guest NN NAME MiB linux|bios [ADDRESS]"; lock; guest "$@" ;;
   check) "$HERE/prepare" --check ;;
   *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//p}' "$0"; exit 2 ;;

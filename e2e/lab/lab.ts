@@ -35,9 +35,9 @@ export type LabHost = z.infer<typeof labHost>;
 export type LabSpec = { number: number; kind: LabHost["kind"]; memoryMiB?: number; cpus?: number };
 /**
  * cut, mend: the cable. crash, boot: the power (a boot keeps the disk). silent, speak: sshd accepts and says nothing.
- * rekey: new SSH host keys.
+ * rekey: new SSH host keys. memory: as if the machine had only so many MiB; more than that ends a process of it.
  */
-export type LabFault = "cut" | "mend" | "crash" | "boot" | "silent" | "speak" | "rekey";
+export type LabFault = "cut" | "mend" | "crash" | "boot" | "silent" | "speak" | "rekey" | `memory:${number}`;
 
 /** Whether this machine can run the lab; the reason is one sentence for the list of skipped tests. Changes nothing. */
 export function available(): { ok: true } | { ok: false; reason: string } {

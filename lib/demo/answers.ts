@@ -5,10 +5,15 @@ import type { Exec } from "@/lib/demo/exec";
 import { clock } from "@/lib/demo/exec";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { hostileInventory } from "@/lib/demo/hostile";
+import { listVms, memoryNow, stopVm, vmState } from "@/lib/demo/hypervisor";
 import { inventoryText, linksNow } from "@/lib/demo/inventory-text";
 import { installPackages, profileState } from "@/lib/demo/packages";
+import { abortMigration, migrateVm, migrationProgress } from "@/lib/demo/migrate";
+import { storagePools } from "@/lib/demo/pools";
 import { authorize, readState } from "@/lib/demo/state";
 import { sampleText, surveyText } from "@/lib/demo/sample-text";
+import { allowPeer, checkPeer, forgetPeer, forgetRegent, knowPeer, migrationKey } from "@/lib/demo/trust";
+import { vmsOf } from "@/lib/demo/vms";
 import { linkFiles, linkSymlinks } from "@/lib/demo/text-links";
 import { hypervisorCheck, startUnits, unitStates } from "@/lib/demo/units";
 
@@ -24,6 +29,20 @@ const ANSWERS: Record<CommandName, Answer> = {
   unitState: unitStates,
   hypervisorCheck,
   linkState,
+  listVms,
+  memoryNow,
+  vmState,
+  stopVm,
+  migrationKey,
+  allowPeer,
+  knowPeer,
+  checkPeer,
+  forgetPeer,
+  migrateVm,
+  migrationProgress,
+  abortMigration,
+  storagePools,
+  forgetRegent,
 };
 
 /** One answer to each line of a command that stays. */
@@ -61,7 +80,7 @@ async function probe(exec: Exec): Promise<number> {
   const { server, folder, faults } = exec;
   if (faults.inventory) return hostileInventory(faults.inventory, exec);
   const now = clock();
-  await exec.out(inventoryText(server, now, readState(folder, server, now), faults.linkDown));
+  await exec.out(inventoryText(server, now, readState(folder, server, now), faults.linkDown, vmsOf(server, folder, now)));
   return 0;
 }
 

@@ -12,6 +12,13 @@
  * - `failPackage`: the package manager ends with an error.
  * - `dropDuringInstall`: the connection breaks in the middle of an installation; the packages are there at the next attempt.
  * - `busy`: its processors are as busy as this, 0 to 1.
+ * - `migrationFails`: migrations from this server fail with this error of libvirt, `times` times or always.
+ * - `migrationMs`: each takes so long.
+ * - `killArrivals`: a VM that comes here is dead right after the switch, as when the kernel has no memory for it.
+ * - `memoryLeftGiB`: no more memory than this is free.
+ * - `noRootLogin`: root may not log in over SSH.
+ * - `deafGuests`: its VMs do not listen to a request to shut down.
+ * - `pools`: "degraded" takes a disk out of a mirror, and leaves Ceph without a copy to spare.
  * - `inventory`: "hostile" answers the probe with NUL, ANSI, bidirectional overrides and a line of a megabyte; "endless" never stops answering.
  */
 import { mkdirSync, readFileSync, watch } from "node:fs";
@@ -28,6 +35,13 @@ const Faults = z.strictObject({
   failPackage: z.boolean().optional(),
   dropDuringInstall: z.boolean().optional(),
   busy: z.number().min(0).max(1).optional(),
+  migrationFails: z.strictObject({ error: z.string(), times: z.number().int().min(1).optional() }).optional(),
+  migrationMs: z.number().min(0).optional(),
+  killArrivals: z.boolean().optional(),
+  memoryLeftGiB: z.number().min(0).optional(),
+  noRootLogin: z.boolean().optional(),
+  deafGuests: z.boolean().optional(),
+  pools: z.literal("degraded").optional(),
   inventory: z.enum(["hostile", "endless"]).optional(),
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ALL_SERVERS, FLEET } from "@/lib/demo/fleet";
-import { vmsOf } from "@/lib/demo/workload";
+import { firstVms } from "@/lib/demo/workload";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
 
 it("shows all thirteen states in 48 nodes", () => {
@@ -22,11 +22,11 @@ it("gives each server its own address, name, serials and hardware addresses", ()
 
 it("runs VMs that fit, some with a GPU of their own, and none where no workload may be", () => {
   for (const server of FLEET) {
-    const used = vmsOf(server).reduce((sum, vm) => sum + vm.memoryBytes, 0);
+    const used = firstVms(server).reduce((sum, vm) => sum + vm.memoryBytes, 0);
     expect(used).toBeLessThan(server.hardware.memory.totalBytes);
     if (server.status === "InMaintenance" || server.status === "Candidate") expect(used).toBe(0);
   }
-  const passed = FLEET.flatMap((server) => vmsOf(server).flatMap((vm) => vm.passthrough));
+  const passed = FLEET.flatMap((server) => firstVms(server).flatMap((vm) => vm.passthrough));
   expect(passed).toHaveLength(9);
-  expect(FLEET.filter((server) => vmsOf(server).length > 5).length).toBeGreaterThan(15);
+  expect(FLEET.filter((server) => firstVms(server).length > 5).length).toBeGreaterThan(15);
 });

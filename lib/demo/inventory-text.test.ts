@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ALL_SERVERS, FLEET, SPARE_SERVERS } from "@/lib/demo/fleet";
 import { inventoryText } from "@/lib/demo/inventory-text";
 import { firstState } from "@/lib/demo/state";
-import { partitionsOf, servicesOf, vmsOf } from "@/lib/demo/workload";
+import { partitionsOf, servicesOf, firstVms } from "@/lib/demo/workload";
 import { shortfalls, verdict } from "@/lib/domain/adequacy";
 import { linkChecks } from "@/lib/domain/join-checks";
 import type { Inventory } from "@/lib/domain/inventory";
@@ -37,7 +37,7 @@ describe("the text of the probe", () => {
       clock: Math.floor(NOW),
     });
     expect(inventory.missing).toEqual(server.prepared && !running ? ["libvirt is installed but does not answer: VMs are unknown."] : []);
-    expect(inventory.vms).toEqual(running ? vmsOf(server) : []);
+    expect(inventory.vms).toEqual(running ? firstVms(server) : []);
     expect(inventory.services).toEqual(servicesOf(server, state, NOW));
     expect(inventory.partitions).toEqual(partitionsOf(server, NOW));
     expect(inventory.hypervisor).toEqual({ libvirt: server.prepared ? "11.3.0" : null, qemu: server.prepared ? "10.0.2" : null, running });

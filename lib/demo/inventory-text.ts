@@ -6,20 +6,22 @@ import type { MachineState } from "@/lib/demo/state";
 import { firstState } from "@/lib/demo/state";
 import { diskFiles, diskSymlinks, lsblkLines, lspciLines, pciSymlinks, smartLines } from "@/lib/demo/text-devices";
 import { addressLines, detailLines, linkFiles, linkSymlinks, vlanLines } from "@/lib/demo/text-links";
-import { dominfoLines, libvirtLines, LIBVIRT_VERSION, passthroughLines, qemuLines } from "@/lib/demo/text-vms";
+import { LIBVIRT_VERSION, qemuLines, versionLines, vmLines } from "@/lib/demo/text-vms";
 import { hypervisorRuns } from "@/lib/demo/units";
-import { partitionsOf, servicesOf, vmsOf } from "@/lib/demo/workload";
+import { firstVms, partitionsOf, servicesOf } from "@/lib/demo/workload";
 
 /**
  * What the probe prints on `server` at `now` (seconds since 1970). Facts move with the time: CPU time, memory, disk use.
  * @param state what has been installed and started there since; by default nothing
  * @param linkDown links whose cable is out
+ * @param vms those that are there now; by default those that have always been
  */
 export function inventoryText(
   server: DemoServer,
   now: number,
   state: MachineState = firstState(server, now),
   linkDown: readonly string[] = [],
+  vms: readonly Vm[] = firstVms(server),
 ): string {
   const { hardware } = server;
   const links = linksNow(server, linkDown);
@@ -39,7 +41,7 @@ export function inventoryText(
     ["linkdetails", detailLines(links)],
     ["vlans", vlanLines(links)],
     ["pci", lspciLines(hardware.pci)],
-    ...(state.prepared ? hypervisorSections(server, state) : []),
+    ...(state.prepared ? hypervisorSections(vms, state) : []),
     ["services", servicesOf(server, state, now).flatMap(serviceLines)],
     ["partitions", partitionLines(partitionsOf(server, now))],
     ["notes", []],
@@ -108,17 +110,12 @@ const dmiLines = ({ uuid: id, serial, vendor, product }: Inventory["system"]): s
 };
 
 /** A stopped libvirt daemon leaves the tool and its version, and nothing that it would have told. */
-function hypervisorSections(server: DemoServer, state: MachineState): [string, string[]][] {
-  const vms: Vm[] = vmsOf(server);
+function hypervisorSections(vms: readonly Vm[], state: MachineState): [string, string[]][] {
   const running = hypervisorRuns(state);
-  const told: [string, string[]][] = [
-    ["vms", dominfoLines(vms)],
-    ["passthrough", passthroughLines(vms)],
-  ];
   return [
     ["virsh", [LIBVIRT_VERSION]],
-    ["libvirt", running ? libvirtLines(vms) : [""]],
-    ...(running && vms.length > 0 ? told : []),
+    ["libvirt", running ? versionLines() : [""]],
+    ["vms", running ? vmLines(vms) : []],
     ["qemu", qemuLines()],
   ];
 }

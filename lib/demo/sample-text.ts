@@ -6,7 +6,9 @@ import { bootIdOf, partitionLines } from "@/lib/demo/inventory-text";
 import { readState } from "@/lib/demo/state";
 import { hypervisorRuns } from "@/lib/demo/units";
 import { usageOf } from "@/lib/demo/usage";
-import { partitionsOf, servicesOf, vmsOf } from "@/lib/demo/workload";
+import { partitionsOf, servicesOf } from "@/lib/demo/workload";
+import { vmLines } from "@/lib/demo/text-vms";
+import { shareNow, vmsOf } from "@/lib/demo/vms";
 import { between } from "@/lib/demo/random";
 
 type Counters = { at: number; busy: number; idle: number; rx: number; tx: number; read: number; written: number; busyMs: number };
@@ -50,7 +52,7 @@ export function sampleText({ server, folder, faults }: Exec): string {
   const now = clock();
   const state = readState(folder, server, now);
   const { busy, idle, rx, tx, read, written, busyMs } = grownTo(server, now, faults.busy);
-  const usage = usageOf(server, now, faults.busy);
+  const usage = usageOf({ ...server, vmShare: shareNow(server, folder, now) }, now, faults.busy);
   const total = server.hardware.memory.totalBytes / KIB;
   const down = faults.linkDown ?? [];
   const links = server.hardware.links.filter(({ type }) => type === "ethernet");
@@ -91,16 +93,8 @@ export function surveyText({ server, folder }: Exec): string {
     "@@failed",
     ...services.filter((service) => service.state === "failed").map(({ name }) => `${name} loaded failed failed ${name}`),
     "@@vms",
-    ...(hypervisorRuns(state) ? [...domainLines(server), "answered"] : []),
+    ...(hypervisorRuns(state) ? vmLines(vmsOf(server, folder, now)) : []),
     "@@end",
     "",
   ].join("\n");
 }
-
-const domainLines = (server: DemoServer): string[] =>
-  vmsOf(server).flatMap(({ name, state, vcpus, memoryBytes }) => [
-    `Domain: '${name}'`,
-    `  state.state=${state === "running" ? 1 : 5}`,
-    `  balloon.maximum=${memoryBytes / KIB}`,
-    `  vcpu.current=${vcpus}`,
-  ]);

@@ -16,6 +16,14 @@ export type MachineState = {
   packages: string[];
   /** Units whose state was changed or is not "active" from the beginning. */
   units: Record<string, UnitState>;
+  /** Its own public key for migrations. */
+  migrationKey?: string;
+  /** Whose migration keys are let in, and from which address. */
+  allowed?: Readonly<Record<string, string>>;
+  /** The fingerprints of its peers' host keys, by address. */
+  known?: Readonly<Record<string, string>>;
+  /** The highest attempt it has seen of each operation. */
+  attempts?: Readonly<Record<string, number>>;
 };
 
 /** How a server is found before anybody changed anything. */
@@ -64,9 +72,12 @@ export const authorizedKeys = (folder: string, server: DemoServer): string[] =>
 export function authorize(folder: string, server: DemoServer, line: string): boolean {
   const lines = authorizedKeys(folder, server);
   if (lines.includes(line)) return false;
-  replace(folder, server, "authorized_keys", [...lines, line, ""].join("\n"));
+  replaceAuthorizedKeys(folder, server, [...lines, line]);
   return true;
 }
+
+export const replaceAuthorizedKeys = (folder: string, server: DemoServer, lines: readonly string[]): void =>
+  replace(folder, server, "authorized_keys", [...lines, ""].join("\n"));
 
 const pathOf = (folder: string, server: DemoServer, file: string): string => join(folder, "servers", server.ip, file);
 

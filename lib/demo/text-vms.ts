@@ -12,31 +12,45 @@ export const versionLines = (): string[] => [
   `Running hypervisor: QEMU ${QEMU_VERSION}`,
 ];
 
-/** What `virsh version; list --all --uuid` prints. */
-export const libvirtLines = (vms: readonly Vm[]): string[] => [...versionLines(), "", ...vms.map(({ uuid }) => uuid), ""];
+/** What the word `vms` of the scripts prints: of each description what is read, then what the disks lie on. */
+export const vmLines = (vms: readonly Vm[]): string[] => [
+  ...vms.flatMap((vm, index) => [
+    vm.state,
+    vm.state === "running" ? `<domain type='kvm' id='${index + 1}'>` : "<domain type='kvm'>",
+    `  <name>${vm.name}</name>`,
+    `  <uuid>${vm.uuid}</uuid>`,
+    `  <memory unit='KiB'>${vm.memoryBytes / 1024}</memory>`,
+    `  <vcpu placement='static'>${vm.vcpus}</vcpu>`,
+    ...cpuLines(vm),
+    ...diskLines(vm),
+    ...vm.networks.flatMap((network) => [
+      "    <interface type='bridge'>",
+      `      <source bridge='${network.replace(/^bridge /, "")}'/>`,
+      "    </interface>",
+    ]),
+    ...vm.passthrough.flatMap(hostdev),
+  ]),
+  ...vms.flatMap((vm) => (vm.storage === "local" ? [`fs xfs ${imageOf(vm)}`] : [])),
+  "answered",
+];
 
-/** What `virsh dominfo` prints for each VM. */
-export const dominfoLines = (vms: readonly Vm[]): string[] =>
-  vms.flatMap((vm, index) => [
-    `Id:             ${vm.state === "running" ? index + 1 : "-"}`,
-    `Name:           ${vm.name}`,
-    `UUID:           ${vm.uuid}`,
-    "OS Type:        hvm",
-    `State:          ${vm.state}`,
-    `CPU(s):         ${vm.vcpus}`,
-    `Max memory:     ${vm.memoryBytes / 1024} KiB`,
-    `Used memory:    ${vm.memoryBytes / 1024} KiB`,
-    "Persistent:     yes",
-    "Autostart:      enable",
-    "Managed save:   no",
-    "Security model: apparmor",
-    "Security DOI:   0",
-    "",
-  ]);
+const cpuLines = ({ cpu }: Vm): string[] =>
+  cpu?.startsWith("host-")
+    ? [`  <cpu mode='${cpu}' check='none' migratable='on'/>`]
+    : ["  <cpu mode='custom' match='exact' check='full'>", `    <model fallback='forbid'>${cpu}</model>`];
 
-/** The VM's UUID, then the part of its XML description that names devices passed through to it. */
-export const passthroughLines = (vms: readonly Vm[]): string[] =>
-  vms.flatMap((vm) => [`  <uuid>${vm.uuid}</uuid>`, ...vm.passthrough.flatMap(hostdev)]);
+const imageOf = ({ name }: Vm): string => `/mnt/data/images/${name}.qcow2`;
+
+function diskLines(vm: Vm): string[] {
+  if (vm.storage === "local")
+    return ["    <disk type='file' device='disk'>", `      <source file='${imageOf(vm)}' index='1'/>`, "    </disk>"];
+  return [
+    "    <disk type='network' device='disk'>",
+    `      <source protocol='rbd' name='vms/${vm.name}' index='1'>`,
+    "      </source>",
+    "    </disk>",
+  ];
+}
 
 function hostdev(slot: string): string[] {
   const [domain, bus, device, port] = slot.split(/[:.]/);

@@ -25,8 +25,8 @@ const VM_NAMES: [string, ...string[]] = [
   "metrics",
 ];
 
-/** The VMs defined on the server. None while its hypervisor is not there. */
-export function vmsOf(server: DemoServer): Vm[] {
+/** The VMs on the server at the beginning. Where they are now, lib/demo/vms.ts knows. */
+export function firstVms(server: DemoServer): Vm[] {
   const budget = Math.floor((server.hardware.memory.totalBytes / GIB) * server.vmShare);
   const vms = server.vmShare > 0 ? gpuVms(server) : [];
   let used = vms.length * 128;
@@ -55,9 +55,9 @@ function vm(key: string, name: string, memoryGiB: number, passthrough: string[],
     vcpus: Math.min(32, Math.max(2, memoryGiB / 4)),
     memoryBytes: memoryGiB * GIB,
     passthrough,
-    storage: null,
-    networks: [],
-    cpu: null,
+    storage: passthrough.length > 0 || chance(`${key} local`) < 0.08 ? "local" : "shared",
+    networks: ["bridge br-tenant"],
+    cpu: passthrough.length > 0 ? "host-passthrough" : "Westmere",
   };
 }
 

@@ -1,13 +1,13 @@
 import { sampleVm } from "./vm.sample";
 import { expect, it } from "vitest";
 import { sampleInventory } from "./inventory.sample";
-import { freeSpace, withSurvey, type Survey } from "./survey";
+import { freeSpace, Survey, withSurvey } from "./survey";
 
 const GIB = 2 ** 30;
 const partition = (mount: string, usedGiB: number, availableGiB: number) => ({
   mount,
   filesystem: "ext4",
-  sizeBytes: (usedGiB + availableGiB) * 1.05 * GIB,
+  sizeBytes: Math.round((usedGiB + availableGiB) * 1.05 * GIB),
   usedBytes: usedGiB * GIB,
   availableBytes: availableGiB * GIB,
 });
@@ -32,11 +32,7 @@ const SURVEY: Survey = {
     { name: "c.service", cpuSeconds: 9, memoryBytes: null },
   ],
   failedServices: ["b.service"],
-  vms: [
-    { name: "one", running: false, vcpus: 1, memoryBytes: GIB },
-    { name: "two", running: true, vcpus: 1, memoryBytes: GIB },
-    { name: "three", running: true, vcpus: 1, memoryBytes: GIB },
-  ],
+  vms: [vm("one", "shut off"), vm("two", "running"), vm("five", "paused")],
 };
 
 it("counts as free what users may have", () =>
@@ -51,11 +47,17 @@ it("knows better what changes from minute to minute, and leaves the rest", () =>
     "active 9",
     "inactive 1",
   ]);
-  expect(merged.vms.map(({ state }) => state)).toEqual(["shut off", "running", "paused", "running"]);
+  expect(merged.vms.map(({ name, state }) => `${name} ${state}`)).toEqual(["one shut off", "two running", "five paused"]);
   expect(merged.disks).toBe(INVENTORY.disks);
 });
 
 it("takes nothing for known that was not answered", () => {
   const merged = withSurvey(INVENTORY, { partitions: [], services: [], failedServices: [], vms: null });
   expect(merged).toEqual(INVENTORY);
+});
+
+it("reads what an earlier version kept, without its virtual machines", () => {
+  const before = { ...SURVEY, vms: [{ name: "one", running: true, vcpus: 1, memoryBytes: GIB }] };
+  expect(Survey.parse(before)).toEqual({ ...SURVEY, vms: null });
+  expect(Survey.parse(SURVEY)).toEqual(SURVEY);
 });

@@ -1,15 +1,18 @@
 /** What is asked of a node once a minute: how full it is, what its services use, which virtual machines it runs. */
-import type { Inventory } from "./inventory";
+import { z } from "zod";
+import { Inventory } from "./inventory";
 import { FREE_SPACE, type Values } from "./metrics";
 
-export type Survey = {
-  partitions: Inventory["partitions"];
+/** As it is kept: what an earlier version knew of virtual machines is less, and counts as no answer. */
+export const Survey = z.object({
+  partitions: Inventory.shape.partitions,
   /** Those that run, with the CPU time they have used since they started, seconds. */
-  services: { name: string; cpuSeconds: number | null; memoryBytes: number | null }[];
-  failedServices: string[];
+  services: z.array(z.object({ name: z.string(), cpuSeconds: z.number().nullable(), memoryBytes: z.number().nullable() })),
+  failedServices: z.array(z.string()),
   /** null: no hypervisor answered. */
-  vms: { name: string; running: boolean; vcpus: number; memoryBytes: number }[] | null;
-};
+  vms: Inventory.shape.vms.nullable().catch(null),
+});
+export type Survey = z.infer<typeof Survey>;
 
 export type FreeSpace = Pick<Values, keyof typeof FREE_SPACE>;
 
@@ -30,11 +33,10 @@ export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
 
 /**
  * The inventory with what a newer survey knows better: how full the file systems are, what the services use and which of them failed,
- * and which virtual machines run. What is there at all, an inspection says.
+ * and the virtual machines: they start, stop and move. What else is there at all, an inspection says.
  */
 export function withSurvey(inventory: Inventory, { partitions, services, failedServices, vms }: Survey): Inventory {
   const used = new Map(services.map((service) => [service.name, service]));
-  const running = vms && new Map(vms.map((vm) => [vm.name, vm.running]));
   return {
     ...inventory,
     partitions: partitions.length > 0 ? partitions : inventory.partitions,
@@ -45,10 +47,6 @@ export function withSurvey(inventory: Inventory, { partitions, services, failedS
       const { cpuSeconds, memoryBytes } = now;
       return { ...service, state: "active", subState: service.state === "active" ? service.subState : "running", cpuSeconds, memoryBytes };
     }),
-    vms: inventory.vms.map((vm) => {
-      const runs = running?.get(vm.name);
-      if (runs === undefined || runs === (vm.state !== "shut off" && vm.state !== "crashed")) return vm;
-      return { ...vm, state: runs ? "running" : "shut off" };
-    }),
+    vms: vms ?? inventory.vms,
   };
 }

@@ -1,6 +1,10 @@
-import type { Inventory } from "./inventory";
+import type { Inventory, Vm } from "./inventory";
 
 const HOLDS_NONE = ["shut off", "crashed"];
+
+/** What virtual machines that are not shut off were given, in bytes. */
+export const givenBytes = (vms: readonly Pick<Vm, "state" | "memoryBytes">[]): number =>
+  vms.filter(({ state }) => !HOLDS_NONE.includes(state)).reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
 
 /**
  * The memory of a node as virtual machines see it, in bytes: what those that are not shut off were given, and what is left for
@@ -12,6 +16,6 @@ export function vmMemory({
   vms,
 }: Pick<Inventory, "hypervisor" | "memory" | "vms">): { totalBytes: number; availableBytes: number } | null {
   if (!hypervisor.running) return null;
-  const totalBytes = vms.filter(({ state }) => !HOLDS_NONE.includes(state)).reduce((sum, vm) => sum + vm.memoryBytes, 0);
+  const totalBytes = givenBytes(vms);
   return { totalBytes, availableBytes: Math.max(0, memory.totalBytes - totalBytes) };
 }

@@ -14,7 +14,7 @@ import { cosmetic } from "./parse-text";
 import { parseSample, parseSurvey } from "./parse-sample";
 import { profileLines, type ProfileState } from "./profiles";
 
-async function ask<T>(
+export async function ask<T>(
   machine: Machine,
   command: CommandName,
   parse: (stdout: string) => Outcome<T>,

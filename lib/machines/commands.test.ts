@@ -14,6 +14,8 @@ import {
   progressOf,
   unitsRunning,
 } from "@/lib/machines/parse-join";
+import { parseMemory } from "@/lib/machines/parse-deed";
+import { parseStoragePools } from "@/lib/machines/parse-pools";
 import { parseSample, parseSurvey } from "@/lib/machines/parse-sample";
 import { asUser } from "@/lib/machines/shell";
 
@@ -106,6 +108,33 @@ describe.runIf(linux)("names on standard input", () => {
     }
   });
 
+  it.each<[keyof typeof COMMANDS, string[]]>([
+    ["vmState", ["", "x", "c3c2b4b1-1a6f-4b68-8d4c-7e8f9012345", "c3c2b4b1-1a6f-4b68-8d4c-7e8f9012345;"]],
+    ["stopVm", ["c3c2b4b1-1a6f-4b68-8d4c-7e8f90123456\ngently"]],
+    ["migrationProgress", ["$(id)"]],
+    ["abortMigration", ["--help"]],
+    ["allowPeer", ["10.0.0.1\nssh-rsa AAAA", "10.0.0.1\nssh-ed25519 AAAA;", "10.0.0\nssh-ed25519 AAAA", "10.0.0.256\nssh-ed25519 AAAA"]],
+    [
+      "knowPeer",
+      [
+        "10.0.0.1\n22;\nssh-ed25519\nSHA256:A",
+        "10.0.0.1\n22\nssh-dss",
+        "10.0.0.01\n22",
+        `10.0.0.1\n22\nssh-ed25519\nSHA256:${"%".repeat(43)}`,
+      ],
+    ],
+    ["checkPeer", ["host.example", "-oProxyCommand=id", "10.0.0.1/system", "1.2.3.4.5"]],
+    ["forgetPeer", ["10.0.0.1\nssh-ed25519 *"]],
+    [
+      "migrateVm",
+      ["c3c2b4b1-1a6f-4b68-8d4c-7e8f90123456\n10.0.0.1\nsteal", "c3c2b4b1-1a6f-4b68-8d4c-7e8f90123456\n10.0.0.1\ncopy\n../../x\n1"],
+    ],
+    ["forgetRegent", ["ssh-ed25519", "ssh-ed25519 .*", ""]],
+  ])("%s does nothing with what is not of its shape", (name, inputs) => {
+    for (const input of inputs)
+      expect(run(COMMANDS[name].exec, `${input}\n`)).toMatchObject({ status: 64, stdout: "@@refused\n", stderr: "" });
+  });
+
   it("packages that are there already are left alone", () => {
     const { stdout } = run(COMMANDS.installPackages.exec, "");
     expect(parseInstall(stdout)).toEqual({ ok: true, value: { packages: [] } });
@@ -128,6 +157,14 @@ describe.runIf(linux)("linkState", () => {
   it("lists the links of this machine", () => {
     const parsed = parseLinkState(run(COMMANDS.linkState.exec).stdout);
     expect(parsed.ok && parsed.value.find(({ name }) => name === "lo")).toMatchObject({ adminUp: true, address: null, master: null });
+  });
+});
+
+describe.runIf(linux)("memoryNow and storagePools", () => {
+  it("read this machine", () => {
+    const memory = parseMemory(run(COMMANDS.memoryNow.exec).stdout);
+    expect(memory.ok && memory.value.availableBytes).toBeGreaterThan(0);
+    expect(parseStoragePools(run(COMMANDS.storagePools.exec).stdout)).toMatchObject({ ok: true });
   });
 });
 

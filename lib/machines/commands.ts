@@ -5,9 +5,27 @@
  */
 import { PROBE_SCRIPT } from "@/lib/machines/probe";
 import { HYPERVISOR_CHECK_SCRIPT, LINK_STATE_SCRIPT } from "@/lib/machines/scripts/checks";
+import {
+  ABORT_MIGRATION_SCRIPT,
+  LIST_VMS_SCRIPT,
+  MEMORY_SCRIPT,
+  MIGRATION_PROGRESS_SCRIPT,
+  STOP_VM_SCRIPT,
+  VM_STATE_SCRIPT,
+} from "@/lib/machines/scripts/hypervisor";
 import { INSTALL_KEY_SCRIPT, WHOAMI_SCRIPT } from "@/lib/machines/scripts/login";
 import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/scripts/packages";
+import { MIGRATE_SCRIPT } from "@/lib/machines/scripts/migrate";
+import { STORAGE_POOLS_SCRIPT } from "@/lib/machines/scripts/pools";
 import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
+import {
+  ALLOW_PEER_SCRIPT,
+  CHECK_PEER_SCRIPT,
+  FORGET_PEER_SCRIPT,
+  FORGET_REGENT_SCRIPT,
+  KNOW_PEER_SCRIPT,
+  MIGRATION_KEY_SCRIPT,
+} from "@/lib/machines/scripts/trust";
 import { START_UNITS_SCRIPT, UNIT_STATE_SCRIPT } from "@/lib/machines/scripts/units";
 import { asRoot, asUser } from "@/lib/machines/shell";
 
@@ -55,6 +73,30 @@ export const COMMANDS = {
   unitState: plain(UNIT_STATE_SCRIPT, 20),
   hypervisorCheck: privileged(HYPERVISOR_CHECK_SCRIPT, 40),
   linkState: plain(LINK_STATE_SCRIPT, 10),
+  listVms: privileged(LIST_VMS_SCRIPT, 60, 1024),
+  memoryNow: plain(MEMORY_SCRIPT, 10),
+  /** Input: the UUID of a VM. */
+  vmState: privileged(VM_STATE_SCRIPT, 30),
+  /** Input: the UUID of a VM, and `hard` or `soft`. */
+  stopVm: privileged(STOP_VM_SCRIPT, 120),
+  migrationKey: privileged(MIGRATION_KEY_SCRIPT, 40),
+  /** Input: the peer's address and its public key. */
+  allowPeer: privileged(ALLOW_PEER_SCRIPT, 40),
+  /** Input: the peer's address, port, type of host key and fingerprint. */
+  knowPeer: privileged(KNOW_PEER_SCRIPT, 40),
+  /** Input: the peer's address. */
+  checkPeer: privileged(CHECK_PEER_SCRIPT, 50),
+  /** Input: the peer's address and its public key. */
+  forgetPeer: privileged(FORGET_PEER_SCRIPT, 40),
+  /** Input: the UUID of a VM, the peer's address, `copy` or `shared`, the operation's id and the attempt. */
+  migrateVm: privileged(MIGRATE_SCRIPT, 44 * 60),
+  /** Input: the UUID of a VM. */
+  migrationProgress: privileged(MIGRATION_PROGRESS_SCRIPT, 30),
+  /** Input: the UUID of a VM. */
+  abortMigration: privileged(ABORT_MIGRATION_SCRIPT, 70),
+  storagePools: privileged(STORAGE_POOLS_SCRIPT, 60),
+  /** Input: Regent's own public key. */
+  forgetRegent: privileged(FORGET_REGENT_SCRIPT, 40),
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -64,7 +106,7 @@ export const KEPT_COMMANDS = {
   /** Question: `sample`. Read it with parseSample. */
   sample: plain(SAMPLE_SCRIPT, 8, 64),
   /** Question: `survey`. Read it with parseSurvey. */
-  survey: plain(SURVEY_SCRIPT, 30),
+  survey: plain(SURVEY_SCRIPT, 30, 1024),
 } as const satisfies Record<string, Command>;
 
 export type KeptCommandName = keyof typeof KEPT_COMMANDS;

@@ -1,11 +1,10 @@
-/** What runs on a machine: the hypervisor with its VMs, services, and how full the partitions are. */
-import type { Inventory, Vm } from "@/lib/domain/inventory";
+/** What runs on a machine: the hypervisor, services, and how full the partitions are. */
+import type { Inventory } from "@/lib/domain/inventory";
 import { WATCHED_MOUNTS } from "@/lib/domain/partitions";
 import type { Sections } from "@/lib/machines/parse-text";
-import { BadAnswer, blocks, bytesOfKib, cosmetic, filesOf, identity, integer, linesOf, MAX_BYTES } from "@/lib/machines/parse-text";
+import { blocks, bytesOfKib, cosmetic, filesOf, identity, integer, linesOf, MAX_BYTES } from "@/lib/machines/parse-text";
 
 const MAX_COUNT = 65_536;
-const MAX_VMS = 4096;
 const MAX_SERVICES = 512;
 const MAX_PARTITIONS = 128;
 const NANOSECONDS = 1_000_000_000;
@@ -20,49 +19,6 @@ export function parseHypervisor(from: Sections): Inventory["hypervisor"] {
     qemu: cosmetic(version.exec(qemu?.trim() ?? "")?.[0], 64),
     running: /^Using API: \S/m.test(said),
   };
-}
-
-export function parseVms(from: Sections): Vm[] {
-  // One `dominfo` after the other, without a line between: each begins with its Id.
-  const lines = linesOf(from, "vms").flatMap((line) => (line.startsWith("Id:") ? ["", line] : [line]));
-  const found = blocks(lines, ":").filter((block) => block.has("UUID"));
-  if (found.length > MAX_VMS) throw new BadAnswer(`it names more than ${MAX_VMS} VMs`);
-  const passed = passedThrough(linesOf(from, "passthrough"));
-  return found.map((block) => {
-    const uuid = identity(block.get("UUID") ?? "", 64, "a VM's UUID");
-    return {
-      uuid,
-      name: cosmetic(block.get("Name"), 128) ?? uuid,
-      state: cosmetic(block.get("State"), 32) ?? "unknown",
-      vcpus: integer(block.get("CPU(s)"), MAX_COUNT) ?? 0,
-      memoryBytes: bytesOfKib(block.get("Max memory")?.split(" ")[0]) ?? 0,
-      passthrough: (passed.get(uuid) ?? []).slice(0, 64),
-      storage: null,
-      networks: [],
-      cpu: null,
-    };
-  });
-}
-
-/** The host's side (`<source>`) of each passed-through PCI function; the guest's side has an address of its own beside it. */
-function passedThrough(lines: readonly string[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  let [uuid, source] = ["", false];
-  for (const line of lines) {
-    const begun = /^ {2}<uuid>([0-9a-f-]{36})<\/uuid>$/.exec(line)?.[1];
-    if (begun) [uuid, source] = [begun, false];
-    if (/<source\b/.test(line)) source = true;
-    if (/<\/source>/.test(line)) source = false;
-    const at =
-      source && line.length < 512
-        ? /<address\b[^>]* domain='0x([0-9a-f]{4,8})' bus='0x([0-9a-f]{2})' slot='0x([0-9a-f]{2})' function='0x([0-7])'/.exec(line)
-        : null;
-    if (!uuid || !at) continue;
-    const slots = found.get(uuid) ?? [];
-    slots.push(`${at[1]}:${at[2]}:${at[3]}.${at[4]}`);
-    found.set(uuid, slots);
-  }
-  return found;
 }
 
 export function parseServices(from: Sections, missing: string[]): Inventory["services"] {

@@ -29,13 +29,17 @@ cron.service
 @@failed
 libvirtd.service loaded failed failed Virtualization daemon
 @@vms
-Domain: 'web-01'
-  state.state=1
-  balloon.maximum=4194304
-  vcpu.current=2
-Domain: 'it's quoted'
-  state.state=5
-  balloon.maximum=1048576
+running
+<domain type='kvm' id='1'>
+  <name>web-01</name>
+  <uuid>c3c2b4b1-1a6f-4b68-8d4c-7e8f90123456</uuid>
+  <memory unit='KiB'>4194304</memory>
+  <vcpu placement='static'>2</vcpu>
+shut off
+<domain type='kvm'>
+  <name>it&apos;s quoted</name>
+  <uuid>d4d3c5c2-2b70-4c79-9e5d-8f9012345678</uuid>
+  <memory unit='KiB'>1048576</memory>
 answered
 @@end
 `;
@@ -94,8 +98,8 @@ describe("a survey", () => {
       ],
       failedServices: ["libvirtd.service"],
       vms: [
-        { name: "web-01", running: true, vcpus: 2, memoryBytes: 4 * 2 ** 30 },
-        { name: "it's quoted", running: false, vcpus: 0, memoryBytes: 2 ** 30 },
+        { name: "web-01", state: "running", vcpus: 2, memoryBytes: 4 * 2 ** 30, storage: "none" },
+        { name: "it's quoted", state: "shut off", vcpus: 0, memoryBytes: 2 ** 30 },
       ],
     });
   });

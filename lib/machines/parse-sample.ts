@@ -2,12 +2,12 @@
 import type { Counter, Reading } from "@/lib/domain/reading";
 import type { Survey } from "@/lib/domain/survey";
 import { parsePartitions } from "@/lib/machines/parse-running";
+import { parseVms } from "@/lib/machines/parse-vms";
 import { BadAnswer, bytesOfKib, cosmetic, guarded, integer, linesOf, sections } from "@/lib/machines/parse-text";
 import type { Outcome } from "@/lib/outcome";
 
 const MAX_LINKS = 256;
 const MAX_DISKS = 512;
-const MAX_VMS = 4096;
 const MAX_SERVICES = 512;
 const NAME = /^[\w.@!-]{1,32}$/;
 const COUNTER = /^\d{1,20}$/;
@@ -88,7 +88,6 @@ const MICROSECONDS = 1_000_000;
 export const parseSurvey = (stdout: string): Outcome<Survey> =>
   guarded(() => {
     const from = sections(stdout, "survey");
-    const vms = linesOf(from, "vms");
     return {
       partitions: parsePartitions(from, []),
       services: linesOf(from, "services")
@@ -102,23 +101,6 @@ export const parseSurvey = (stdout: string): Outcome<Survey> =>
       failedServices: linesOf(from, "failed")
         .slice(0, MAX_SERVICES)
         .flatMap((line) => cosmetic(/(\S+\.service)\b/.exec(line)?.[1], 128) ?? []),
-      vms: vms.at(-1) === "answered" ? domains(vms.slice(0, -1)) : null,
+      vms: parseVms(linesOf(from, "vms")),
     };
   });
-
-/** `virsh domstats`: a line with the name, and indented ones with what was asked for. State 1 runs, 5 is shut off. */
-function domains(lines: readonly string[]): NonNullable<Survey["vms"]> {
-  const found: NonNullable<Survey["vms"]> = [];
-  for (const line of lines) {
-    const name = cosmetic(/^Domain: '(.*)'$/.exec(line)?.[1], 128);
-    if (name) found.push({ name, running: false, vcpus: 0, memoryBytes: 0 });
-    if (found.length > MAX_VMS) throw new BadAnswer(`it names more than ${MAX_VMS} VMs`);
-    const [key, value] = line.trim().split("=");
-    const vm = found.at(-1);
-    if (!vm) continue;
-    if (key === "state.state") vm.running = !["0", "5", "6"].includes(value ?? "");
-    if (key === "balloon.maximum") vm.memoryBytes = bytesOfKib(value) ?? 0;
-    if (key === "vcpu.current") vm.vcpus = integer(value, 65_536) ?? 0;
-  }
-  return found;
-}

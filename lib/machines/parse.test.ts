@@ -86,10 +86,26 @@ describe("a bare-metal worker with bond, VLANs, NVMe, GPUs and VMs", () => {
     };
     expect(inventory.pci.find(({ slot }) => slot === gpu.slot)).toMatchObject(gpu);
     expect(inventory.hypervisor).toEqual({ libvirt: "9.0.0", qemu: "7.2.15", running: true });
-    expect(inventory.vms.map(({ name, state, vcpus, passthrough }) => ({ name, state, vcpus, passthrough }))).toEqual([
-      { name: "train: llm-1", state: "running", vcpus: 64, passthrough: ["0000:3b:00.0"] },
-      { name: "web-12", state: "running", vcpus: 4, passthrough: ["0000:17:02.3"] },
-      { name: "old-build", state: "shut off", vcpus: 2, passthrough: [] },
+    expect(inventory.vms.map(({ uuid: _, memoryBytes: __, ...facts }) => facts)).toEqual([
+      {
+        name: "train: llm-1",
+        state: "running",
+        vcpus: 64,
+        passthrough: ["0000:3b:00.0"],
+        storage: "local",
+        networks: ["network default"],
+        cpu: "host-passthrough",
+      },
+      {
+        name: "web-12",
+        state: "running",
+        vcpus: 4,
+        passthrough: ["0000:17:02.3"],
+        storage: "shared",
+        networks: ["bridge br0"],
+        cpu: "Cascadelake-Server-noTSX",
+      },
+      { name: "old-build", state: "shut off", vcpus: 2, passthrough: [], storage: "shared", networks: [], cpu: "host-model" },
     ]);
   });
 
@@ -280,7 +296,6 @@ describe("any text at all", () => {
       "linkdetails",
       "pci",
       "vms",
-      "passthrough",
       "services",
       "groups",
       "rss",

@@ -5,7 +5,8 @@ import { parseDisks } from "@/lib/machines/parse-disks";
 import { parseClock, parseMemory, parseOs, parseSystem } from "@/lib/machines/parse-host";
 import { parseLinks } from "@/lib/machines/parse-links";
 import { parsePci } from "@/lib/machines/parse-pci";
-import { parseHypervisor, parsePartitions, parseServices, parseVms } from "@/lib/machines/parse-running";
+import { parseHypervisor, parsePartitions, parseServices } from "@/lib/machines/parse-running";
+import { parseVms } from "@/lib/machines/parse-vms";
 import type { Sections } from "@/lib/machines/parse-text";
 import { BadAnswer, cosmetic, filesOf, guarded, identity, linesOf, sections } from "@/lib/machines/parse-text";
 import type { Outcome } from "@/lib/outcome";
@@ -39,7 +40,7 @@ function inventoryOf(from: Sections): Inventory {
     links: parseLinks(from, pci, missing),
     pci: pci.devices,
     hypervisor: parseHypervisor(from),
-    vms: parseVms(from),
+    vms: parseVms(linesOf(from, "vms")) ?? [],
     services: parseServices(from, missing),
     partitions: parsePartitions(from, missing),
   };

@@ -8,6 +8,7 @@
  * is begun. Privileged tools stand inside sudo, with `timeout` innermost: an ordinary user may not signal a root process.
  */
 import { MOUNTS } from "@/lib/machines/scripts/mounts";
+import { VMS } from "@/lib/machines/scripts/vms";
 
 export const PROBE_SCRIPT = `
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH
@@ -84,19 +85,11 @@ has ethtool && run permanent permanent
 [ -e /proc/net/vlan/config ] && run vlans $S $T cat /proc/net/vlan/config
 has lspci && run pci $T lspci -Dvmmnnk
 
+${VMS}
 if has virsh; then
-  V="$S $T virsh -r -q -c qemu:///system"
   run virsh $T virsh --version
-  out=; spent || out=$($V 'version; list --all --uuid')
-  run libvirt printf '%s\\n' "$out"
-  info=; xml=
-  for u in $out; do
-    case $u in ????????-????-????-????-????????????) ;; *) continue ;; esac
-    case $u in *[!0-9a-fA-F-]*) continue ;; esac
-    info="\${info:+$info; }dominfo $u"; xml="\${xml:+$xml; }dumpxml $u"
-  done
-  passed() { $V "$xml" | sed -n -e '/^  <uuid>/p' -e '/<hostdev /,/<\\/hostdev>/p' -e "/<interface type='hostdev'/,/<\\/interface>/p"; }
-  if [ -n "$info" ]; then run vms $V "$info"; run passthrough passed; fi
+  run libvirt $S $T virsh -r -q -c qemu:///system version
+  run vms vms
 fi
 for q in qemu-system-$(uname -m) qemu-kvm /usr/libexec/qemu-kvm; do has "$q" && { run qemu $T "$q" --version; break; }; done
 

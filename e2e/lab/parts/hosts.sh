@@ -75,9 +75,14 @@ sshd_signal() { # sshd_signal NN SIGNAL — to the processes of that host's grou
   return 0
 }
 
-fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
+memory_limit() { # memory_limit NN MiB — as if memory was taken out: what is over the limit is swapped to nowhere, and at last killed
+  [[ $2 =~ ^[1-9][0-9]{1,6}$ ]] || die "memory:MiB is at least memory:10."
+  echo $(($2 << 20)) >"$CG/memory/$LAB/$1/memory.limit_in_bytes" || die "host $1 uses more than $2 MiB and can not give it back."
+}
+
+fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB
   local n=$1; known "$n"
-  case ${2:-} in cut | mend | silent | speak | rekey) host_pid "$n" >/dev/null || die "host $n is off." ;; esac
+  case ${2:-} in cut | mend | silent | speak | rekey | memory:*) host_pid "$n" >/dev/null || die "host $n is off." ;; esac
   case ${2:-} in
     cut) in_rack ip link set "p$n" down ;;
     mend) in_rack ip link set "p$n" up ;;
@@ -86,7 +91,8 @@ fault() { # fault NN cut|mend|crash|boot|silent|speak|rekey
     silent) sshd_signal "$n" STOP ;;
     speak) sshd_signal "$n" CONT ;;
     rekey) at_host "$n" sh -c "$REKEY"; await "$n" ;;
-    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey." ;;
+    memory:*) memory_limit "$n" "${2#memory:}" ;;
+    *) die "a fault is one of cut, mend, crash, boot, silent, speak, rekey, memory:MiB." ;;
   esac
 }
 # A light host has no systemd: its sshd is process 1 and reads its keys again on a HUP.

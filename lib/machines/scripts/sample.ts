@@ -4,6 +4,7 @@
  */
 import { PRELUDE } from "@/lib/machines/scripts/prelude";
 import { MOUNTS } from "@/lib/machines/scripts/mounts";
+import { VMS } from "@/lib/machines/scripts/vms";
 
 /**
  * Counters of the kernel by the shell's own words alone: no process is started, whatever the interval. One write an answer, so that
@@ -66,7 +67,8 @@ done
 export const SURVEY_SCRIPT = `${PRELUDE}
 exec 2>/dev/null
 spent() { false; }
-${MOUNTS}
+S=
+${MOUNTS}${VMS}
 # One hierarchy of control groups (microseconds), or the older one for each controller (nanoseconds).
 services() {
   G=/sys/fs/cgroup
@@ -95,10 +97,7 @@ while read -r line; do
   echo "@@failed"
   has systemctl && $T systemctl list-units --type=service --state=failed --no-legend --plain --no-pager | cut -c1-200 | sed -e 's/^@@/ @@/' -e 500q
   echo "@@vms"
-  if has virsh && out=$($T virsh -r -q -c qemu:///system domstats --state --balloon --vcpu --nowait); then
-    printf '%s\\n' "$out" | sed -n -e '/^Domain: /p' -e '/^  state.state=/p' -e '/^  balloon.maximum=/p' -e '/^  vcpu.current=/p' | sed -e 16000q
-    echo answered
-  fi
+  has virsh && vms | sed -e 's/^@@/ @@/'
   echo "@@end"
 done
 `;

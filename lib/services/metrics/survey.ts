@@ -1,16 +1,11 @@
 /** What a survey found, kept beside the node; and what of it the list shows. */
-import type { Survey } from "../../domain/survey";
+import { Survey } from "../../domain/survey";
+import { givenBytes } from "../../domain/vm-memory";
 import { samplePool } from "./pool";
 
 /** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
 export async function writeSurvey(id: string, survey: Survey): Promise<void> {
-  const running = survey.vms?.filter((vm) => vm.running);
-  const given = running
-    ? Math.min(
-        Number.MAX_SAFE_INTEGER,
-        running.reduce((sum, vm) => sum + vm.memoryBytes, 0),
-      )
-    : null;
+  const given = survey.vms && Math.min(Number.MAX_SAFE_INTEGER, givenBytes(survey.vms));
   await samplePool().query(
     `WITH kept AS (
        INSERT INTO metrics.node_survey (node_id, surveyed_at, survey) SELECT id, clock_timestamp(), $2 FROM node WHERE id = $1
@@ -22,11 +17,12 @@ export async function writeSurvey(id: string, survey: Survey): Promise<void> {
   );
 }
 
-/** The newest survey of a node; null when there was none. */
+/** The newest survey of a node; null when there was none, or one that can not be read any more. */
 export async function readSurvey(id: string): Promise<{ surveyedAt: Date; survey: Survey } | null> {
-  const { rows } = await samplePool().query<{ surveyedAt: Date; survey: Survey }>(
+  const { rows } = await samplePool().query<{ surveyedAt: Date; survey: unknown }>(
     'SELECT surveyed_at AS "surveyedAt", survey FROM metrics.node_survey WHERE node_id = $1',
     [id],
   );
-  return rows[0] ?? null;
+  const survey = Survey.safeParse(rows[0]?.survey).data;
+  return rows[0] && survey ? { surveyedAt: rows[0].surveyedAt, survey } : null;
 }
