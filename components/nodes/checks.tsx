@@ -19,18 +19,22 @@ export function Checks({ title = "Checks", aside, checks }: { title?: string; as
         <h3 className="font-semibold">{title}</h3>
         {aside}
       </div>
-      <ul role="list" className="grid gap-1.5">
+      <ul role="list" className="grid gap-1">
         {checks.map(({ id, label, state, detail, remedy }) => {
           const { glyph: Glyph, ...look } = LOOKS[state];
           return (
-            <li key={id} className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-x-2">
-              <Badge {...look} glyph={<Glyph aria-hidden />} className={state === "pass" ? "px-1.5" : "justify-self-start"}>
+            <li
+              key={id}
+              className="-ms-1.75 grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-x-3 sm:grid-cols-[5.5rem_16rem_minmax(0,1fr)]"
+            >
+              <Badge {...look} glyph={<Glyph aria-hidden />} className="justify-self-start px-1.5">
                 {CHECK_WORDS[state]}
               </Badge>
-              <div className="min-w-0 pt-px wrap-anywhere">
-                <span className="font-medium">{label}</span> <span className="text-muted">{detail}</span>
-                {remedy && <span className="block">{remedy}</span>}
-              </div>
+              <span className="min-w-0 pt-px font-medium wrap-anywhere">{label}</span>
+              <span className="min-w-0 pt-px wrap-anywhere text-muted max-sm:col-start-2">
+                {detail}
+                {remedy && <span className="block text-ink">{remedy}</span>}
+              </span>
             </li>
           );
         })}

@@ -22,6 +22,9 @@ const MATRIX = `
 | Maintenance | · | · | · | · | Y | Y | Y | · | · | · | · | · | · |
 | Force Maintenance | · | · | · | · | Y | Y | Y | Y | · | · | · | · | · |
 | Cancel maintenance | · | · | · | · | · | · | · | Y | · | · | · | · | · |
+| Continue maintenance | · | · | · | · | · | · | · | Y | · | · | · | · | · |
+| Extend deadline | · | · | · | · | · | · | · | Y | · | · | · | · | · |
+| Move VMs back | · | · | · | · | Y | · | · | · | · | · | · | · | · |
 | Activate | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Remove | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Reconsider | · | · | · | · | · | · | · | · | · | · | · | Y | · |

@@ -2,6 +2,11 @@
 import { formatBytes } from "../domain/units";
 import { counted, NUMBER } from "./counted";
 
+/** As many names as a sentence bears. */
+const NAMED = 12;
+const named = (names: string[]): string[] =>
+  names.length > NAMED + 1 ? [...names.slice(0, NAMED), `${NUMBER.format(names.length - NAMED)} more`] : names;
+
 const AND = new Intl.ListFormat("en-GB");
 
 export const CHECK_WORDS = { pass: "Pass", warn: "Note", fail: "Blocked" } as const;
@@ -71,6 +76,7 @@ export const DRAIN = {
   title: "Entering maintenance",
   at: (number: number, count: number) => `VM ${NUMBER.format(number)} of ${NUMBER.format(count)}`,
   none: "No VM has to move",
+  movedOf: (moved: number, count: number) => `${NUMBER.format(moved)} of ${counted(count, "VM")} moved`,
   bytes: (moved: number, total: number) => `${formatBytes(moved)} of ${formatBytes(total)} moved`,
   left: (time: string) => `about ${time} left`,
   couldNot: (count: number) => `${counted(count, "VM")} could not move`,
@@ -90,14 +96,14 @@ export const DRAIN = {
 export const STAY = {
   title: "Maintenance",
   forced: "Forced into maintenance",
-  outcome: (moved: number, count: number, asPlanned: number) =>
-    `${NUMBER.format(moved)} of ${counted(count, "VM")} moved, ${asPlanned === moved ? "all" : NUMBER.format(asPlanned)} as planned.`,
+  outcome: (moved: number, count: number, asPlanned: number, took: string) =>
+    `${NUMBER.format(moved)} of ${counted(count, "VM")} moved in ${took}, ${asPlanned === moved ? "all" : NUMBER.format(asPlanned)} as planned.`,
   nothing: "No VM had to move.",
   show: "Show where each VM went",
   skipped: "What was skipped, and how to repair it",
   away: (count: number) => `${counted(count, "VM")} that Regent moved away ${count === 1 ? "is" : "are"} elsewhere`,
   elsewhere: (vms: readonly { name: string; targetName: string | null }[]) =>
-    `${AND.format(vms.map(({ name, targetName }) => (targetName ? `${name} on ${targetName}` : name)))}.`,
+    `${AND.format(named(vms.map(({ name, targetName }) => (targetName ? `${name} on ${targetName}` : name))))}.`,
   lost: (count: number) => `${counted(count, "VM")} of this node ${count === 1 ? "was" : "were"} stopped`,
   lookingBack: "Regent is still looking where each VM is.",
 } as const;
@@ -105,7 +111,7 @@ export const STAY = {
 export const CANCEL = {
   title: (name: string) => `Cancel the maintenance of ${name}`,
   submit: "Cancel maintenance",
-  keep: "Keep it running",
+  keep: "Go on with it",
   back: (status: string) => `No further VM is moved, and migrations under way are stopped. The node is ${status} again at once.`,
   moved: (count: number) =>
     count

@@ -16,6 +16,7 @@ export function CancelMaintenanceDialog({ node, onClose }: { node: DialogNode; o
       node={node}
       title={CANCEL.title(node.name)}
       submit={CANCEL.submit}
+      cancel={CANCEL.keep}
       size="small"
       words={{ progress: CANCEL.progress(node.name), success: CANCEL.done(node.name) }}
       onSubmit={(_, key, target) => cancelMaintenance(target, key)}

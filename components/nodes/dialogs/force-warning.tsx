@@ -31,7 +31,7 @@ export function ForceWarning({ name, vms }: ForceWarningProps) {
             role="list"
             aria-label={`VMs of ${name} that will stop`}
             tabIndex={0}
-            className="flex max-h-32 flex-wrap gap-x-4 gap-y-1 overflow-y-auto"
+            className="flex max-h-36 flex-wrap gap-x-4 gap-y-1 overflow-y-auto"
           >
             {vms.map((vm, index) => (
               <li key={`${vm.name} ${index}`}>

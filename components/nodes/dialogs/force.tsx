@@ -32,6 +32,7 @@ export function ForceDialog({ node, onClose, reason: given, onReason, onBack }: 
       command="forceMaintenance"
       node={node}
       title={DIALOGS.maintenance.force}
+      description={<bdi>{node.name}</bdi>}
       submit={DIALOGS.maintenance.force}
       danger
       dirty={typed.name !== "" || typed.reason !== (given ?? "")}

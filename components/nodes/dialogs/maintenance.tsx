@@ -29,7 +29,12 @@ export function MaintenanceDialog({ node, onClose }: { node: DialogNode; onClose
     <NodeDialog
       command="maintenance"
       node={node}
-      title={DIALOGS.maintenance.title}
+      // Read from its top: the only field is optional, and below everything that decides.
+      title={
+        <span tabIndex={-1} data-autofocus className="outline-none">
+          {DIALOGS.maintenance.title}
+        </span>
+      }
       submit={DIALOGS.maintenance.submit}
       size="large"
       dirty={reason !== ""}

@@ -20,7 +20,7 @@ export type Target = { nodeId: string; version: number };
 type NodeDialogProps = {
   command: CommandName;
   node: NodeDetail;
-  title: string;
+  title: ReactNode;
   description?: ReactNode;
   /** null: there is nothing to press. */
   submit: string | null;
@@ -33,6 +33,8 @@ type NodeDialogProps = {
   unavailable?: string | undefined;
   /** Stands at the start of the buttons' line. */
   aside?: ReactNode;
+  /** Of the button that changes nothing, where its usual word would be taken for the other one. */
+  cancel?: string;
   /** Given, Back stands in the place of Cancel. */
   onBack?: (() => void) | undefined;
   dirty?: boolean;
@@ -57,6 +59,7 @@ export function NodeDialog({
   confirm,
   unavailable,
   aside,
+  cancel,
   onBack,
   dirty,
   joinRole,
@@ -116,14 +119,18 @@ export function NodeDialog({
             </p>
           )}
           {aside && <div className="me-auto">{aside}</div>}
-          {asked || onBack ? <Button onClick={() => (asked ? setAsked(false) : onBack?.())}>Back</Button> : <DialogCancel />}
+          {asked || onBack ? (
+            <Button onClick={() => (asked ? setAsked(false) : onBack?.())}>Back</Button>
+          ) : (
+            <DialogCancel>{cancel}</DialogCancel>
+          )}
           {submit !== null && (
             <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy} disabledReason={reason} reasonId={reasonId}>
               {submit}
             </Button>
           )}
           {submit !== null && reason && (
-            <p id={reasonId} className="basis-full text-end text-sm wrap-anywhere text-muted">
+            <p id={reasonId} className="basis-full text-end text-sm text-balance wrap-anywhere text-muted">
               {reason}
             </p>
           )}

@@ -71,7 +71,8 @@ function Line({ line, tries }: { line: DrainLine; tries: number }) {
 }
 
 function Progress(line: DrainLine) {
-  const share = shareMoved(line);
+  // All of it is there when libvirt says so, and not before.
+  const share = Math.min(0.99, shareMoved(line));
   return (
     <>
       <ProgressBar share={share} className="w-24" />

@@ -35,7 +35,7 @@ export function Drain({ node, stay }: { node: NodeRow; stay: MaintenanceView }) 
       <div className="grid gap-1.5">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span role="status" className="font-medium">
-            {at(progress)}
+            {stands && progress.count ? DRAIN.movedOf(progress.moved, progress.count) : at(progress)}
           </span>
           {progress.totalBytes > 0 && <span>{DRAIN.bytes(progress.movedBytes, progress.totalBytes)}</span>}
           {progress.leftMs !== null && <span>{DRAIN.left(formatDuration(Math.max(1000, progress.leftMs)))}</span>}

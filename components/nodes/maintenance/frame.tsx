@@ -8,7 +8,7 @@ export function Frame({ title, aside, actions, children }: FrameProps) {
     <section
       aria-label={title}
       data-tone="planned"
-      className="grid gap-3 rounded-lg border border-line border-s-3 border-s-(--tone) px-4 py-3"
+      className="grid gap-3 rounded-md border border-line border-s-3 border-s-(--tone) px-4 py-3"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 className="text-lg font-semibold">{title}</h2>

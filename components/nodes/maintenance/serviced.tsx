@@ -1,6 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { formatDuration } from "@/lib/domain/units";
 import { DRAIN, STAY } from "@/lib/messages/maintenance";
 import type { MaintenanceView } from "@/lib/services/maintenance/read";
 import type { NodeRow } from "@/lib/services/nodes/read";
@@ -10,13 +11,13 @@ import { OpenButton } from "./open-button";
 
 /** What was done to get it here, against what was planned; after a forced one, what was skipped and how to repair it. */
 export function Serviced({ node, stay }: { node: NodeRow; stay: MaintenanceView }) {
-  const { lines, forced, reason, actorName, enteredAt, housekeeping, rules } = stay;
+  const { lines, forced, reason, actorName, startedAt, housekeeping, rules } = stay;
   return (
     <Frame
       title={forced ? STAY.forced : STAY.title}
       aside={
         <>
-          {enteredAt && <RelativeTime value={enteredAt} />}, {DRAIN.asked(actorName)}
+          {DRAIN.asked(actorName)} <RelativeTime value={startedAt} />
           {reason && <>: {reason}</>}
         </>
       }
@@ -44,8 +45,8 @@ export function Serviced({ node, stay }: { node: NodeRow; stay: MaintenanceView 
   );
 }
 
-function outcomeOf({ lines }: MaintenanceView): string {
+function outcomeOf({ lines, startedAt, enteredAt }: MaintenanceView): string {
   const moved = lines.filter(({ state }) => state === "moved");
   const asPlanned = moved.filter(({ plannedName, targetName }) => plannedName === targetName).length;
-  return STAY.outcome(moved.length, lines.length, asPlanned);
+  return STAY.outcome(moved.length, lines.length, asPlanned, formatDuration(Date.parse(enteredAt ?? startedAt) - Date.parse(startedAt)));
 }

@@ -15,6 +15,8 @@ import { moveVm, type Moved } from "./move-vm";
 import { prepareWay, type Reached } from "./way";
 
 const PAUSE_MS = 3000;
+/** As many of those that could not be moved as a sentence bears. */
+const NAMED = 6;
 
 /** `away`: from the node to where the plan says. `back`: from there to the node. */
 export type Direction = "away" | "back";
@@ -146,10 +148,16 @@ async function giveUp(operation: Held, line: MaintenanceVm, refusal: Refusal, di
   return refusal;
 }
 
-/** "2 of 12 VMs could not be moved: web1: …" */
+/** "web1: … Also not moved: web2, web3." The cause of each stands in its own line; here one is enough to begin with. */
+export function firstCause([first, ...others]: DrainSummary["failed"]): string {
+  const named = others.slice(0, NAMED).map(({ name }) => name);
+  const more = others.length > named.length ? `, and ${others.length - named.length} more` : "";
+  return first ? `${first.name}: ${first.detail}${others.length ? ` Also not moved: ${named.join(", ")}${more}.` : ""}` : "";
+}
+
+/** "2 of 12 VMs could not be moved. web1: …" */
 export function stayed({ failed, total }: DrainSummary): Refusal {
-  const lines = failed.map(({ name, detail }) => `${name}: ${detail}`).join(" ");
-  return refuse("vms-stay", `${failed.length} of ${total} VMs could not be moved. ${lines}`, {
+  return refuse("vms-stay", `${failed.length} of ${total} VMs could not be moved. ${firstCause(failed)}`, {
     hint: "Continue maintenance tries them again; Cancel maintenance leaves them where they are.",
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Vm } from "../../domain/inventory";
-import { Housekeeping, type VmState } from "../../domain/maintenance";
+import type { Housekeeping, VmState } from "../../domain/maintenance";
 import { holdsMemory } from "../../domain/placement";
 import { db } from "../../db";
 import { listVms, stopVm, storagePools, vmState } from "../../machines/hypervisor";
@@ -63,7 +63,7 @@ async function stopAll(
     stopped: running.map(({ name }) => name).filter((name) => !alive.includes(name)),
     alive,
     degraded: pools.ok
-      ? pools.value.filter(({ health }) => health !== "ok").map(({ kind, name, detail }) => `${kind} ${name}: ${detail}`)
+      ? pools.value.filter(({ health }) => health !== "ok").map(({ kind, name, detail }) => `${kind} ${name}: ${detail.replace(/\.$/, "")}`)
       : [],
   });
 }

@@ -4,7 +4,7 @@ import { done, refuse } from "../../outcome";
 import { record } from "../../services/events/record";
 import { actorOf } from "../../services/operations/actor-of";
 import { tellStep } from "../../services/operations/steps";
-import { moveAll, nodeWithKey } from "../drain/drain";
+import { firstCause, moveAll, nodeWithKey } from "../drain/drain";
 import { prepareWay } from "../drain/way";
 import { ended, type Step } from "./step";
 
@@ -43,8 +43,7 @@ export const bringBack: Step = async (operation) => {
   if (!back.ok) return back;
   const { moved, failed, total } = back.value;
   if (failed.length) {
-    const lines = failed.map(({ name, detail }) => `${name}: ${detail}`).join(" ");
-    return refuse("vms-stay", `${failed.length} of ${total} VMs could not be moved back and stay where they are. ${lines}`, {
+    return refuse("vms-stay", `${failed.length} of ${total} VMs could not be moved back and stay where they are. ${firstCause(failed)}`, {
       hint: "Move VMs back tries them again.",
     });
   }

@@ -36,7 +36,7 @@ const look: Step = async (operation) => {
   if (degraded.length)
     return refuse(
       "pools-degraded",
-      `${WARNINGS.removePools} ${degraded.map(({ kind, name, detail }) => `${kind} ${name}: ${detail}`).join("; ")}.`,
+      `${WARNINGS.removePools} ${degraded.map(({ kind, name, detail }) => `${kind} ${name}: ${detail.replace(/\.$/, "")}`).join("; ")}.`,
       {
         hint: WARNINGS.removeDataLoss,
       },
@@ -45,7 +45,7 @@ const look: Step = async (operation) => {
   if (unknown.length && !acknowledged)
     return refuse(
       "pools-unknown",
-      `The health of ${unknown.map(({ kind, name, detail }) => `${kind} ${name} (${detail})`).join(", ")} is not known.`,
+      `The health of ${unknown.map(({ kind, name, detail }) => `${kind} ${name} (${detail.replace(/\.$/, "")})`).join(", ")} is not known.`,
       {
         hint: "Remove it again and type its name to say that its data is not needed.",
       },
