@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from "react";
-import { NodeDialogs } from "@/components/nodes/dialogs";
+import { NodeDialogs } from "@/components/nodes/dialogs/host";
 import { ConsoleContext } from "@/components/shell/console-context";
 import { Header } from "@/components/shell/header";
 import { Keyboard } from "@/components/shell/keyboard";

@@ -25,7 +25,7 @@ export function Checks({ title = "Checks", aside, checks }: { title?: string; as
           return (
             <li
               key={id}
-              className="-ms-1.75 grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-x-3 sm:grid-cols-[5.5rem_16rem_minmax(0,1fr)]"
+              className="-ms-1.75 grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-x-3 sm:grid-cols-[5.5rem_18rem_minmax(0,1fr)]"
             >
               <Badge {...look} glyph={<Glyph aria-hidden />} className="justify-self-start px-1.5">
                 {CHECK_WORDS[state]}

@@ -5,13 +5,17 @@ import { Button } from "./button";
 
 /** Everything that may be asked for on this page. */
 const loads = new Set<() => Promise<unknown>>();
+let warm = false;
+/** Asked for again when it is needed. */
+const fetchNow = (load: () => Promise<unknown>) => void load().catch(() => undefined);
 
 /**
  * A part of the page whose code is fetched when it is first drawn, in the browser only; a `trigger` among its props stands there
  * meanwhile. What can not be fetched says so in its place.
  */
 export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  loads.add(load);
+  if (warm) fetchNow(load);
+  else loads.add(load);
   // Unavailable takes what it knows of any props.
   const Loaded = lazy(async () => ({ default: await load().catch(() => Unavailable as ComponentType<Props>) }));
   return function OnDemand(props: Props) {
@@ -33,7 +37,9 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
 
 /** Fetches all of it: somebody is at work here, and may lose the connection before the first dialog. */
 export function warmUp(): void {
-  for (const load of loads) void load().catch(() => undefined); // asked for again when it is needed
+  // What is fetched may bring further parts with it.
+  warm = true;
+  loads.forEach(fetchNow);
   loads.clear();
 }
 

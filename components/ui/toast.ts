@@ -1,7 +1,7 @@
 import type { ExternalToast, toast as sonner } from "sonner";
 
 type Sonner = typeof sonner;
-type Kind = "success" | "error" | "loading";
+type Kind = "success" | "info" | "error" | "loading";
 
 let stands: (raised: Sonner) => void;
 /** Settles when the toaster is on the page and can show what is raised. */
@@ -31,6 +31,7 @@ const raise =
 /** Notifications. A failure should pass `duration: Infinity`, so that it waits to be read. */
 export const toast = {
   success: raise("success"),
+  info: raise("info"),
   error: raise("error"),
   loading: raise("loading"),
   dismiss: (id: string | number): void => void standing.then((raised) => raised.dismiss(id)),

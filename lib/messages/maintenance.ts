@@ -111,7 +111,7 @@ export const STAY = {
 export const CANCEL = {
   title: (name: string) => `Cancel the maintenance of ${name}`,
   submit: "Cancel maintenance",
-  keep: "Go on with it",
+  keep: "Keep maintenance",
   back: (status: string) => `No further VM is moved, and migrations under way are stopped. The node is ${status} again at once.`,
   moved: (count: number) =>
     count

@@ -49,6 +49,8 @@ export function announceEnd(operation: OperationView): void {
     else if (words.toastId !== undefined) toast.dismiss(words.toastId);
     return;
   }
-  const { reason = "", hint = "" } = operation.refusal ?? {};
+  const { code = "", reason = "", hint = "" } = operation.refusal ?? {};
+  // A drain that somebody ended on purpose has not failed.
+  if (code === "cancelled" || code === "forced") return void toast.info(reason, place);
   toast.error(words.failure ?? `${operation.label} failed`, { ...place, description: `${reason} ${hint}`.trim(), duration: Infinity });
 }

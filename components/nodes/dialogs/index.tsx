@@ -2,10 +2,7 @@
 
 import type { ComponentType } from "react";
 import { onDemand } from "@/components/ui/on-demand";
-import { useLiveMessages } from "@/components/shell/live-updates";
 import { isBulkCommand } from "@/lib/domain/bulk";
-import { useDialogAddress } from "./address";
-import { announceEnd, askAgain } from "./follow";
 import { useNodeOf, type DialogNode } from "./node-of";
 import { isNodeDialogName, type NodeDialogName } from "./names";
 
@@ -35,15 +32,21 @@ const BULK = /^bulk-(\w+)$/;
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
 const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
 
-/** The dialog that the address asks for, and the toasts of what dialogs have started. */
-export function NodeDialogs() {
-  useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
-  const { name, nodeId, nodeIds, close } = useDialogAddress();
-  if (name === "add") return <AddDialog onClose={close} />;
-  const bulk = BULK.exec(name ?? "")?.[1] ?? "";
-  if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={close} />;
+type OpenDialogProps = {
+  name: string;
+  nodeId: string | null;
+  /** Of a bulk action, separated by commas. */
+  nodeIds: string | null;
+  onClose: () => void;
+};
+
+/** The dialog of a word, if there is one. */
+export function OpenDialog({ name, nodeId, nodeIds, onClose }: OpenDialogProps) {
+  if (name === "add") return <AddDialog onClose={onClose} />;
+  const bulk = BULK.exec(name)?.[1] ?? "";
+  if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={onClose} />;
   if (!isNodeDialogName(name) || !nodeId) return null;
-  return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
+  return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={onClose} />;
 }
 
 function Loaded({ name, nodeId, onClose }: { name: NodeDialogName; nodeId: string; onClose: () => void }) {

@@ -118,7 +118,7 @@ export function NodeDialog({
               {confirm}
             </p>
           )}
-          {aside && <div className="me-auto">{aside}</div>}
+          {aside && <div className="me-auto max-sm:basis-full">{aside}</div>}
           {asked || onBack ? (
             <Button onClick={() => (asked ? setAsked(false) : onBack?.())}>Back</Button>
           ) : (
