@@ -3,11 +3,13 @@ import type { Page } from "@playwright/test";
 import type axe from "axe-core";
 import { BULK, TAGS } from "@/lib/messages/bulk";
 import { OPERATIONS_DRAWER } from "@/lib/messages/console";
+import { CANCEL, DRAIN, FORCE, MAINTENANCE, REMOVE, STAY } from "@/lib/messages/maintenance";
 import { DIALOGS, FIELDS } from "@/lib/messages/mission";
 import { NODE_TABS } from "@/lib/messages/node";
 import { candidate } from "../candidates";
 import { command, dialog, fillInfo, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
+import { bringBack, ok, openDialog, openPlan, reaches } from "../maintenance";
 import { nodeNamed } from "../records";
 
 const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
@@ -223,6 +225,58 @@ test("axe finds nothing in the dialogs of a node", async ({ region, admin: page 
   await expectNothingFound(page, "Re-trust");
   await page.goto(`/nodes/${id}/overview`);
   await expectNothingFound(page, "a node with another host key");
+});
+
+test("axe finds nothing in the dialogs of a maintenance, free and blocked", async ({ region, admin: page }) => {
+  test.setTimeout(180_000);
+  const { form } = await openPlan(region, page, "compute-west-11");
+  await form.getByText(/^Show the \d+ VMs/).click();
+  await expectNothingFound(page, "Node Maintenance");
+  await form.getByRole("button", { name: MAINTENANCE.force }).click();
+  await expect(dialog(page, DIALOGS.maintenance.force).getByText(FORCE.timer, { exact: true })).toBeVisible();
+  await expectNothingFound(page, "Force Maintenance");
+  await openPlan(region, page, "gpu-west-02");
+  await expectNothingFound(page, "Node Maintenance, blocked");
+  for (const [word, name] of [
+    ["activate", "compute-west-25"],
+    ["remove", "compute-west-25"],
+  ] as const) {
+    const { form: other } = await openDialog(region, page, name, word);
+    await expect(other).toContainText(/Regent (first looks|logs in)/);
+    await expectNothingFound(page, word);
+  }
+  await page.getByRole("checkbox", { name: new RegExp(`^${REMOVE.lost}`) }).check();
+  await expectNothingFound(page, "a lost machine");
+});
+
+test("axe finds nothing on the page of a node on its way out, when it stands, and in service again", async ({ region, admin: page }) => {
+  test.setTimeout(180_000);
+  const name = "storage-west-04";
+  const { node, form } = await openPlan(region, page, name);
+  region.servers.faults(node, { migrationMs: 60_000 });
+  await ok(form).click();
+  const panel = page.getByRole("region", { name: DRAIN.title });
+  await expect(panel.getByRole("listitem").filter({ hasText: "Moving" }).first()).toBeVisible({ timeout: 30_000 });
+  await expectNothingFound(page, "a drain");
+  for (const label of [CANCEL.submit, MAINTENANCE.force]) {
+    await panel.getByRole("button", { name: label }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectNothingFound(page, label);
+    await page.keyboard.press("Escape");
+  }
+  // As after a drain that found no way, without the minute that it takes.
+  await region.sql("UPDATE operation SET deadline_at = now() - interval '1 s' WHERE node_id = $1 AND status = 'running'", [node.id]);
+  await expect(panel.getByRole("alert").filter({ hasText: DRAIN.stands })).toBeVisible({ timeout: 60_000 });
+  await expectNothingFound(page, "a drain that stands");
+  region.servers.heal(node);
+  await panel.getByRole("button", { name: "Continue maintenance" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Continue" }).click();
+  await reaches(region, name, "InMaintenance");
+  await expect(page.getByRole("region", { name: STAY.title, exact: true })).toBeVisible();
+  await expectNothingFound(page, "a node In maintenance");
+  await bringBack(region, page, name);
+  await expect(page.getByRole("button", { name: "Move VMs back" })).toBeVisible();
+  await expectNothingFound(page, "VMs that are elsewhere");
 });
 
 test("axe finds nothing in the bulk dialogs and in the drawer of operations", async ({ region, operator: page }) => {

@@ -24,6 +24,7 @@ export const MAINTENANCE = {
   unavailable: (reason: string) => `OK is unavailable: ${reason}`,
   available: "Nothing stands in the way: OK is available.",
   plan: "Migration plan",
+  targets: "Target nodes",
   columns: { target: "Target node", vms: "VMs", moved: "Memory moved", load: "VM memory before and after" },
   load: (before: string, after: string) => `${before} before, ${after} after`,
   nothingMoves: "No VM has to move.",

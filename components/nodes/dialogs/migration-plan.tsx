@@ -38,7 +38,7 @@ export function MigrationPlan({ view: { checks, placement, headroom } }: { view:
 function Targets({ targets }: { targets: readonly TargetLoad[] }) {
   const { target, vms, moved, load } = MAINTENANCE.columns;
   return (
-    <TableFrame label={MAINTENANCE.plan} className="max-h-80">
+    <TableFrame label={MAINTENANCE.targets} className="max-h-80">
       <Table>
         <thead>
           <tr>

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { shortfalls, verdict } from "../../domain/adequacy";
 import { Inventory } from "../../domain/inventory";
 import { inventoryChanges } from "../../domain/inventory-changes";
 import { transition } from "../../domain/lifecycle";
+import { ActivateRequest } from "../../domain/maintenance";
 import { db } from "../../db";
 import { probe } from "../../machines/ask";
 import { done, refuse } from "../../outcome";
@@ -17,8 +17,6 @@ import { withNode } from "../reach";
 import { connect, hypervisorOf, links } from "./join";
 import { bringBack, prepareBack } from "./move-back";
 import { ended, nodeOf, type Step } from "./step";
-
-const Request = z.object({ bringBack: z.boolean() });
 
 /** While it was serviced its hardware may have changed: it is read again, the difference is shown, and too little keeps it where it is. */
 const inspect: Step = async (operation) => {
@@ -85,6 +83,6 @@ const activate: Step = async (operation) => {
 const whenAsked =
   (step: Step): Step =>
   async (operation) =>
-    Request.parse(operation.request).bringBack ? step(operation) : ended("Not asked for");
+    ActivateRequest.parse(operation.request).bringBack ? step(operation) : ended("Not asked for");
 
 export const activateSteps = { connect, inspect, hypervisor, links, activate, prepare: whenAsked(prepareBack), move: whenAsked(bringBack) };
