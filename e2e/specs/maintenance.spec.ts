@@ -403,6 +403,8 @@ async function pressUntil(page: Page, key: string, text: string): Promise<void> 
   for (let presses = 0; presses < 40; presses += 1) {
     if ((await focused.textContent().catch(() => null)) === text) return;
     await page.keyboard.press(key);
+    // A menu moves the focus a moment after the key.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
   throw new Error(`${key} does not reach ${text}.`);
 }
