@@ -382,6 +382,7 @@ test("all of it without a mouse: out by the palette, ended by the menu", async (
 
   await openList(page);
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(dialog(page, "Search or jump to").getByRole("combobox")).toBeFocused();
   await page.keyboard.type(`maintenance ${name}`);
   const option = page.getByRole("option", { name: new RegExp(`^${COMMANDS.maintenance.label} ${name}`) });
   await expect(option).toBeVisible();
