@@ -29,11 +29,11 @@ export function Checks({ title = "Checks", aside, checks }: { title?: string; as
             >
               <Badge {...look} glyph={<Glyph aria-hidden />} className="justify-self-start px-1.5">
                 {CHECK_WORDS[state]}
+                <span className="sr-only">: </span>
               </Badge>
-              <span className="min-w-0 pt-px font-medium wrap-anywhere">{label}</span>
+              <span className="min-w-0 pt-px font-medium wrap-anywhere">{label}</span>{" "}
               <span className="min-w-0 pt-px wrap-anywhere text-muted max-sm:col-start-2">
-                {detail}
-                {remedy && <span className="block text-ink">{remedy}</span>}
+                {detail} {remedy && <span className="block text-ink">{remedy}</span>}
               </span>
             </li>
           );

@@ -183,20 +183,18 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
   });
 
   it("says so when a guest dies after its move, though libvirt reported success", async () => {
-    await at(ONE, "virsh -q destroy web2; virsh -q destroy bios1; virsh -q migrate-setspeed web1 2");
+    await at(ONE, "virsh -q destroy web2; virsh -q destroy bios1");
     await surveyed(ONE, ["web1"]);
     const operation = await begin(ONE);
-    await until("the guest moves", async () => ((await lineOf(ONE, "web1"))?.movedBytes ?? 0) > 0, 60_000);
-    const targetId = (await lineOf(ONE, "web1"))?.targetId;
-    const chosen = HOSTS.find((number) => idOf(number) === targetId) ?? TWO;
-    await fault(chosen, "memory:170");
+    // As its kernel would for want of memory, a moment after the switch: under a limit the kernel of this lab is quicker than that.
+    const killer = "until virsh domstate web1 2>/dev/null | grep -q running; do sleep 0.05; done; sleep 0.7; pkill -9 -f guest=web1";
+    for (const number of [TWO, THREE]) await at(number, `systemd-run --quiet --unit=killer sh -c '${killer}'`);
     const end = await ended(operation, 180_000);
     console.log(`killed on its target: ${end.refusal?.reason}`);
     expect(end.status).toBe("failed");
     expect(await lineOf(ONE, "web1")).toMatchObject({ state: "stopped" });
     expect(await db.event.count({ where: { kind: "maintenance.vm-lost" } })).toBe(1);
     expect(await statusOf(ONE)).toBe("EnteringMaintenance");
-    await fault(chosen, "memory:2048");
     await succeeded(await goOn(ONE), 120_000);
     expect(await statusOf(ONE)).toBe("InMaintenance");
   });

@@ -382,6 +382,7 @@ test("all of it without a mouse: out by the palette, ended by the menu", async (
 
   await openList(page);
   await page.keyboard.press("ControlOrMeta+k");
+  await expect(dialog(page, "Search or jump to").getByRole("combobox")).toBeFocused();
   await page.keyboard.type(`maintenance ${name}`);
   const option = page.getByRole("option", { name: new RegExp(`^${COMMANDS.maintenance.label} ${name}`) });
   await expect(option).toBeVisible();
@@ -403,6 +404,8 @@ async function pressUntil(page: Page, key: string, text: string): Promise<void> 
   for (let presses = 0; presses < 40; presses += 1) {
     if ((await focused.textContent().catch(() => null)) === text) return;
     await page.keyboard.press(key);
+    // A menu moves the focus a moment after the key.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
   throw new Error(`${key} does not reach ${text}.`);
 }

@@ -12,6 +12,7 @@ import { startOperation } from "../operations/start";
 import { lastSeen } from "./facts";
 import { useChallenge } from "./force-challenge";
 import { openMaintenance } from "./open";
+import { writeStanding } from "./vms";
 
 export type ForceInput = { nodeId: string; challengeId: string; name: string; reason: string };
 
@@ -58,6 +59,7 @@ export const forceMaintenance = (input: ForceInput, call: Call): Promise<Outcome
             startedAt: region.now,
           },
         });
+    if (!open && vms) await writeStanding(tx, maintenance.id, vms);
     const operationId = await startOperation(tx, {
       kind: "forceMaintenance",
       call,

@@ -16,7 +16,9 @@ import { challengeForce, type Challenge } from "./force-challenge";
 import { continueMaintenance, extendMaintenance } from "./go-on";
 import { moveBack } from "./move-back";
 import { readPreflight } from "./preflight";
+import { lastRemoval } from "./last-removal";
 import { lastMaintenance } from "./read";
+import { removeNode, type RemoveInput } from "./remove";
 import { answers, emptyRegion, plantHypervisor } from "./testing";
 
 const REASON = "A memory module reports errors.";
@@ -219,6 +221,45 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
       expect(twice.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await db.event.count({ where: { nodeId: node.id, transition: "T39" } })).toBe(1);
     });
+  });
+
+  it("looks before it removes when asked to, and closes a record only with a name and a reason", async () => {
+    const node = await plantHypervisor(64, []);
+    const other = await plantHypervisor(64, []);
+    value(await begin(node.id));
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await tx.$executeRaw`UPDATE operation SET status = 'succeeded', finished_at = now()`;
+      await tx.$executeRaw`UPDATE node SET status = 'InMaintenance' WHERE id = ${node.id}::uuid`;
+    });
+    const remove = async (more: Partial<RemoveInput>) =>
+      removeNode({ nodeId: node.id, version: (await nodeOf(node.id)).version, recordOnly: false, ...more }, ada.call());
+    expect(await lastRemoval(node.id)).toBeNull();
+    expect(await remove({ recordOnly: true, reason: REASON })).toMatchObject({ code: "wrong-name", field: "name" });
+    expect(await remove({ recordOnly: true, name: node.name, reason: "lost" })).toMatchObject({ code: "short-reason", field: "reason" });
+    const { operationId } = value(await remove({ checkOnly: true }));
+    expect(await lastRemoval(node.id)).toMatchObject({ operationId, running: true, checkOnly: true, refusal: null });
+    expect(await db.event.count({ where: { nodeId: node.id, kind: "maintenance.removal" } })).toBe(0);
+    const claimed = await claimOperation(operationId, "w");
+    await db.$transaction(async (tx) =>
+      failOperation(tx, await lockOperation(tx, claimed!), "", { ok: false, code: "pools-degraded", reason: "md0 is degraded." }),
+    );
+    expect(await lastRemoval(node.id)).toMatchObject({ running: false, refusal: { code: "pools-degraded" } });
+    value(await remove({ recordOnly: true, name: node.name, reason: REASON }));
+    expect(await db.event.count({ where: { nodeId: node.id, kind: "maintenance.removal" } })).toBe(1);
+    expect(await lastRemoval(other.id)).toBeNull();
+  });
+
+  it("tells how far a drain is, and what one more loss would leave", async () => {
+    const node = await plantHypervisor(64, [8, 4]);
+    await plantHypervisor(64, [2]);
+    await plantHypervisor(64, [40]);
+    // 128 GiB on both, 54 given with those that come; without one of them 64 are left for all.
+    expect(value(await readPreflight(node.id, "operator")).headroom).toMatchObject({ leftBytes: 10 * 2 ** 30 });
+    value(await begin(node.id));
+    const stay = await lastMaintenance(node.id);
+    expect(stay?.progress).toMatchObject({ count: 2, over: 0, movedBytes: 0, totalBytes: 12 * 2 ** 30, leftMs: null });
+    expect(stay?.rules).toEqual({ tries: 3, deadline: "ask" });
   });
 
   it("does not drain what can not be seen", async () => {

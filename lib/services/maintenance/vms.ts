@@ -27,6 +27,13 @@ export async function writePlan(tx: Tx, maintenanceId: string, { moves }: Placem
   });
 }
 
+/** The machines that nobody moves because the node is forced. */
+export async function writeStanding(tx: Tx, maintenanceId: string, vms: readonly Vm[]): Promise<void> {
+  await tx.maintenanceVm.createMany({
+    data: vms.map((vm, position) => ({ ...rowOf(maintenanceId, vm, position), state: "waiting" satisfies VmState })),
+  });
+}
+
 /**
  * Brings the rows in line with what runs on the node now and where it can go: new machines get a row, those that went away by
  * themselves are marked, targets that do not suit any more are replaced. Returns how many differ from the plan that was shown.

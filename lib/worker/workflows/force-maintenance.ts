@@ -76,6 +76,12 @@ async function stillRuns(machine: Machine, vms: readonly Vm[]): Promise<boolean>
   return false;
 }
 
+function fateOf(name: string, { reached, alive, stopped }: Result): { state: VmState; detail: string } {
+  if (!reached) return { state: "failed", detail: "The node was not reached; it may still run there." };
+  if (alive.includes(name)) return { state: "failed", detail: "It did not stop." };
+  return { state: "stopped", detail: stopped.includes(name) ? "Stopped by force." : "It did not run any more." };
+}
+
 /** What a drain would have done and this did not, each with the way to repair it. */
 function housekeeping(result: Result, open: { name: string; state: string; targetName: string | null }[]): Housekeeping {
   const list: Housekeeping = [];
@@ -119,10 +125,11 @@ const recordStep: Step = async (operation) => {
   return ended(`${list.length} ${list.length === 1 ? "point" : "points"}`, {
     commit: async (tx, { operation: held, region }) => {
       await tx.maintenance.update({ where: { id: maintenanceId }, data: { housekeeping: list } });
-      await tx.maintenanceVm.updateMany({
-        where: { maintenanceId, state: { in: ["waiting", "moving"] } },
-        data: { state: "stopped" satisfies VmState, detail: "The node was forced before its turn came.", endedAt: region.now },
-      });
+      for (const { uuid, name } of rows.filter(({ state }) => state === "waiting" || state === "moving"))
+        await tx.maintenanceVm.update({
+          where: { maintenanceId_uuid: { maintenanceId, uuid } },
+          data: { ...fateOf(name, result), endedAt: region.now },
+        });
       await record(tx, {
         kind: "maintenance.housekeeping",
         severity: "warning",
