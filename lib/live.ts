@@ -15,8 +15,9 @@ const RECONNECT_MS = 1000;
 const QUERY_MS = 5000;
 const PING_MS = 15_000;
 
-type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean };
-const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false });
+type Pending = { nodes: Set<string>; operations: Set<string>; plans: Set<string>; events: boolean };
+const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), plans: new Set(), events: false });
+type Told = { node?: string | null; operation?: string | null; plan?: string; event?: string };
 
 class LiveHub {
   private listeners = new Set<LiveListener>();
@@ -86,9 +87,10 @@ class LiveHub {
   }
 
   private gather(payload: string): void {
-    const { node, operation, event } = JSON.parse(payload) as { node?: string | null; operation?: string | null; event?: string };
+    const { node, operation, plan, event } = JSON.parse(payload) as Told; // our own triggers' text
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
+    if (plan) this.pending.plans.add(plan);
     if (event) this.pending.events = true;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -98,14 +100,14 @@ class LiveHub {
   }
 
   private async flush(): Promise<void> {
-    const { nodes, operations, events } = this.pending;
+    const { nodes, operations, plans, events } = this.pending;
     this.pending = nothing();
     try {
       const views = await operationViews([...operations]);
       const ids = new Set([...nodes, ...views.flatMap(({ nodeId }) => nodeId ?? [])]);
       const rows = await nodeRows([...ids]);
       const gone = [...nodes].filter((id) => !rows.some((row) => row.id === id));
-      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, events }));
+      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, plans: [...plans], events }));
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
       this.broadcast("resync", "{}");

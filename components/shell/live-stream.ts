@@ -1,7 +1,14 @@
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 
-export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationView[]; events: boolean };
+export type Patch = {
+  nodes: NodeRow[];
+  gone: string[];
+  operations: OperationView[];
+  /** Plans of maintenance that changed, by their ids. */
+  plans: string[];
+  events: boolean;
+};
 
 /** What a tab is told, by the server or by the tab that holds the stream. */
 export type Signal =

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, ListChecks, MonitorCog, Plus, Rows3, Clock, ScrollText, Server, Settings, SquareMousePointer } from "lucide-react";
+import { Keyboard, ListChecks, MonitorCog, Plus, Rows3, Clock, ScrollText, Server, Settings, SquareMousePointer, Wrench } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDialogAddress } from "@/components/nodes/dialogs/address";
@@ -29,7 +29,7 @@ export type Entry = {
 
 export type EntryGroup = { title: string; entries: Entry[] };
 
-const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/events": ScrollText };
+const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/maintenance": Wrench, "/events": ScrollText };
 
 /** Labels of the commands that have a dialog. */
 export const COMMAND_LABELS = Object.fromEntries(NODE_DIALOGS.map((name) => [name, COMMANDS[name].label])) as Record<

@@ -26,6 +26,8 @@ const MATRIX = `
 | Extend deadline | · | · | · | · | · | · | · | Y | · | · | · | · | · |
 | Move VMs back | · | · | · | · | Y | · | · | · | · | · | · | · | · |
 | Activate | · | · | · | · | · | · | · | · | Y | · | · | · | · |
+| Plan maintenance | · | · | · | · | Y | Y | Y | · | · | · | · | · | · |
+| Restart | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Remove | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Reconsider | · | · | · | · | · | · | · | · | · | · | · | Y | · |
 | Rename | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · |

@@ -315,6 +315,27 @@ export const COMMANDS = {
     statusRefusal: needsStatus("Activate needs status In maintenance."),
     guards: [idle, hostKeyUnchanged],
   },
+  planMaintenance: {
+    label: "Plan maintenance",
+    permission: "maintenance.plan",
+    place: "menu",
+    allowed: ["Active", "Failed", "Fenced"],
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: needsTwoNodes(MAINTENANCE_NEEDS),
+    // Not what maintenance asks for now: that is asked when its turn comes.
+    guards: [moreThanOneNode],
+  },
+  reboot: {
+    label: "Restart",
+    permission: "node.maintenance",
+    place: "detail",
+    allowed: ["InMaintenance"],
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: needsStatus("Restart needs status In maintenance."),
+    guards: [idle, hostKeyUnchanged],
+  },
   remove: {
     label: "Remove",
     permission: "node.remove",

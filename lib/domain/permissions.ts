@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   "node.inspect": "operator",
   "node.maintenance": "operator",
   "node.activate": "operator",
+  "maintenance.plan": "operator",
   "alarm.manage": "operator",
   "node.force": "admin",
   "node.remove": "admin",

@@ -17,6 +17,7 @@ import { INSTALL_KEY_SCRIPT, WHOAMI_SCRIPT } from "@/lib/machines/scripts/login"
 import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/scripts/packages";
 import { MIGRATE_SCRIPT } from "@/lib/machines/scripts/migrate";
 import { STORAGE_POOLS_SCRIPT } from "@/lib/machines/scripts/pools";
+import { BOOT_SCRIPT, REBOOT_SCRIPT } from "@/lib/machines/scripts/reboot";
 import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
 import {
   ALLOW_PEER_SCRIPT,
@@ -94,6 +95,9 @@ export const COMMANDS = {
   migrationProgress: privileged(MIGRATION_PROGRESS_SCRIPT, 30),
   /** Input: the UUID of a VM. */
   abortMigration: privileged(ABORT_MIGRATION_SCRIPT, 70),
+  bootNow: plain(BOOT_SCRIPT, 10),
+  /** Input: the boot that is to end. */
+  reboot: privileged(REBOOT_SCRIPT, 30),
   storagePools: privileged(STORAGE_POOLS_SCRIPT, 60),
   /** Input: Regent's own public key. */
   forgetRegent: privileged(FORGET_REGENT_SCRIPT, 40),

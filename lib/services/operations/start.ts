@@ -35,6 +35,7 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   moveBack: "joins",
   forceMaintenance: "operations",
   activate: "joins",
+  reboot: "joins",
   remove: "operations",
   bulk: "operations",
 };

@@ -10,6 +10,7 @@ import { joinSteps } from "./join";
 import { maintenanceSteps } from "./maintenance";
 import { modifySteps } from "./modify";
 import { moveBackSteps } from "./move-back";
+import { rebootSteps } from "./reboot";
 import { reinspectSteps } from "./reinspect";
 import { removeSteps } from "./remove";
 import type { Step } from "./step";
@@ -29,6 +30,7 @@ const WORKFLOWS = {
   moveBack: moveBackSteps,
   forceMaintenance: forceMaintenanceSteps,
   activate: activateSteps,
+  reboot: rebootSteps,
   remove: removeSteps,
   bulk: bulkSteps,
 } satisfies { [K in OperationKind]: Record<StepName<K>, Step> };
