@@ -1,6 +1,18 @@
 "use client";
 
-import { Keyboard, ListChecks, MonitorCog, Plus, Rows3, Clock, ScrollText, Server, Settings, SquareMousePointer, Wrench } from "lucide-react";
+import {
+  Keyboard,
+  ListChecks,
+  MonitorCog,
+  Plus,
+  Rows3,
+  Clock,
+  ScrollText,
+  Server,
+  Settings,
+  SquareMousePointer,
+  Wrench,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDialogAddress } from "@/components/nodes/dialogs/address";

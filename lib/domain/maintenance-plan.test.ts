@@ -69,7 +69,8 @@ describe("what comes next", () => {
 
   it.each(["stopped", "done", "cancelled"] as const)("does nothing for a plan that is %s", (state) => {
     for (const ended of [null, "well", WHY] as const)
-      for (const of of Object.keys(PLAN_NODE_STATES) as PlanNodeState[]) // a constant object's own keys
+      for (const of of Object.keys(PLAN_NODE_STATES) as PlanNodeState[])
+        // a constant object's own keys
         expect(planStep(plan({ state }), [node(of, ended)], NOW)).toEqual({ do: "wait" });
   });
 });

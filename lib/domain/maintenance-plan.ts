@@ -74,8 +74,7 @@ export function planStep(plan: PlanFacts, nodes: readonly PlanNodeFacts[], now: 
   const [next] = waiting;
   if (!next) return { do: "end" };
   if (now < plan.windowFrom) return { do: "wait" };
-  if (plan.windowTo && now >= plan.windowTo)
-    return { do: "stop", position: null, refusal: windowOver(waiting.map(({ name }) => name)) };
+  if (plan.windowTo && now >= plan.windowTo) return { do: "stop", position: null, refusal: windowOver(waiting.map(({ name }) => name)) };
   return { do: "begin", position: nodes.indexOf(next) };
 }
 

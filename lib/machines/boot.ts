@@ -9,7 +9,8 @@ import { parseDeed } from "./parse-deed";
 export async function bootOf(machine: Machine): Promise<Outcome<string>> {
   const deed = await ask(machine, "bootNow", parseDeed);
   if (!deed.ok) return deed;
-  if (!deed.value.done) return deedRefusal(deed.value.word, "The boot could not be read", { ...deed.value, ip: machine.ip, peer: machine.ip });
+  if (!deed.value.done)
+    return deedRefusal(deed.value.word, "The boot could not be read", { ...deed.value, ip: machine.ip, peer: machine.ip });
   return done(deed.value.word);
 }
 
@@ -17,6 +18,7 @@ export async function bootOf(machine: Machine): Promise<Outcome<string>> {
 export async function rebootOnce(machine: Machine, bootId: string): Promise<Outcome<"asked" | "restarted">> {
   const deed = await ask(machine, "reboot", parseDeed, [bootId]);
   if (!deed.ok) return deed;
-  if (!deed.value.done) return deedRefusal(deed.value.word, "The machine could not be restarted", { ...deed.value, ip: machine.ip, peer: machine.ip });
+  if (!deed.value.done)
+    return deedRefusal(deed.value.word, "The machine could not be restarted", { ...deed.value, ip: machine.ip, peer: machine.ip });
   return done(deed.value.word === "restarted" ? "restarted" : "asked");
 }

@@ -3,13 +3,14 @@ import type { Phase } from "../domain/maintenance-plan";
 import { refuse } from "../outcome";
 import { counted } from "./counted";
 
-const unreached = refuse("unreached", "Regent did not answer.", { hint: "It is safe to press again: the same request is never done twice." });
+const unreached = refuse("unreached", "Regent did not answer.", {
+  hint: "It is safe to press again: the same request is never done twice.",
+});
 
 export const PLAN = {
   title: "Maintenance",
   help: "Takes nodes out of service in a window of time, one after the other: each is drained, restarted if you want, and brought back. The checks are made again before each, and the first one that stands against it stops the plan.",
   plan: "Plan maintenance",
-  edit: "Plan maintenance",
   none: "No maintenance planned",
   noneHelp: "Plan one for a single node, or for a row of nodes that take turns.",
   groups: { open: "Planned and running", past: "Past" },
@@ -17,7 +18,6 @@ export const PLAN = {
   columns: { name: "Name", state: "State", window: "Window", nodes: "Nodes", by: "By" },
   nodeColumns: { position: "#", node: "Node", status: "Status now", state: "In this plan", took: "Time taken" },
   nodesOf: (done: number, all: number): string => `${done} of ${all} done`,
-  now: "As soon as it is planned",
   noEnd: "no end",
   unreached,
 } as const;
@@ -48,11 +48,16 @@ export const PLAN_DIALOG = {
   remove: (name: string): string => `Take ${name} off the plan`,
   checking: "Checking",
   possible: "Could be taken out now",
+  notNow: "Not now:",
+  addHelp: "By name, IP, MAC address or tag.",
+  found: "Nodes found",
+  notFound: "No node that has joined matches.",
+  add: (name: string): string => `Add ${name}`,
+  takeOff: (name: string): string => `${name} can not be planned for; take it off.`,
+  window: "Window",
   unknown: "Could not be checked now",
-  couldNow: (possible: number, all: number): string =>
-    `${possible} of ${all} could be taken out now. It is checked again before each.`,
+  couldNow: (possible: number, all: number): string => `${possible} of ${all} could be taken out now. It is checked again before each.`,
   made: (name: string): string => `“${name}” is planned.`,
-  show: "Show",
 } as const;
 
 export const PLAN_PAGE = {
@@ -64,13 +69,14 @@ export const PLAN_PAGE = {
   goOn: "Go on",
   goOnTitle: (name: string): string => `Go on with “${name}”?`,
   goOnHelp: (node: string | null): string =>
-    node ? `${node} is tried again, from where it stands now, then the nodes after it.` : "The nodes that are left are begun, one after the other.",
+    node
+      ? `${node} is tried again, from where it stands now, then the nodes after it.`
+      : "The nodes that are left are begun, one after the other.",
   newEnd: "New end",
   newEndHelp: "The window is over. Empty: no end.",
   skip: "Skip this node and go on",
   skipTitle: (node: string): string => `Skip ${node}?`,
   skipHelp: (node: string): string => `${node} stays as it is. The plan goes on with the next node.`,
-  checked: (until: string): string => `Asked again until ${until}.`,
   doneWith: "What is done with each node",
   window: "Window",
   by: "Planned by",
@@ -78,10 +84,9 @@ export const PLAN_PAGE = {
   begun: "Begun",
   ended: "Ended",
   nodes: "Nodes",
-  seeDrain: "Drain",
+  steps: "Steps",
   cancelled: "The plan is cancelled.",
   continued: "The plan goes on.",
-  link: "Link to this plan",
 } as const;
 
 /** "Drain, restart, activate, bring VMs back". */
@@ -106,16 +111,21 @@ export const PLAN_REFUSALS = {
   gone: refuse("plan-gone", "There is no such plan."),
   over: (label: string) => refuse("plan-over", `This plan is over: ${label.toLowerCase()}.`),
   notStopped: refuse("not-stopped", "The plan has not stopped."),
-  noNodes: refuse("no-nodes", "None of these nodes is there any more.", { hint: "Choose other ones." }),
   elsewhere: (node: string, plan: string) =>
-    refuse("planned-already", `${node} is in the plan “${plan}” already.`, { hint: "A node is in one plan at a time. Cancel that one, or leave the node out." }),
+    refuse("planned-already", `${node} is in the plan “${plan}” already.`, {
+      hint: "A node is in one plan at a time. Cancel that one, or leave the node out.",
+    }),
   nothingToSkip: refuse("nothing-to-skip", "The plan did not stop at a node."),
   cancelledBefore: (who: string) => refuse("cancelled", `${who} cancelled the plan before its turn came.`),
   cancelledOut: (who: string, phase: Phase) => refuse("cancelled", `${who} cancelled the plan while it was out. ${LEFT[phase]}`),
   lostRole: (who: string) =>
-    refuse("forbidden", `${who}, in whose name it runs, may not take nodes out any more.`, { hint: "Whoever selects Go on becomes the one in whose name it runs." }),
+    refuse("forbidden", `${who}, in whose name it runs, may not take nodes out any more.`, {
+      hint: "Whoever selects Go on becomes the one in whose name it runs.",
+    }),
   otherMaintenance: (node: string) =>
-    refuse("other-maintenance", `${node} is in a maintenance that this plan did not begin.`, { hint: "Wait until it is over, or skip the node." }),
+    refuse("other-maintenance", `${node} is in a maintenance that this plan did not begin.`, {
+      hint: "Wait until it is over, or skip the node.",
+    }),
   operationGone: refuse("operation-gone", "The operation of this step is not there any more.", { hint: "Go on to try it again." }),
 } as const;
 
@@ -133,4 +143,5 @@ export const PLAN_EVENTS = {
 } as const;
 
 /** Beside the status of a node that a plan has taken out. */
-export const reasonOf = ({ name, reason }: { name: string; reason: string }): string => (reason ? `${name}: ${reason}` : name).slice(0, 500);
+export const reasonOf = ({ name, reason }: { name: string; reason: string }): string =>
+  (reason ? `${name}: ${reason}` : name).slice(0, 500);

@@ -26,6 +26,7 @@ const DIALOGS = {
 
 const BULK = /^bulk-(\w+)$/;
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
+const PlanDialog = onDemand(() => import("@/components/maintenance/plan-dialog").then((module) => module.PlanDialog));
 const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
 
 /** The dialog that the address asks for, and the toasts of what dialogs have started. */
@@ -33,6 +34,7 @@ export function NodeDialogs() {
   useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
   const { name, nodeId, nodeIds, close } = useDialogAddress();
   if (name === "add") return <AddDialog onClose={close} />;
+  if (name === "plan") return <PlanDialog key={nodeIds} ids={nodeIds ?? ""} onClose={close} />;
   const bulk = BULK.exec(name ?? "")?.[1] ?? "";
   if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={close} />;
   if (!isNodeDialogName(name) || !nodeId) return null;

@@ -13,6 +13,12 @@ export async function rebootIn(tx: Tx, input: { nodeId: string }, call: Call): P
   if (!allowed.ok) return allowed;
   const { node, region } = allowed.value;
   const operationId = await startOperation(tx, { kind: "reboot", call, ip: node.ip, node, now: region.now });
-  await record(tx, { kind: "plan.restart", message: PLAN_EVENTS.restart(call.actor.name, node.name), actor: call.actor, node, operationId });
+  await record(tx, {
+    kind: "plan.restart",
+    message: PLAN_EVENTS.restart(call.actor.name, node.name),
+    actor: call.actor,
+    node,
+    operationId,
+  });
   return done({ operationId });
 }

@@ -24,7 +24,10 @@ export async function cancelPlan({ planId }: { planId: string }, call: Call): Pr
         await tx.maintenancePlanNode.update({ where, data: { state: "left", open: false, refusal: why, endedAt: now } });
       } else if (state === "waiting" || state === "failed") {
         const why = refusal ?? { ...PLAN_REFUSALS.cancelledBefore(actor.name) };
-        await tx.maintenancePlanNode.update({ where, data: { state: state === "failed" ? "failed" : "skipped", open: false, refusal: why, endedAt: now } });
+        await tx.maintenancePlanNode.update({
+          where,
+          data: { state: state === "failed" ? "failed" : "skipped", open: false, refusal: why, endedAt: now },
+        });
       }
     }
     await tx.maintenancePlan.update({ where: { id: planId }, data: { state: "cancelled", endedAt: now } });

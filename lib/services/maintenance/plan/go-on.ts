@@ -39,9 +39,7 @@ export async function goOnWithPlan({ planId, skip, to }: GoOnPlanInput, call: Ca
     if (failed)
       await tx.maintenancePlanNode.update({
         where: { planId_position: { planId, position: failed.position } },
-        data: skip
-          ? { state: "skipped", open: false }
-          : { state: "waiting", refusal: Prisma.DbNull, refusedAt: null, endedAt: null },
+        data: skip ? { state: "skipped", open: false } : { state: "waiting", refusal: Prisma.DbNull, refusedAt: null, endedAt: null },
       });
     await tx.maintenancePlan.update({
       where: { id: planId },

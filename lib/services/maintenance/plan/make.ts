@@ -41,7 +41,8 @@ export async function planMaintenance(input: PlanInput, call: Call): Promise<Out
     const nodes: { nodeId: string; nodeName: string }[] = [];
     for (const nodeId of input.nodeIds) {
       const allowed = await permitted(tx, "planMaintenance", { nodeId }, actor);
-      if (!allowed.ok) return allowed.code === "status" ? { ...allowed, reason: `${await nameOf(tx, nodeId)}: ${allowed.reason}` } : allowed;
+      if (!allowed.ok)
+        return allowed.code === "status" ? { ...allowed, reason: `${await nameOf(tx, nodeId)}: ${allowed.reason}` } : allowed;
       nodes.push({ nodeId, nodeName: allowed.value.node.name });
     }
     const { id } = await tx.maintenancePlan.create({

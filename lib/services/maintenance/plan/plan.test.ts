@@ -76,7 +76,11 @@ describe.skipIf(noDatabase)(unlessSkipped("planned maintenance"), { timeout: 240
     await db.$transaction(async (tx) => {
       await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
       await tx.node.update({ where: { id: running.nodeId }, data: { status } });
-      if (status === "Active") await tx.maintenance.updateMany({ where: { nodeId: running.nodeId, endedAt: null }, data: { endedAt: new Date(), outcome: "returned" } });
+      if (status === "Active")
+        await tx.maintenance.updateMany({
+          where: { nodeId: running.nodeId, endedAt: null },
+          data: { endedAt: new Date(), outcome: "returned" },
+        });
     });
   }
 
@@ -127,7 +131,10 @@ describe.skipIf(noDatabase)(unlessSkipped("planned maintenance"), { timeout: 240
 
   it("is made once for two presses, and a node is in one plan at a time", async () => {
     const [node, other] = [await plantHypervisor(64, [4]), await plantHypervisor(64, [])];
-    const [one, two] = await Promise.all([planMaintenance(input([node.id]), ada.call("k")), planMaintenance(input([node.id]), ada.call("k"))]);
+    const [one, two] = await Promise.all([
+      planMaintenance(input([node.id]), ada.call("k")),
+      planMaintenance(input([node.id]), ada.call("k")),
+    ]);
     expect(value(one).planId).toBe(value(two).planId);
     const refused = await planMaintenance(input([other.id, node.id], { name: "Disks" }), grace.call());
     expect(refused).toMatchObject({ code: "planned-already", reason: `${node.name} is in the plan “Firmware 2.4” already.` });

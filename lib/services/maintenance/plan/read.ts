@@ -51,7 +51,12 @@ const OPEN_STATES = Object.keys(PLAN_STATES).filter((state) => isPlanState(state
 export async function planList(): Promise<{ open: PlanSummary[]; past: PlanSummary[] }> {
   const [open, past] = await Promise.all([
     db.maintenancePlan.findMany({ where: { state: { in: OPEN_STATES } }, orderBy: [{ windowFrom: "asc" }, { id: "asc" }], ...IN_ORDER }),
-    db.maintenancePlan.findMany({ where: { state: { notIn: OPEN_STATES } }, orderBy: [{ endedAt: "desc" }, { id: "asc" }], take: PAST_MAX, ...IN_ORDER }),
+    db.maintenancePlan.findMany({
+      where: { state: { notIn: OPEN_STATES } },
+      orderBy: [{ endedAt: "desc" }, { id: "asc" }],
+      take: PAST_MAX,
+      ...IN_ORDER,
+    }),
   ]);
   const summary = ({ nodes, ...plan }: MaintenancePlan & { nodes: MaintenancePlanNode[] }): PlanSummary => ({
     ...viewOf(plan),

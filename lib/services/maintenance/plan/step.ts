@@ -1,5 +1,15 @@
 /** One step of a plan: what lib/domain/maintenance-plan.ts decides, done by the very services behind the dialogs. */
-import { isPhase, isPlanNodeState, isPlanState, maybePassing, planStep, takeUp, type Phase, type PlanNodeFacts, type PlanStep } from "../../../domain/maintenance-plan";
+import {
+  isPhase,
+  isPlanNodeState,
+  isPlanState,
+  maybePassing,
+  planStep,
+  takeUp,
+  type Phase,
+  type PlanNodeFacts,
+  type PlanStep,
+} from "../../../domain/maintenance-plan";
 import { permits } from "../../../domain/permissions";
 import { StoredRefusal } from "../../../domain/requests";
 import { db, type Tx } from "../../../db";
@@ -52,7 +62,9 @@ async function factsOf(tx: Tx, { nodeName, state, operationIds }: MaintenancePla
 
 /** A phase without an operation had nothing to do. One whose operation is gone is not known to have ended well. */
 async function endOf(tx: Tx, operationId: string | undefined): Promise<PlanNodeFacts["ended"]> {
-  const operation = operationId ? await tx.operation.findUnique({ where: { id: operationId }, select: { status: true, refusal: true } }) : null;
+  const operation = operationId
+    ? await tx.operation.findUnique({ where: { id: operationId }, select: { status: true, refusal: true } })
+    : null;
   if (!operation) return PLAN_REFUSALS.operationGone;
   if (operation.status === "succeeded") return "well";
   if (operation.status !== "failed") return null;
@@ -75,8 +87,7 @@ async function act(tx: Tx, plan: Plan, step: PlanStep, now: Date): Promise<void>
   const entered = step.do === "enter" ? await enter(tx, plan, node, step.phase, call) : await takeUpNode(tx, plan, node, call);
   if (entered.ok) return entered.value === "end-node" ? endNode(tx, node, now) : write(tx, node, entered.value, now);
   if (!maybePassing(entered, node.refusedAt, now)) return stop(tx, plan, node, entered, now);
-  if (!node.refusedAt)
-    await update(tx, node, { refusal: { ...entered }, refusedAt: now });
+  if (!node.refusedAt) await update(tx, node, { refusal: { ...entered }, refusedAt: now });
 }
 
 /** In whose name it acts, with the role of this moment. */
@@ -103,7 +114,11 @@ async function enter(tx: Tx, plan: Plan, node: MaintenancePlanNode, phase: Phase
   const started = await DEEDS[phase](tx, { nodeId: node.nodeId, version: now?.version ?? 0 }, plan, call);
   if (!started.ok) return started;
   const maintenanceId = phase === "draining" ? (await openMaintenance(tx, node.nodeId))?.id : node.maintenanceId;
-  return done({ phase: phase === "continue" ? "draining" : phase, operationId: started.value.operationId, maintenanceId: maintenanceId ?? null });
+  return done({
+    phase: phase === "continue" ? "draining" : phase,
+    operationId: started.value.operationId,
+    maintenanceId: maintenanceId ?? null,
+  });
 }
 
 type Deed = (tx: Tx, target: { nodeId: string; version: number }, plan: Plan, call: Call) => Promise<Outcome<Started>>;
