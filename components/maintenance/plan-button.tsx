@@ -8,10 +8,10 @@ import { PLAN } from "@/lib/messages/plan";
 
 export function PlanButton() {
   const { user } = useConsole();
-  const { openPlan } = useDialogAddress();
+  const { openMany } = useDialogAddress();
   const reason = permits(user.role, "maintenance.plan") ? undefined : permissionRefusal("maintenance.plan").reason;
   return (
-    <Button variant="primary" disabledReason={reason} onClick={() => openPlan([])}>
+    <Button variant="primary" disabledReason={reason} onClick={() => openMany("plan", [])}>
       {PLAN.plan}
     </Button>
   );

@@ -56,6 +56,9 @@ function PlanNodes({ nodes }: { nodes: PlanNodeView[] }) {
             <Th>{columns.state}</Th>
             <Th>{columns.status}</Th>
             <Th>{columns.took}</Th>
+            <Th>
+              <span className="sr-only">{PLAN_PAGE.steps}</span>
+            </Th>
           </tr>
         </thead>
         <tbody>
@@ -75,6 +78,9 @@ function PlanNodes({ nodes }: { nodes: PlanNodeView[] }) {
               <Td>
                 <Took node={node} />
               </Td>
+              <Td>
+                <Steps node={node} />
+              </Td>
             </Tr>
           ))}
         </tbody>
@@ -83,7 +89,7 @@ function PlanNodes({ nodes }: { nodes: PlanNodeView[] }) {
   );
 }
 
-/** What it is at, or why it went no further; and the way to every step of it. */
+/** What it is at, or why it went no further. */
 function Detail({ node }: { node: PlanNodeView }) {
   const { operation, refusal, state } = node;
   const running = operation?.steps.find((step) => step.state === "running");
@@ -92,21 +98,16 @@ function Detail({ node }: { node: PlanNodeView }) {
     : isPhase(state) && running
       ? [running.label, running.detail].filter(Boolean).join(": ")
       : null;
+  return words && <span className="mt-1 block max-w-2xl text-sm whitespace-normal text-muted">{words}</span>;
+}
+
+/** The way to every step of what was done last. */
+function Steps({ node: { operation, nodeName } }: { node: PlanNodeView }) {
+  if (!operation) return null;
   return (
-    <>
-      {words && <span className="mt-0.5 block max-w-2xl text-sm whitespace-normal text-muted">{words}</span>}
-      {operation && (
-        <Button
-          variant="ghost"
-          size="small"
-          className="-ms-2"
-          aria-label={`${PLAN_PAGE.steps} of ${operation.label}, ${node.nodeName}`}
-          onClick={() => openDrawer(operation.id)}
-        >
-          {PLAN_PAGE.steps}
-        </Button>
-      )}
-    </>
+    <Button size="small" aria-label={`${PLAN_PAGE.steps} of ${operation.label}, ${nodeName}`} onClick={() => openDrawer(operation.id)}>
+      {PLAN_PAGE.steps}
+    </Button>
   );
 }
 

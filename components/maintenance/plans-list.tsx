@@ -31,7 +31,7 @@ const { columns } = PLAN;
 
 function Plans({ title, plans, none }: { title: string; plans: PlanSummary[]; none: string }) {
   return (
-    <section aria-label={title} className="grid gap-2">
+    <div className="grid gap-2">
       <h2 className="text-lg font-semibold">{title}</h2>
       {plans.length === 0 ? (
         <p className="text-muted">{none}</p>
@@ -55,7 +55,7 @@ function Plans({ title, plans, none }: { title: string; plans: PlanSummary[]; no
           </Table>
         </TableFrame>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ import { useDialogAddress } from "./dialogs/address";
 
 function Actions({ node }: { node: NodeRow }) {
   const context = useConsole();
-  const { open, openBulk, openPlan } = useDialogAddress();
+  const { open, openMany } = useDialogAddress();
   return (
     <>
       <Configure node={node} disabledReason={whyNot("configure", node, context)?.reason} />
@@ -31,8 +31,8 @@ function Actions({ node }: { node: NodeRow }) {
         nodes={[node]}
         context={context}
         onCommand={(command) => {
-          if (command === "planMaintenance") openPlan([node.id]);
-          else if (command === "tags") openBulk(command, [node.id]);
+          if (command === "planMaintenance") openMany("plan", [node.id]);
+          else if (command === "tags") openMany("bulk-tags", [node.id]);
           else open(command, node.id);
         }}
       />

@@ -27,7 +27,6 @@ const MATRIX = `
 | Move VMs back | · | · | · | · | Y | · | · | · | · | · | · | · | · |
 | Activate | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Plan maintenance | · | · | · | · | Y | Y | Y | · | · | · | · | · | · |
-| Restart | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Remove | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Reconsider | · | · | · | · | · | · | · | · | · | · | · | Y | · |
 | Rename | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · |

@@ -326,16 +326,6 @@ export const COMMANDS = {
     // Not what maintenance asks for now: that is asked when its turn comes.
     guards: [moreThanOneNode],
   },
-  reboot: {
-    label: "Restart",
-    permission: "node.maintenance",
-    place: "detail",
-    allowed: ["InMaintenance"],
-    transitions: [],
-    needsFreshView: false,
-    statusRefusal: needsStatus("Restart needs status In maintenance."),
-    guards: [idle, hostKeyUnchanged],
-  },
   remove: {
     label: "Remove",
     permission: "node.remove",

@@ -79,12 +79,13 @@ export const PLAN_PAGE = {
   skipHelp: (node: string): string => `${node} stays as it is. The plan goes on with the next node.`,
   doneWith: "What is done with each node",
   window: "Window",
-  by: "Planned by",
+  by: "In the name of",
   reason: "Reason",
   begun: "Begun",
   ended: "Ended",
   nodes: "Nodes",
   steps: "Steps",
+  ofNode: (label: string): string => `${label} maintenance:`,
   cancelled: "The plan is cancelled.",
   continued: "The plan goes on.",
 } as const;
@@ -114,6 +115,10 @@ export const PLAN_REFUSALS = {
   elsewhere: (node: string, plan: string) =>
     refuse("planned-already", `${node} is in the plan “${plan}” already.`, {
       hint: "A node is in one plan at a time. Cancel that one, or leave the node out.",
+    }),
+  notIn: (node: string) =>
+    refuse("not-in-maintenance", `${node} is no longer In maintenance; it is not restarted.`, {
+      hint: "Skip it, or let the plan begin it anew.",
     }),
   nothingToSkip: refuse("nothing-to-skip", "The plan did not stop at a node."),
   cancelledBefore: (who: string) => refuse("cancelled", `${who} cancelled the plan before its turn came.`),

@@ -25,11 +25,8 @@ export function useDialogAddress() {
     operationId: search.get("op"),
     /** No request: the page stays, the dialog opens over it. */
     open: (name: DialogName, nodeId?: string) => history.pushState(null, "", at({ do: name, node: nodeId ?? null, op: null })),
-    openBulk: (command: BulkCommand, ids: readonly string[]) =>
-      history.pushState(null, "", at({ do: `bulk-${command}`, nodes: ids.join(","), node: null, op: null })),
-    /** For these nodes, and those that are added in the dialog. */
-    openPlan: (ids: readonly string[]) =>
-      history.pushState(null, "", at({ do: "plan", nodes: ids.length ? ids.join(",") : null, node: null, op: null })),
+    openMany: (name: `bulk-${BulkCommand}` | "plan", ids: readonly string[]) =>
+      history.pushState(null, "", at({ do: name, nodes: ids.join() || null, node: null, op: null })),
     /** Goes on within the open dialog, e.g. to the operation it waits for. */
     replace: (change: Record<string, string | null>) => history.replaceState(null, "", at(change)),
     close: () => history.replaceState(null, "", at({ do: null, node: null, nodes: null, op: null })),

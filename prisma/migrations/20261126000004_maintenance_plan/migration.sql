@@ -1,6 +1,6 @@
 -- Maintenance that is planned: which nodes, in which order, when, and what is done with each.
 CREATE TABLE maintenance_plan (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id uuid PRIMARY KEY,
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
   reason text NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
   window_from timestamptz(3) NOT NULL,
@@ -23,7 +23,7 @@ CREATE INDEX maintenance_plan_open ON maintenance_plan (window_from) WHERE state
 CREATE INDEX maintenance_plan_created_at_idx ON maintenance_plan (created_at);
 
 CREATE TABLE maintenance_plan_node (
-  plan_id uuid NOT NULL REFERENCES maintenance_plan (id) ON DELETE CASCADE,
+  plan_id uuid NOT NULL REFERENCES maintenance_plan (id) ON DELETE CASCADE ON UPDATE CASCADE,
   position int NOT NULL,
   node_id uuid NOT NULL,
   node_name text NOT NULL,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { PlanNote } from "@/components/maintenance/plan-note";
 import { NodeActions } from "@/components/nodes/node-actions";
 import { NodeHeader } from "@/components/nodes/node-header";
 import { NodeNotes } from "@/components/nodes/node-notes";
@@ -9,6 +10,7 @@ import { NodeTags } from "@/components/nodes/tags/node-tags";
 import { PageFrame } from "@/components/shell/page-frame";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { countEvents } from "@/lib/services/events/read";
+import { planOfNode } from "@/lib/services/maintenance/plan/read";
 import { NODE_TABS } from "@/lib/messages/node";
 import { requireUser } from "@/lib/auth";
 import { readNode } from "./node";
@@ -29,6 +31,7 @@ export default async function NodeLayout({ params, children }: Props) {
   // The inventory may be large, and the header needs little of it: what decides about Join.
   const { inventory, ...row } = node;
   const shown = { ...row, inventory: inventory && { links: row.candidate ? inventory.links : [] } };
+  const plan = await planOfNode(id);
   const counts: Partial<Record<keyof typeof NODE_TABS, number>> = {
     events: await countEvents(id),
     ...(inventory && {
@@ -51,6 +54,7 @@ export default async function NodeLayout({ params, children }: Props) {
     >
       <NodeTags node={row} />
       <NodeNotes node={row} />
+      {plan && <PlanNote plan={plan} />}
       <TabsNav label={`About ${node.name}`} tabs={tabs} />
       {children}
     </PageFrame>

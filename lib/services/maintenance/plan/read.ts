@@ -94,6 +94,12 @@ export async function planDetail(id: string): Promise<PlanDetail | null> {
   };
 }
 
+/** The plan that still has this node before it or in hand; null when there is none. */
+export async function planOfNode(nodeId: string): Promise<PlanView | null> {
+  const found = await db.maintenancePlanNode.findFirst({ where: { nodeId, open: true }, include: { plan: true } });
+  return found && viewOf(found.plan);
+}
+
 const known = (state: string): PlanNodeState => (isPlanNodeState(state) ? state : "waiting");
 
 const viewOf = (plan: MaintenancePlan): PlanView => ({
