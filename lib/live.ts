@@ -16,8 +16,9 @@ const RECONNECT_MS = 1000;
 const QUERY_MS = 5000;
 const PING_MS = 15_000;
 
-type Pending = { nodes: Set<string>; operations: Set<string>; events: boolean; region: boolean };
-const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), events: false, region: false });
+type Pending = { nodes: Set<string>; operations: Set<string>; plans: Set<string>; events: boolean; region: boolean };
+const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), plans: new Set(), events: false, region: false });
+type Told = { node?: string | null; operation?: string | null; plan?: string; event?: string; region?: true };
 
 class LiveHub {
   private listeners = new Set<LiveListener>();
@@ -87,12 +88,12 @@ class LiveHub {
   }
 
   private gather(payload: string): void {
-    const told = JSON.parse(payload) as { node?: string | null; operation?: string | null; event?: string; region?: true };
-    const { node, operation, event } = told;
+    const { node, operation, plan, event, region } = JSON.parse(payload) as Told; // our own triggers' text
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
+    if (plan) this.pending.plans.add(plan);
     if (event) this.pending.events = true;
-    if (told.region) this.pending.region = true;
+    if (region) this.pending.region = true;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       // One after the other: rows that were read later must not be told earlier.
@@ -101,7 +102,7 @@ class LiveHub {
   }
 
   private async flush(): Promise<void> {
-    const { nodes, operations, events, region } = this.pending;
+    const { nodes, operations, plans, events, region } = this.pending;
     this.pending = nothing();
     try {
       const views = await operationViews([...operations]);
@@ -109,7 +110,7 @@ class LiveHub {
       const rows = await nodeRows([...ids]);
       const gone = [...nodes].filter((id) => !rows.some((row) => row.id === id));
       const isolation = region ? { isolation: await readIsolation() } : {};
-      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, events, ...isolation }));
+      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, plans: [...plans], events, ...isolation }));
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
       this.broadcast("resync", "{}");

@@ -16,6 +16,7 @@ export const MENU_COMMANDS = [
   "maintenance",
   "continueMaintenance",
   "cancelMaintenance",
+  "planMaintenance",
   "activate",
   "remove",
   "createAlarm",
@@ -29,8 +30,9 @@ export const MENU_COMMANDS = [
 ] as const satisfies readonly CommandName[];
 
 /** What a command may open: a dialog of one node, or the one for many. */
-export type Opened = NodeDialogName | BulkCommand;
-export const opens = (command: CommandName): command is Opened => isNodeDialogName(command) || isBulkCommand(command);
+export type Opened = NodeDialogName | BulkCommand | "planMaintenance";
+const forMany = (command: CommandName): boolean => isBulkCommand(command) || command === "planMaintenance";
+export const opens = (command: CommandName): command is Opened => isNodeDialogName(command) || forMany(command);
 
 /** Why a command is not possible on this row now, in the words the server would use. */
 export function whyNot(command: CommandName, node: NodeRow, { user, settings, region }: ConsoleFacts): Refusal | null {
@@ -44,7 +46,7 @@ export function whyNotAll(command: CommandName, nodes: readonly NodeRow[], facts
   if (nodes.length === 1) {
     return whyNot(command, first, facts)?.reason ?? (opens(command) || command === "configure" ? undefined : SELECTION.notYet);
   }
-  if (!isBulkCommand(command)) return SELECTION.exactlyOne;
+  if (!forMany(command)) return SELECTION.exactlyOne;
   let reason: string | undefined;
   for (const node of nodes) {
     const refused = whyNot(command, node, facts);

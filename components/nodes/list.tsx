@@ -28,7 +28,7 @@ const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => modu
 export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
   useReread();
   const all = useMeasuredNodes(initial);
-  const { open } = useDialogAddress();
+  const { open, openMany } = useDialogAddress();
   const address = useListAddress();
   const shown = useShownRows(all, address);
   const [held, setHeld] = useState(false);
@@ -42,8 +42,13 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
       const [first] = nodes;
       if (nodes.length === 1 && first && isNodeDialogName(command)) open(command, first.id);
       else if (isBulkCommand(command)) setBulk({ command, nodes: [...nodes] });
+      else if (command === "planMaintenance")
+        openMany(
+          "plan",
+          nodes.map(({ id }) => id),
+        );
     },
-    [open],
+    [open, openMany],
   );
   const view = { rows: order.rows, selection, address, context, onHold: setHeld };
   return (

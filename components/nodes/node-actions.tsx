@@ -14,7 +14,7 @@ import { useDialogAddress } from "./dialogs/address";
 
 function Actions({ node }: { node: NodeRow }) {
   const context = useConsole();
-  const { open, openBulk } = useDialogAddress();
+  const { open, openMany } = useDialogAddress();
   return (
     <>
       <Configure node={node} disabledReason={whyNot("configure", node, context)?.reason} />
@@ -30,7 +30,11 @@ function Actions({ node }: { node: NodeRow }) {
         align="end"
         nodes={[node]}
         context={context}
-        onCommand={(command) => (command === "tags" ? openBulk(command, [node.id]) : open(command, node.id))}
+        onCommand={(command) => {
+          if (command === "planMaintenance") openMany("plan", [node.id]);
+          else if (command === "tags") openMany("bulk-tags", [node.id]);
+          else open(command, node.id);
+        }}
       />
     </>
   );

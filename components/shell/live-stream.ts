@@ -2,7 +2,15 @@ import type { Isolation } from "@/lib/domain/fencing";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 
-export type Patch = { nodes: NodeRow[]; gone: string[]; operations: OperationView[]; events: boolean; isolation?: Isolation | null };
+export type Patch = {
+  nodes: NodeRow[];
+  gone: string[];
+  operations: OperationView[];
+  /** Plans of maintenance that changed, by their ids. */
+  plans: string[];
+  events: boolean;
+  isolation?: Isolation | null;
+};
 
 /** What a tab is told, by the server or by the tab that holds the stream. */
 export type Signal =

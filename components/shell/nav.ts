@@ -1,6 +1,7 @@
 /** The main navigation, in its order. Breadcrumbs read the same words. */
 export const NAV = [
   { href: "/nodes", label: "Nodes" },
+  { href: "/maintenance", label: "Maintenance" },
   { href: "/events", label: "Events" },
   { href: "/settings", label: "Settings" },
 ] as const;

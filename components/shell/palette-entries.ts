@@ -1,6 +1,18 @@
 "use client";
 
-import { Keyboard, ListChecks, MonitorCog, Plus, Rows3, Clock, ScrollText, Server, Settings, SquareMousePointer } from "lucide-react";
+import {
+  Keyboard,
+  ListChecks,
+  MonitorCog,
+  Plus,
+  Rows3,
+  Clock,
+  ScrollText,
+  Server,
+  Settings,
+  SquareMousePointer,
+  Wrench,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDialogAddress } from "@/components/nodes/dialogs/address";
@@ -29,7 +41,7 @@ export type Entry = {
 
 export type EntryGroup = { title: string; entries: Entry[] };
 
-const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/events": ScrollText };
+const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/maintenance": Wrench, "/events": ScrollText };
 
 /** Opened from where their reason stands, and not by a word that was typed. */
 const ELSEWHERE: readonly NodeDialogName[] = ["forceMaintenance", "moveBack"];

@@ -3,9 +3,11 @@ import { z } from "zod";
 import { normaliseMac, parseIPv4 } from "../domain/address";
 import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
 import { FORCE_REASON_MIN } from "../domain/maintenance";
+import { PLAN_NODES_MAX } from "../domain/maintenance-plan";
 import { HostKey } from "../domain/requests";
 import { normaliseTag, TAGS_PER_NODE } from "../domain/tags";
 import { BULK } from "../messages/bulk";
+import { PLAN_DIALOG } from "../messages/plan";
 
 const ip = z
   .string()
@@ -123,6 +125,24 @@ export const ConfirmOffInput = z.strictObject({
   name: z.string().trim().max(63),
   reason: reason.min(10, "Say in at least 10 characters how you know that the host is off."),
 });
+
+const moment = z.iso.datetime({ message: "This is not a moment in time." }).transform((text) => new Date(text));
+export const PlanInput = z.strictObject({
+  name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
+  reason,
+  nodeIds: z
+    .array(z.uuid())
+    .min(1, PLAN_DIALOG.noNodes)
+    .max(PLAN_NODES_MAX, `At most ${PLAN_NODES_MAX} nodes in one plan.`)
+    .refine((list) => new Set(list).size === list.length, "A node is listed twice."),
+  from: moment.nullable(),
+  to: moment.nullable(),
+  reboot: z.boolean(),
+  activate: z.boolean(),
+  bringBack: z.boolean(),
+});
+export const CancelPlanInput = z.strictObject({ planId: z.uuid() });
+export const GoOnPlanInput = z.strictObject({ planId: z.uuid(), skip: z.boolean(), to: moment.nullable().optional() });
 
 export const SaveViewInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),

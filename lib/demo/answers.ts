@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { CommandName, KeptCommandName } from "@/lib/machines/commands";
 import { COMMANDS, KEPT_COMMANDS } from "@/lib/machines/commands";
 import type { Exec } from "@/lib/demo/exec";
+import { bootNow, reboot } from "@/lib/demo/boot";
 import { clock } from "@/lib/demo/exec";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { hostileInventory } from "@/lib/demo/hostile";
@@ -42,6 +43,8 @@ const ANSWERS: Record<CommandName, Answer> = {
   migrateVm,
   migrationProgress,
   abortMigration,
+  bootNow,
+  reboot,
   storagePools,
   forgetRegent,
   reach,

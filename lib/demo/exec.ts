@@ -16,6 +16,8 @@ export type Exec = {
   gone: () => boolean;
   /** Breaks the connection, as a cable that is pulled out. */
   drop: () => void;
+  /** Breaks every connection of the server, as when it goes down. */
+  cut: () => void;
 };
 
 /** Seconds since 1970. */

@@ -19,6 +19,7 @@
  * - `noRootLogin`: root may not log in over SSH.
  * - `deafGuests`: its VMs do not listen to a request to shut down.
  * - `pools`: "degraded" takes a disk out of a mirror, and leaves Ceph without a copy to spare.
+ * - `awaySeconds`: so long it is away when it restarts.
  * - `inventory`: "hostile" answers the probe with NUL, ANSI, bidirectional overrides and a line of a megabyte; "endless" never stops answering.
  */
 import { mkdirSync, readFileSync, watch } from "node:fs";
@@ -42,6 +43,7 @@ const Faults = z.strictObject({
   noRootLogin: z.boolean().optional(),
   deafGuests: z.boolean().optional(),
   pools: z.literal("degraded").optional(),
+  awaySeconds: z.number().min(0).optional(),
   inventory: z.enum(["hostile", "endless"]).optional(),
 });
 

@@ -11,6 +11,7 @@ import { readFaults } from "@/lib/demo/faults";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { admits } from "@/lib/demo/login";
 import { Penalties } from "@/lib/demo/penalties";
+import { isAway } from "@/lib/demo/boot";
 import { hostKeyOf } from "@/lib/demo/state";
 
 export type Daemon = { close: () => void; port: number };
@@ -69,7 +70,7 @@ async function welcome(place: Place, socket: Socket, daemonFor: (faults: Faults)
   socket.on("close", () => sockets.delete(from));
   // A client may reset the connection at any moment; "close" follows and is all that matters.
   socket.on("error", () => undefined);
-  if (faults.refuse) socket.resetAndDestroy();
+  if (faults.refuse || isAway(server, folder)) socket.resetAndDestroy();
   else if (penalties.dropsFrom(socket.remoteAddress ?? "", Date.now())) socket.end("Not allowed at this time\r\n", () => socket.destroy());
   else if (faults.hang === "banner") socket.resume();
   else {
@@ -118,6 +119,7 @@ async function execute({ server, folder, sockets }: Place, command: string, chan
     err: (text) => void channel.stderr.write(text),
     gone: () => channel.destroyed || !channel.writable,
     drop: () => sockets.get(from)?.destroy(),
+    cut: () => sockets.forEach((socket) => socket.destroy()),
   });
   const reply = replies(command);
   const exitCode = reply

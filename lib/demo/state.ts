@@ -10,6 +10,8 @@ export type UnitState = "active" | "inactive" | "failed";
 export type MachineState = {
   /** Seconds since 1970. */
   bootedAt: number;
+  /** Down until then, seconds since 1970: it was restarted. */
+  awayUntil?: number;
   /** Whether libvirt and QEMU are installed. */
   prepared: boolean;
   /** Packages that were installed through Regent. */

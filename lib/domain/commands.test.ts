@@ -26,6 +26,7 @@ const MATRIX = `
 | Extend deadline | · | · | · | · | · | · | · | Y | · | · | · | · | · |
 | Move VMs back | · | · | · | · | Y | · | · | · | · | · | · | · | · |
 | Activate | · | · | · | · | · | · | · | · | Y | · | · | · | · |
+| Plan maintenance | · | · | · | · | Y | Y | Y | · | · | · | · | · | · |
 | Remove | · | · | · | · | · | · | · | · | Y | · | · | · | · |
 | Reconsider | · | · | · | · | · | · | · | · | · | · | · | Y | · |
 | Rename | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | Y | · |

@@ -318,6 +318,17 @@ export const COMMANDS = {
     statusRefusal: needsStatus("Activate needs status In maintenance."),
     guards: [idle, hostKeyUnchanged],
   },
+  planMaintenance: {
+    label: "Plan maintenance",
+    permission: "maintenance.plan",
+    place: "menu",
+    allowed: ["Active", "Failed", "Fenced"],
+    transitions: [],
+    needsFreshView: false,
+    statusRefusal: needsTwoNodes(MAINTENANCE_NEEDS),
+    // Not what maintenance asks for now: that is asked when its turn comes.
+    guards: [moreThanOneNode],
+  },
   remove: {
     label: "Remove",
     permission: "node.remove",

@@ -80,6 +80,11 @@ export const OPERATIONS = {
       move: "Move VMs back",
     },
   },
+  reboot: {
+    label: "Restart",
+    deadlineMs: 25 * MINUTE_MS,
+    steps: { restart: "Restart", wait: "Wait for the machine", see: "See that it restarted" },
+  },
   remove: {
     label: "Remove",
     deadlineMs: 5 * MINUTE_MS,

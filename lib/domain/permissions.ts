@@ -31,6 +31,7 @@ export const PERMISSIONS = {
   "node.maintenance": "operator",
   "node.activate": "operator",
   "node.power-on": "operator",
+  "maintenance.plan": "operator",
   "alarm.manage": "operator",
   "node.force": "admin",
   "node.remove": "admin",

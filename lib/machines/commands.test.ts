@@ -14,7 +14,7 @@ import {
   progressOf,
   unitsRunning,
 } from "@/lib/machines/parse-join";
-import { parseMemory } from "@/lib/machines/parse-deed";
+import { parseDeed, parseMemory } from "@/lib/machines/parse-deed";
 import { parseStoragePools } from "@/lib/machines/parse-pools";
 import { parseSample, parseSurvey } from "@/lib/machines/parse-sample";
 import { asUser } from "@/lib/machines/shell";
@@ -278,6 +278,19 @@ describe("hypervisorCheck", () => {
       for (const noise of ["", "\0", "@@end", "@@whoami 1\n@@end", "x".repeat(2 ** 21)])
         expect(parse(noise)).toMatchObject({ ok: false, code: expect.stringMatching(/^(bad-answer|hypervisor-silent)$/) });
     }
+  });
+});
+
+describe.runIf(linux)("a restart", () => {
+  const BOOT = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  it.each(shells)("knows the boot that runs, and leaves every other one alone (%s)", (shell) => {
+    const now = parseDeed(run(COMMANDS.bootNow.exec, "", "/", shell).stdout);
+    expect(now.ok && now.value).toMatchObject({ done: true, word: BOOT });
+    const other = parseDeed(run(COMMANDS.reboot.exec, "11111111-2222-4333-8444-555555555555\n", "/", shell).stdout);
+    expect(other.ok && other.value).toMatchObject({ done: true, word: "restarted" });
+  });
+  it.each(["", "now", `${BOOT}; reboot`, BOOT.slice(1)])("refuses %j, which is no boot", (line) => {
+    expect(run(COMMANDS.reboot.exec, `${line}\n`)).toMatchObject({ status: 64, stdout: "@@refused\n" });
   });
 });
 

@@ -18,6 +18,7 @@ import { INSTALL_PACKAGES_SCRIPT, PROFILE_STATE_SCRIPT } from "@/lib/machines/sc
 import { MIGRATE_SCRIPT } from "@/lib/machines/scripts/migrate";
 import { STORAGE_POOLS_SCRIPT } from "@/lib/machines/scripts/pools";
 import { REACH_SCRIPT } from "@/lib/machines/scripts/reach";
+import { BOOT_SCRIPT, REBOOT_SCRIPT } from "@/lib/machines/scripts/reboot";
 import { SAMPLE_SCRIPT, SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
 import {
   ALLOW_PEER_SCRIPT,
@@ -95,6 +96,9 @@ export const COMMANDS = {
   migrationProgress: privileged(MIGRATION_PROGRESS_SCRIPT, 30),
   /** Input: the UUID of a VM. */
   abortMigration: privileged(ABORT_MIGRATION_SCRIPT, 70),
+  bootNow: plain(BOOT_SCRIPT, 10),
+  /** Input: the boot that is to end. */
+  reboot: privileged(REBOOT_SCRIPT, 30),
   storagePools: privileged(STORAGE_POOLS_SCRIPT, 60),
   /** Input: Regent's own public key. */
   forgetRegent: privileged(FORGET_REGENT_SCRIPT, 40),

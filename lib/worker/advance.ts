@@ -66,7 +66,7 @@ async function advanceHeld(operationId: string): Promise<Next> {
 const TRIES = 3;
 const PAUSE_MS = 3000;
 /** A network can hiccup in the middle of work that takes minutes; who looks on at a dialog wants to hear of it at once. */
-const PATIENT = ["join", "accept", "unfence", "maintenance", "moveBack", "activate"];
+const PATIENT = ["join", "accept", "unfence", "maintenance", "moveBack", "activate", "reboot"];
 const HICCUPS = ["connection-lost", "timeout", "unreachable", "refused"];
 
 const worthAnotherTry = (kind: string, refusal: Refusal, tries: number): boolean =>

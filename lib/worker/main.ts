@@ -11,6 +11,7 @@ import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
 import { keepHealth } from "./health/main";
 import { loop } from "./loops";
+import { advancePlans } from "./plans";
 import { arrive } from "./presence";
 import { provision } from "./provision";
 import { sample } from "./sampling/main";
@@ -18,6 +19,7 @@ import { closeSamplePool } from "../services/metrics/pool";
 
 const LOOK_MS = 1000;
 const OVERDUE_MS = 1000;
+const PLANS_MS = 2000;
 const ESCROW_MS = 15_000;
 const PRUNE_MS = 3_600_000;
 
@@ -47,6 +49,7 @@ async function work(): Promise<void> {
   await Promise.all([
     loop("presence", LOOK_MS, stopping.signal, () => presence.look(adopt)),
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
+    loop("plans", PLANS_MS, stopping.signal, advancePlans),
     loop("prune", PRUNE_MS, stopping.signal, prune),
     sample(workerId, stopping.signal),
     keepHealth(workerId, stopping.signal),

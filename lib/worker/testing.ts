@@ -24,6 +24,7 @@ export type Faults = {
   memoryLeftGiB?: number;
   deafGuests?: boolean;
   pools?: "degraded";
+  awaySeconds?: number;
 };
 export type Fleet = {
   /** What a worker's environment needs to reach these servers. */

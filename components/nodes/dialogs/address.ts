@@ -20,13 +20,13 @@ export function useDialogAddress() {
   return {
     name: search.get("do"),
     nodeId: search.get("node"),
-    /** Of a bulk action, separated by commas. */
+    /** Of a bulk action or a plan, separated by commas. */
     nodeIds: search.get("nodes"),
     operationId: search.get("op"),
     /** No request: the page stays, the dialog opens over it. */
     open: (name: DialogName, nodeId?: string) => history.pushState(null, "", at({ do: name, node: nodeId ?? null, op: null })),
-    openBulk: (command: BulkCommand, ids: readonly string[]) =>
-      history.pushState(null, "", at({ do: `bulk-${command}`, nodes: ids.join(","), node: null, op: null })),
+    openMany: (name: `bulk-${BulkCommand}` | "plan", ids: readonly string[]) =>
+      history.pushState(null, "", at({ do: name, nodes: ids.join() || null, node: null, op: null })),
     /** Goes on within the open dialog, e.g. to the operation it waits for. */
     replace: (change: Record<string, string | null>) => history.replaceState(null, "", at(change)),
     close: () => history.replaceState(null, "", at({ do: null, node: null, nodes: null, op: null })),

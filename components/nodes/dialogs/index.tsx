@@ -35,6 +35,7 @@ const DIALOGS = {
 
 const BULK = /^bulk-(\w+)$/;
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
+const PlanDialog = onDemand(() => import("@/components/maintenance/plan-dialog").then((module) => module.PlanDialog));
 const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
 
 type OpenDialogProps = {
@@ -48,6 +49,7 @@ type OpenDialogProps = {
 /** The dialog of a word, if there is one. */
 export function OpenDialog({ name, nodeId, nodeIds, onClose }: OpenDialogProps) {
   if (name === "add") return <AddDialog onClose={onClose} />;
+  if (name === "plan") return <PlanDialog key={nodeIds} ids={nodeIds ?? ""} onClose={onClose} />;
   const bulk = BULK.exec(name)?.[1] ?? "";
   if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={onClose} />;
   if (!isNodeDialogName(name) || !nodeId) return null;

@@ -1,5 +1,5 @@
 import { deadlineFor } from "../../domain/lifecycle";
-import { db } from "../../db";
+import { db, type Tx } from "../../db";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { record } from "../events/record";
@@ -12,44 +12,47 @@ export type GoOnInput = { nodeId: string; version: number };
 
 /** Takes up a drain that stands: looks again, plans again, and moves what is left, with a deadline of its own. */
 export const continueMaintenance = (input: GoOnInput, call: Call): Promise<Outcome<Started>> =>
-  startOnce(call, { kind: "maintenance", nodeId: input.nodeId }, async (tx) => {
-    const allowed = await permitted(tx, "continueMaintenance", input, call.actor);
-    if (!allowed.ok) return allowed;
-    const { node, region } = allowed.value;
-    const open = await openMaintenance(tx, node.id);
-    const maintenance =
-      open ??
-      (await tx.maintenance.create({
-        data: { nodeId: node.id, nodeName: node.name, cameFrom: "Active", actorId: call.actor.id, actorName: call.actor.name },
-      }));
-    const left = await tx.maintenanceVm.count({ where: { maintenanceId: maintenance.id, state: { in: ["waiting", "moving", "failed"] } } });
-    const deadlineMs = deadlineFor("EnteringMaintenance", region.settings, left) ?? 0;
-    const operationId = await startOperation(tx, {
-      kind: "maintenance",
-      call,
-      ip: node.ip,
-      node,
-      request: { maintenanceId: maintenance.id },
-      now: region.now,
-      deadlineMs,
-    });
-    await tx.node.update({
-      where: { id: node.id },
-      data: {
-        statusReason: maintenance.reason || null,
-        deadlineAt: new Date(region.now.getTime() + deadlineMs),
-        version: node.version + 1,
-      },
-    });
-    await record(tx, {
-      kind: "maintenance.continued",
-      message: `${call.actor.name} continued the maintenance of ${node.name}.`,
-      actor: call.actor,
-      node: { ...node, version: node.version + 1 },
-      operationId,
-    });
-    return done({ operationId });
+  startOnce(call, { kind: "maintenance", nodeId: input.nodeId }, (tx) => continueIn(tx, input, call));
+
+/** As continueMaintenance, in a transaction of somebody else. */
+export async function continueIn(tx: Tx, input: GoOnInput, call: Call): Promise<Outcome<Started>> {
+  const allowed = await permitted(tx, "continueMaintenance", input, call.actor);
+  if (!allowed.ok) return allowed;
+  const { node, region } = allowed.value;
+  const open = await openMaintenance(tx, node.id);
+  const maintenance =
+    open ??
+    (await tx.maintenance.create({
+      data: { nodeId: node.id, nodeName: node.name, cameFrom: "Active", actorId: call.actor.id, actorName: call.actor.name },
+    }));
+  const left = await tx.maintenanceVm.count({ where: { maintenanceId: maintenance.id, state: { in: ["waiting", "moving", "failed"] } } });
+  const deadlineMs = deadlineFor("EnteringMaintenance", region.settings, left) ?? 0;
+  const operationId = await startOperation(tx, {
+    kind: "maintenance",
+    call,
+    ip: node.ip,
+    node,
+    request: { maintenanceId: maintenance.id },
+    now: region.now,
+    deadlineMs,
   });
+  await tx.node.update({
+    where: { id: node.id },
+    data: {
+      statusReason: maintenance.reason || null,
+      deadlineAt: new Date(region.now.getTime() + deadlineMs),
+      version: node.version + 1,
+    },
+  });
+  await record(tx, {
+    kind: "maintenance.continued",
+    message: `${call.actor.name} continued the maintenance of ${node.name}.`,
+    actor: call.actor,
+    node: { ...node, version: node.version + 1 },
+    operationId,
+  });
+  return done({ operationId });
+}
 
 const EXTEND_MINUTES = 15;
 

@@ -36,6 +36,7 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   moveBack: "joins",
   forceMaintenance: "operations",
   activate: "joins",
+  reboot: "joins",
   remove: "operations",
   power: "operations",
   powerOn: "operations",

@@ -12,6 +12,7 @@ import { maintenanceSteps } from "./maintenance";
 import { modifySteps } from "./modify";
 import { moveBackSteps } from "./move-back";
 import { powerCycleSteps, powerOnSteps, powerSteps } from "./power";
+import { rebootSteps } from "./reboot";
 import { reinspectSteps } from "./reinspect";
 import { removeSteps } from "./remove";
 import type { Step } from "./step";
@@ -32,6 +33,7 @@ const WORKFLOWS = {
   moveBack: moveBackSteps,
   forceMaintenance: forceMaintenanceSteps,
   activate: activateSteps,
+  reboot: rebootSteps,
   remove: removeSteps,
   power: powerSteps,
   powerOn: powerOnSteps,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { coversStatus, MaintenancePanel } from "@/components/nodes/maintenance/panel";
+import { PlanNote } from "@/components/maintenance/plan-note";
 import { NodeActions } from "@/components/nodes/node-actions";
 import { NodeHeader } from "@/components/nodes/node-header";
 import { NodeNotes } from "@/components/nodes/node-notes";
@@ -11,6 +12,7 @@ import { PageFrame } from "@/components/shell/page-frame";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { lastMaintenance } from "@/lib/services/maintenance/read";
 import { countEvents } from "@/lib/services/events/read";
+import { planOfNode } from "@/lib/services/maintenance/plan/read";
 import { NODE_TABS } from "@/lib/messages/node";
 import { requireUser } from "@/lib/auth";
 import { readNode } from "./node";
@@ -32,6 +34,7 @@ export default async function NodeLayout({ params, children }: Props) {
   const { inventory, ...row } = node;
   const shown = { ...row, inventory: inventory && { links: row.candidate ? inventory.links : [] } };
   const stay = await lastMaintenance(id);
+  const plan = await planOfNode(id);
   const counts: Partial<Record<keyof typeof NODE_TABS, number>> = {
     events: await countEvents(id),
     ...(inventory && {
@@ -54,6 +57,7 @@ export default async function NodeLayout({ params, children }: Props) {
     >
       <NodeTags node={row} />
       <NodeNotes node={row} statusSaid={coversStatus(row, stay)} />
+      {plan && <PlanNote plan={plan} />}
       <MaintenancePanel node={shown} stay={stay} />
       <TabsNav label={`About ${node.name}`} tabs={tabs} />
       {children}

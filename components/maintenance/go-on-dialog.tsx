@@ -1,0 +1,59 @@
+"use client";
+
+import { useContext } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { TimeZoneContext } from "@/components/ui/time-zone";
+import { goOnWithPlan } from "@/lib/actions/plans";
+import { PLAN_DIALOG, PLAN_PAGE } from "@/lib/messages/plan";
+import { refusalAt } from "@/lib/outcome";
+import type { PlanDetail } from "@/lib/services/maintenance/plan/read";
+import { MomentField, momentOf, useZoneName } from "./moment-field";
+import { useAsked } from "./use-asked";
+
+/** Tries the node again at which the plan stopped, or leaves it as it is. A window that is over gets a new end. */
+export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: boolean; onClose: () => void }) {
+  const { busy, refusal, send } = useAsked(onClose);
+  const zone = useContext(TimeZoneContext);
+  const zoneName = useZoneName();
+  const failed = plan.nodes.find(({ state }) => state === "failed")?.nodeName ?? null;
+  const over = (plan.windowTo !== null && Date.parse(plan.windowTo) <= Date.now()) || refusal?.field === "to";
+  const goOn = (form: FormData) =>
+    send(() => goOnWithPlan({ planId: plan.id, skip, ...(over ? { to: momentOf(form, "to", zone) } : {}) }), PLAN_PAGE.continued);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={skip && failed ? PLAN_PAGE.skipTitle(failed) : PLAN_PAGE.goOnTitle(plan.name)}
+      size="small"
+      busy={busy}
+      refusal={refusal?.field ? null : refusal}
+      form={{
+        onSubmit: (event) => {
+          event.preventDefault();
+          void goOn(new FormData(event.currentTarget));
+        },
+      }}
+      footer={
+        <>
+          <DialogCancel />
+          <Button type="submit" variant="primary" busy={busy}>
+            {skip ? PLAN_PAGE.skip : PLAN_PAGE.goOn}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <p>{skip && failed ? PLAN_PAGE.skipHelp(failed) : PLAN_PAGE.goOnHelp(failed)}</p>
+        {over && (
+          <MomentField
+            name="to"
+            label={PLAN_PAGE.newEnd}
+            help={`${PLAN_PAGE.newEndHelp} ${PLAN_DIALOG.zone(zoneName)}`}
+            error={refusalAt("to", refusal)}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useContext } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { TimeZoneContext, type Zone } from "@/components/ui/time-zone";
+
+type MomentFieldProps = { name: string; label: string; help: string; error: string | null };
+
+/** A day and a time of day, in the zone that its reader prefers. Read it with `momentOf`. */
+export function MomentField({ name, label, help, error }: MomentFieldProps) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(control) => <Input {...control} type="datetime-local" name={name} />}
+    </Field>
+  );
+}
+
+/** "Europe/Berlin", "UTC": the zone of what is typed. */
+export const useZoneName = (): string => zoneName(useContext(TimeZoneContext));
+const zoneName = (zone: Zone): string => (zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone || "local time");
+
+/** What was typed as ISO 8601; null where nothing was. */
+export function momentOf(form: FormData, name: string, zone: Zone): string | null {
+  const typed = form.get(name);
+  if (typeof typed !== "string" || typed === "") return null;
+  const moment = new Date(zone === "utc" ? `${typed}Z` : typed);
+  return Number.isNaN(moment.getTime()) ? typed : moment.toISOString();
+}
