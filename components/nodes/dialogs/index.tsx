@@ -3,7 +3,6 @@
 import type { ComponentType } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import { useLiveMessages } from "@/components/shell/live-updates";
-import { isBulkCommand } from "@/lib/domain/bulk";
 import { useDialogAddress } from "./address";
 import { announceEnd, askAgain } from "./follow";
 import { useNodeOf, type DialogNode } from "./node-of";
@@ -24,21 +23,17 @@ const DIALOGS = {
   retrust: onDemand(() => import("./retrust").then((module) => module.RetrustDialog)),
 } satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
-const BULK = /^bulk-(\w+)$/;
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
-const PlanDialog = onDemand(() => import("@/components/maintenance/plan-dialog").then((module) => module.PlanDialog));
-const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
+const ManyDialog = onDemand(() => import("./many").then((module) => module.ManyDialog));
 
 /** The dialog that the address asks for, and the toasts of what dialogs have started. */
 export function NodeDialogs() {
   useLiveMessages((message) => (message.type === "resync" ? askAgain() : message.patch.operations.forEach(announceEnd)));
   const { name, nodeId, nodeIds, close } = useDialogAddress();
   if (name === "add") return <AddDialog onClose={close} />;
-  if (name === "plan") return <PlanDialog key={nodeIds} ids={nodeIds ?? ""} onClose={close} />;
-  const bulk = BULK.exec(name ?? "")?.[1] ?? "";
-  if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={close} />;
-  if (!isNodeDialogName(name) || !nodeId) return null;
-  return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
+  if (!name) return null;
+  if (!isNodeDialogName(name)) return <ManyDialog key={`${name} ${nodeIds}`} name={name} ids={nodeIds} onClose={close} />;
+  return nodeId && <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={close} />;
 }
 
 function Loaded({ name, nodeId, onClose }: { name: NodeDialogName; nodeId: string; onClose: () => void }) {
