@@ -93,7 +93,7 @@ export const ForceInput = z.strictObject({ nodeId: z.uuid(), challengeId: z.uuid
 export const ActivateInput = z.strictObject({ ...onNode, bringBack: z.boolean() });
 export const RemoveInput = z.strictObject({ ...onNode, recordOnly: z.boolean(), name: typedName.optional(), reason: reason.optional() });
 
-const moment = z.iso.datetime({ message: "This is not a moment in time." }).transform((text) => new Date(text));
+const moment = z.iso.datetime({ message: PLAN_DIALOG.noMoment }).transform((text) => new Date(text));
 export const PlanInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
   reason,
