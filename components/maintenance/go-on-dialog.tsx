@@ -18,7 +18,7 @@ export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: bo
   const zoneName = useZoneName();
   const failed = plan.nodes.find(({ state }) => state === "failed")?.nodeName ?? null;
   const over = (plan.windowTo !== null && Date.parse(plan.windowTo) <= Date.now()) || refusal?.field === "to";
-  const goOn = (form: FormData) =>
+  const goOn = (form: HTMLFormElement) =>
     send(() => goOnWithPlan({ planId: plan.id, skip, ...(over ? { to: momentOf(form, "to", zone) } : {}) }), PLAN_PAGE.continued);
   return (
     <Dialog
@@ -31,7 +31,7 @@ export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: bo
       form={{
         onSubmit: (event) => {
           event.preventDefault();
-          void goOn(new FormData(event.currentTarget));
+          void goOn(event.currentTarget);
         },
       }}
       footer={

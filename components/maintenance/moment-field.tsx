@@ -20,10 +20,12 @@ export function MomentField({ name, label, help, error }: MomentFieldProps) {
 export const useZoneName = (): string => zoneName(useContext(TimeZoneContext));
 const zoneName = (zone: Zone): string => (zone === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone || "local time");
 
-/** What was typed as ISO 8601; null where nothing was. */
-export function momentOf(form: FormData, name: string, zone: Zone): string | null {
-  const typed = form.get(name);
-  if (typeof typed !== "string" || typed === "") return null;
-  const moment = new Date(zone === "utc" ? `${typed}Z` : typed);
-  return Number.isNaN(moment.getTime()) ? typed : moment.toISOString();
+/** What was typed as ISO 8601; null where nothing was. What is typed by half is no moment, and the server says so at its field. */
+export function momentOf(form: HTMLFormElement, name: string, zone: Zone): string | null {
+  const field = form.elements.namedItem(name);
+  if (!(field instanceof HTMLInputElement)) return null;
+  if (field.validity.badInput) return "incomplete";
+  if (field.value === "") return null;
+  const moment = new Date(zone === "utc" ? `${field.value}Z` : field.value);
+  return Number.isNaN(moment.getTime()) ? field.value : moment.toISOString();
 }

@@ -54,8 +54,8 @@ export function PlanDialog({ ids, onClose }: { ids: string; onClose: () => void 
               name: text("name"),
               reason: text("reason"),
               nodeIds: nodes.map(({ id }) => id),
-              from: momentOf(form, "from", zone),
-              to: momentOf(form, "to", zone),
+              from: momentOf(event.currentTarget, "from", zone),
+              to: momentOf(event.currentTarget, "to", zone),
               reboot: form.has("reboot"),
               activate,
               bringBack: activate && form.has("bringBack"),
@@ -90,7 +90,7 @@ export function PlanDialog({ ids, onClose }: { ids: string; onClose: () => void 
           <AddNode chosen={nodes} onAdd={planned.add} />
         </section>
         <section aria-label={PLAN_DIALOG.window} className="grid gap-2">
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <MomentField name="from" label={PLAN_DIALOG.from} help={PLAN_DIALOG.fromHelp} error={refusalAt("from", refusal)} />
             <MomentField name="to" label={PLAN_DIALOG.to} help={PLAN_DIALOG.toHelp} error={refusalAt("to", refusal)} />
           </div>

@@ -91,10 +91,10 @@ function PlanNodes({ nodes }: { nodes: PlanNodeView[] }) {
 
 /** What it is at, or why it went no further. */
 function Detail({ node }: { node: PlanNodeView }) {
-  const { operation, refusal, state } = node;
+  const { operation, refusal, refusedAt, state } = node;
   const running = operation?.steps.find((step) => step.state === "running");
   const words = refusal
-    ? [refusal.reason, refusal.hint].filter(Boolean).join(" ")
+    ? [refusal.reason, refusedAt ? PLAN_PAGE.again : refusal.hint].filter(Boolean).join(" ")
     : isPhase(state) && running
       ? [running.label, running.detail].filter(Boolean).join(": ")
       : null;

@@ -3,17 +3,28 @@
 import { useAbsoluteTime } from "@/components/ui/time-zone";
 import { PLAN } from "@/lib/messages/plan";
 
-/** From when to when, as its reader prefers moments to be written. ISO 8601. */
+/** "24 Dec 2026, 02:00 – 06:00 UTC", as its reader prefers moments to be written. `from` and `to` are ISO 8601. */
 export function PlanWindow({ from, to }: { from: string; to: string | null }) {
   const absolute = useAbsoluteTime();
-  const moment = (iso: string) => (
-    <time dateTime={iso} suppressHydrationWarning className="whitespace-nowrap">
-      {absolute(new Date(iso)).replace(/:\d\d(?= )/, "")}
-    </time>
-  );
+  const [begin, end] = [from, to].map((moment) => moment && absolute(new Date(moment)).replace(/(\d\d:\d\d):\d\d(?= )/, "$1"));
+  const [day, clock] = begin?.split(", ") ?? [];
+  const [lastDay, lastClock] = end?.split(", ") ?? [];
+  const sameDay = clock && lastClock && day === lastDay && zoneOf(clock) === zoneOf(lastClock);
   return (
     <>
-      {moment(from)} – {to ? moment(to) : PLAN.noEnd}
+      <time dateTime={from} suppressHydrationWarning className="whitespace-nowrap">
+        {sameDay ? `${day}, ${clock.replace(/ .*/, "")}` : begin}
+      </time>{" "}
+      –{" "}
+      {to ? (
+        <time dateTime={to} suppressHydrationWarning className="whitespace-nowrap">
+          {sameDay ? lastClock : end}
+        </time>
+      ) : (
+        PLAN.noEnd
+      )}
     </>
   );
 }
+
+const zoneOf = (clock: string): string => clock.replace(/^\S+ /, "");

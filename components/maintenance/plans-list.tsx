@@ -20,7 +20,7 @@ export function PlansList({ open, past }: { open: PlanSummary[]; past: PlanSumma
       </EmptyState>
     );
   return (
-    <div className="grid max-w-7xl gap-6">
+    <div className="grid max-w-[120rem] gap-6">
       <Plans title={PLAN.groups.open} plans={open} none={PLAN.none} />
       <Plans title={PLAN.groups.past} plans={past} none={PLAN.nonePast} />
     </div>
@@ -71,7 +71,11 @@ function PlanLine({ plan }: { plan: PlanSummary }) {
       </Td>
       <Td>
         <PlanBadge state={plan.state} />
-        {plan.stateReason && <span className="block max-w-md text-sm whitespace-normal text-muted">{plan.stateReason.reason}</span>}
+        {plan.state === "stopped" && plan.stateReason && (
+          <span className="mt-0.5 line-clamp-2 w-80 text-sm whitespace-normal text-muted" title={plan.stateReason.reason}>
+            {plan.stateReason.reason}
+          </span>
+        )}
       </Td>
       <Td>
         {PLAN.nodesOf(done, plan.nodes.length)}

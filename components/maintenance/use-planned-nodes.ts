@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { Refusal } from "@/lib/outcome";
 import type { PreflightView } from "@/lib/services/maintenance/preflight";
@@ -13,17 +13,23 @@ const AGAIN_MS = 5000;
 export function useReadiness(nodes: readonly NodeRow[]): ReadonlyMap<string, Possible> {
   const [known, setKnown] = useState<ReadonlyMap<string, Possible>>(new Map());
   const ids = nodes.map(({ id }) => id).join();
-  const ask = useCallback(async () => {
-    for (const id of ids.split(",").filter(Boolean)) {
-      const found = await preflightOf(id);
-      setKnown((before) => new Map(before).set(id, found));
-    }
-  }, [ids]);
   useEffect(() => {
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      for (const id of ids.split(",").filter(Boolean)) {
+        const found = await preflightOf(id);
+        if (over) return;
+        setKnown((before) => new Map(before).set(id, found));
+      }
+      timer = setTimeout(() => void ask(), AGAIN_MS);
+    };
     void ask();
-    const timer = setInterval(() => void ask(), AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [ask]);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [ids]);
   return known;
 }
 

@@ -22,6 +22,7 @@ import { parseTheme, THEMES } from "@/components/ui/theme";
 import { chooseTheme } from "@/components/ui/theme-toggle";
 import { DENSITIES, TIME_ZONES } from "@/lib/domain/choices";
 import { ADD_CANDIDATE, addRefusal, COMMANDS } from "@/lib/domain/lifecycle";
+import { permissionRefusal, permits } from "@/lib/domain/permissions";
 import { NODE_STATUSES } from "@/lib/domain/status";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { useConsole } from "./console-context";
@@ -53,7 +54,7 @@ export const COMMAND_LABELS = Object.fromEntries(OFFERED.map((name) => [name, CO
 /** What the palette offers without asking the server. */
 export function useOwnEntries(): EntryGroup[] {
   const router = useRouter();
-  const { open } = useDialogAddress();
+  const { open, openMany } = useDialogAddress();
   const { user, preferences, setPreferences } = useConsole();
   const theme = parseTheme(document.documentElement.dataset.theme);
   const page = ({ href, label }: { href: string; label: string }, glyph: LucideIcon): Entry => ({
@@ -89,6 +90,13 @@ export function useOwnEntries(): EntryGroup[] {
       title: "Actions",
       entries: [
         { id: "add", label: ADD_CANDIDATE.label, glyph: Plus, refused: addRefusal(user.role)?.reason, run: () => open("add") },
+        {
+          id: "plan",
+          label: COMMANDS.planMaintenance.label,
+          glyph: Wrench,
+          refused: permits(user.role, "maintenance.plan") ? undefined : permissionRefusal("maintenance.plan").reason,
+          run: () => openMany("plan", []),
+        },
         { id: "operations", label: "Operations", detail: "Drawer", glyph: ListChecks, run: () => callShortcut("operations") },
         { id: "sheet", label: "Keyboard shortcuts", glyph: Keyboard, run: () => callShortcut("sheet") },
       ],

@@ -130,6 +130,10 @@ test("a plan is made and cancelled by keyboard alone; its window is named with i
   await page.keyboard.press("Enter");
   await expect(plan.getByRole("listitem").filter({ hasText: name })).toBeVisible();
   await expect(plan.getByText(/^Times are in /)).toBeVisible();
+  await plan.getByLabel(PLAN_DIALOG.from, { exact: true }).focus();
+  await page.keyboard.type("0102");
+  await plan.getByRole("button", { name: PLAN_DIALOG.submit, exact: true }).press("Enter");
+  await expect(plan.getByText(PLAN_DIALOG.noMoment)).toBeVisible();
   await plan.getByLabel(PLAN_DIALOG.from, { exact: true }).fill("2027-01-02T03:00");
   await plan.getByLabel(PLAN_DIALOG.to, { exact: true }).fill("2027-01-02T02:00");
   await plan.getByRole("button", { name: PLAN_DIALOG.submit, exact: true }).press("Enter");

@@ -126,7 +126,7 @@ export const ConfirmOffInput = z.strictObject({
   reason: reason.min(10, "Say in at least 10 characters how you know that the host is off."),
 });
 
-const moment = z.iso.datetime({ message: "This is not a moment in time." }).transform((text) => new Date(text));
+const moment = z.iso.datetime({ message: PLAN_DIALOG.noMoment }).transform((text) => new Date(text));
 export const PlanInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
   reason,

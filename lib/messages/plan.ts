@@ -34,6 +34,7 @@ export const PLAN_DIALOG = {
   to: "To",
   fromHelp: "Empty: as soon as it is planned.",
   toHelp: "Empty: no end. After it no further node is begun; one that is out is brought to its end.",
+  noMoment: "Write both the day and the time, or leave it empty.",
   zone: (zone: string): string => `Times are in ${zone}.`,
   reboot: "Restart each node",
   rebootHelp: "After its VMs have left. Regent waits until the machine answers with a new boot.",
@@ -85,6 +86,7 @@ export const PLAN_PAGE = {
   ended: "Ended",
   nodes: "Nodes",
   steps: "Steps",
+  again: "It is asked again for a minute.",
   ofNode: (label: string): string => `${label} maintenance:`,
   cancelled: "The plan is cancelled.",
   continued: "The plan goes on.",
@@ -111,6 +113,7 @@ const LEFT: Record<Phase, string> = {
 export const PLAN_REFUSALS = {
   gone: refuse("plan-gone", "There is no such plan."),
   over: (label: string) => refuse("plan-over", `This plan is over: ${label.toLowerCase()}.`),
+  keyReused: refuse("key-reused", "The key of this request belongs to another request.", { hint: "Send it again with a key of its own." }),
   notStopped: refuse("not-stopped", "The plan has not stopped."),
   elsewhere: (node: string, plan: string) =>
     refuse("planned-already", `${node} is in the plan “${plan}” already.`, {

@@ -124,6 +124,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a plan"), { timeout: 600_000 }, () =>
       },
     });
     expect(restarts).toBeLessThanOrEqual(1);
+    expect(await db.event.count({ where: { nodeId: node.id, kind: "node.restarted", severity: "warning" } })).toBe(0);
   });
 
   it("two workers begin each node once", async () => {

@@ -2,7 +2,6 @@
 
 import type { ComponentType } from "react";
 import { onDemand } from "@/components/ui/on-demand";
-import { isBulkCommand } from "@/lib/domain/bulk";
 import { useNodeOf, type DialogNode } from "./node-of";
 import { isNodeDialogName, type NodeDialogName } from "./names";
 
@@ -33,15 +32,13 @@ const DIALOGS = {
   remove: onDemand(() => import("./remove").then((module) => module.RemoveDialog)),
 } satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
-const BULK = /^bulk-(\w+)$/;
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
-const PlanDialog = onDemand(() => import("@/components/maintenance/plan-dialog").then((module) => module.PlanDialog));
-const BulkFromAddress = onDemand(() => import("./bulk-address").then((module) => module.BulkFromAddress));
+const ManyDialog = onDemand(() => import("./many").then((module) => module.ManyDialog));
 
 type OpenDialogProps = {
   name: string;
   nodeId: string | null;
-  /** Of a bulk action, separated by commas. */
+  /** Of a dialog for several, separated by commas. */
   nodeIds: string | null;
   onClose: () => void;
 };
@@ -49,11 +46,8 @@ type OpenDialogProps = {
 /** The dialog of a word, if there is one. */
 export function OpenDialog({ name, nodeId, nodeIds, onClose }: OpenDialogProps) {
   if (name === "add") return <AddDialog onClose={onClose} />;
-  if (name === "plan") return <PlanDialog key={nodeIds} ids={nodeIds ?? ""} onClose={onClose} />;
-  const bulk = BULK.exec(name)?.[1] ?? "";
-  if (isBulkCommand(bulk) && nodeIds) return <BulkFromAddress key={`${bulk} ${nodeIds}`} command={bulk} ids={nodeIds} onClose={onClose} />;
-  if (!isNodeDialogName(name) || !nodeId) return null;
-  return <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={onClose} />;
+  if (!isNodeDialogName(name)) return <ManyDialog key={`${name} ${nodeIds}`} name={name} ids={nodeIds} onClose={onClose} />;
+  return nodeId && <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={onClose} />;
 }
 
 function Loaded({ name, nodeId, onClose }: { name: NodeDialogName; nodeId: string; onClose: () => void }) {

@@ -18,10 +18,15 @@ export async function noteBoot(nodeId: string, bootedAt: Date, before: string | 
     const known = node.bootedAt !== null && Math.abs(node.bootedAt.getTime() - bootedAt.getTime()) < SAME_BOOT_MS;
     if (!known) await tx.node.update({ where: { id: nodeId }, data: { bootedAt } });
     if (before === null) return;
+    const asked = await tx.operation.findFirst({
+      where: { nodeId, kind: "reboot", createdAt: { lt: bootedAt }, OR: [{ finishedAt: null }, { finishedAt: { gt: bootedAt } }] },
+      select: { id: true },
+    });
     await record(tx, {
       kind: "node.restarted",
-      severity: "warning",
-      message: `${node.name} was restarted.`,
+      severity: asked ? "info" : "warning",
+      message: asked ? `${node.name} was restarted, as was asked for.` : `${node.name} was restarted.`,
+      ...(asked ? { operationId: asked.id } : {}),
       actor: SYSTEM,
       node,
       details: { bootedAt: bootedAt.toISOString() },

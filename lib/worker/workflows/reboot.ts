@@ -58,7 +58,7 @@ const wait: Step = async (operation) => {
       told = Date.now();
       await withNode(operation, node.value, (machine) => rebootOnce(machine, bootId));
     }
-    await tellStep(operation.id, "wait", `${seen.ok ? "Still the boot of before" : "Away"} for ${formatDuration(Date.now() - begun)}`);
+    await tellStep(operation.id, "wait", `${seen.ok ? "Going down" : "Away"} for ${formatDuration(Date.now() - begun)}`);
     await sleep(LOOK_MS, undefined, { signal: operation.signal }).catch(() => undefined); // aborted: the while ends it
   }
   return refuse("lost", "Another worker has the operation, or it has ended.");

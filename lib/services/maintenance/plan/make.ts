@@ -1,6 +1,7 @@
 import { permissionRefusal, permits } from "../../../domain/permissions";
 import { PLAN_STATES, windowRefusal } from "../../../domain/maintenance-plan";
 import { db, type Tx } from "../../../db";
+import type { MaintenancePlan, MaintenancePlanNode } from "../../../generated/prisma/client";
 import { PLAN_EVENTS, PLAN_REFUSALS } from "../../../messages/plan";
 import { done, type Outcome, type Refusal } from "../../../outcome";
 import type { Call } from "../../call";
@@ -33,9 +34,12 @@ export async function planMaintenance(input: PlanInput, call: Call): Promise<Out
     const { now } = await lockRegion(tx);
     const { actor, idempotencyKey } = call;
     const earlier = idempotencyKey
-      ? await tx.maintenancePlan.findUnique({ where: { actorId_idempotencyKey: { actorId: actor.id, idempotencyKey } } })
+      ? await tx.maintenancePlan.findUnique({
+          where: { actorId_idempotencyKey: { actorId: actor.id, idempotencyKey } },
+          include: { nodes: { orderBy: { position: "asc" } } },
+        })
       : null;
-    if (earlier) return done({ planId: earlier.id });
+    if (earlier) return isSame(earlier, input) ? done({ planId: earlier.id }) : PLAN_REFUSALS.keyReused;
     const wrong = windowRefusal(input, now) ?? (await taken(tx, input.nodeIds));
     if (wrong) return wrong;
     const nodes: { nodeId: string; nodeName: string }[] = [];
@@ -70,6 +74,9 @@ export async function planMaintenance(input: PlanInput, call: Call): Promise<Out
     return done({ planId: id });
   });
 }
+
+const isSame = (earlier: MaintenancePlan & { nodes: MaintenancePlanNode[] }, { name, nodeIds }: PlanInput): boolean =>
+  earlier.name === name && earlier.nodes.map(({ nodeId }) => nodeId).join() === nodeIds.join();
 
 const nameOf = async (tx: Tx, id: string): Promise<string> =>
   (await tx.node.findUnique({ where: { id }, select: { name: true } }))?.name ?? "A node";

@@ -136,6 +136,7 @@ describe.skipIf(noDatabase)(unlessSkipped("planned maintenance"), { timeout: 240
       planMaintenance(input([node.id]), ada.call("k")),
     ]);
     expect(value(one).planId).toBe(value(two).planId);
+    expect(code(await planMaintenance(input([other.id]), ada.call("k")))).toBe("key-reused");
     const refused = await planMaintenance(input([other.id, node.id], { name: "Disks" }), grace.call());
     expect(refused).toMatchObject({ code: "planned-already", reason: `${node.name} is in the plan “Firmware 2.4” already.` });
     value(await cancelPlan({ planId: value(one).planId }, grace.call()));
