@@ -13,12 +13,14 @@ import { loop } from "./loops";
 import { arrive } from "./presence";
 import { provision } from "./provision";
 import { sample } from "./sampling/main";
+import { selfCheck } from "./self-check";
 import { closeSamplePool } from "../services/metrics/pool";
 
 const LOOK_MS = 1000;
 const OVERDUE_MS = 1000;
 const ESCROW_MS = 15_000;
 const PRUNE_MS = 3_600_000;
+const SELF_CHECK_MS = 60_000;
 
 async function work(): Promise<void> {
   workerEnv();
@@ -47,6 +49,7 @@ async function work(): Promise<void> {
     loop("presence", LOOK_MS, stopping.signal, () => presence.look(adopt)),
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
     loop("prune", PRUNE_MS, stopping.signal, prune),
+    loop("self-check", SELF_CHECK_MS, stopping.signal, selfCheck()),
     sample(workerId, stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
