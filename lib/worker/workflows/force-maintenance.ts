@@ -4,12 +4,15 @@ import type { Vm } from "../../domain/inventory";
 import type { Housekeeping, VmState } from "../../domain/maintenance";
 import { holdsMemory } from "../../domain/placement";
 import { db } from "../../db";
+import type { MaintenanceVm } from "../../generated/prisma/client";
 import { listVms, stopVm, storagePools, vmState } from "../../machines/hypervisor";
 import type { Machine } from "../../machines/dial";
 import { done, type Outcome } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
 import { tellStep } from "../../services/operations/steps";
+import { nodeWithKey } from "../drain/drain";
+import type { Held } from "../held";
 import { withNode } from "../reach";
 import { ended, keepResult, nodeOf, type Step } from "./step";
 
@@ -109,20 +112,41 @@ function housekeeping(result: Result, open: { name: string; state: string; targe
   return list;
 }
 
+/** What was moving when it was cut: arrived, or stopped. As long as nobody can say, it may still arrive and keeps its state. */
+async function settleMoving(
+  operation: Held,
+  rows: readonly MaintenanceVm[],
+  reached: boolean,
+): Promise<{ uuid: string; state: VmState }[]> {
+  const settled: { uuid: string; state: VmState }[] = [];
+  for (const { uuid, state, targetId } of rows) {
+    const target = state === "moving" && targetId ? await nodeWithKey(targetId) : null;
+    const there = target && (await withNode(operation, target, (machine) => vmState(machine, uuid)));
+    if (there?.ok && there.value === "running") settled.push({ uuid, state: "moved" });
+    else if (there?.ok && reached) settled.push({ uuid, state: "stopped" });
+  }
+  return settled;
+}
+
+const CUT: Partial<Record<VmState, string>> = { moved: "It had arrived.", stopped: "The node was forced before its turn came." };
+
 const recordStep: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const { maintenanceId } = Request.parse(operation.request);
   const result = Result.parse(operation.result);
   const rows = await db.maintenanceVm.findMany({ where: { maintenanceId } });
+  const settled = await settleMoving(operation, rows, result.reached);
   const list = housekeeping(result, rows);
   return ended(`${list.length} ${list.length === 1 ? "point" : "points"}`, {
     commit: async (tx, { operation: held, region }) => {
       await tx.maintenance.update({ where: { id: maintenanceId }, data: { housekeeping: list } });
-      await tx.maintenanceVm.updateMany({
-        where: { maintenanceId, state: { in: ["waiting", "moving"] } },
-        data: { state: "stopped" satisfies VmState, detail: "The node was forced before its turn came.", endedAt: region.now },
-      });
+      const waiting = rows.filter(({ state }) => state === "waiting").map(({ uuid }) => ({ uuid, state: "stopped" as const }));
+      for (const { uuid, state } of [...settled, ...waiting])
+        await tx.maintenanceVm.update({
+          where: { maintenanceId_uuid: { maintenanceId, uuid } },
+          data: { state, detail: CUT[state] ?? "", endedAt: region.now },
+        });
       await record(tx, {
         kind: "maintenance.housekeeping",
         severity: "warning",
