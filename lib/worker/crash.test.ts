@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import type { DemoServer } from "@/lib/demo/fleet";
 import { stepNames, type OperationKind } from "@/lib/domain/operations";
 import { reinspectNode } from "@/lib/services/nodes/reinspect";
+import { readViolations } from "@/lib/services/invariants";
 import { noDatabase, unlessSkipped } from "@/lib/services/testing";
 import type { Worker } from "./testing";
 import { BARE, hasEnded, nextMachine, openBench, RECOVERY_MS, SOUND, type Bench } from "./testing-bench";
@@ -148,5 +149,9 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 120_000 }
     await Promise.all(joins.map((id) => bench.succeeds(id)));
     for (const [index, machine] of machines.entries()) expect(await bench.sound(machine, joins[index] ?? "")).toEqual(SOUND);
     await Promise.all(replacements);
+  });
+
+  it("leaves nothing that must not be so", async () => {
+    expect(await readViolations({ events: true })).toEqual([]);
   });
 });

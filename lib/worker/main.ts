@@ -15,6 +15,7 @@ import { advancePlans } from "./plans";
 import { arrive } from "./presence";
 import { provision } from "./provision";
 import { sample } from "./sampling/main";
+import { selfCheck } from "./self-check";
 import { closeSamplePool } from "../services/metrics/pool";
 
 const LOOK_MS = 1000;
@@ -22,6 +23,7 @@ const OVERDUE_MS = 1000;
 const PLANS_MS = 2000;
 const ESCROW_MS = 15_000;
 const PRUNE_MS = 3_600_000;
+const SELF_CHECK_MS = 60_000;
 
 async function work(): Promise<void> {
   workerEnv();
@@ -51,6 +53,7 @@ async function work(): Promise<void> {
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
     loop("plans", PLANS_MS, stopping.signal, advancePlans),
     loop("prune", PRUNE_MS, stopping.signal, prune),
+    loop("self-check", SELF_CHECK_MS, stopping.signal, selfCheck()),
     sample(workerId, stopping.signal),
     keepHealth(workerId, stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,

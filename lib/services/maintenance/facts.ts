@@ -21,17 +21,30 @@ type TargetRow = {
   bridges: string[] | null;
 };
 
+/** Machines of a maintenance that are being planned anew: their own promises count for nobody. */
+type Replanned = { maintenanceId: string; uuids: readonly string[] };
+
 /**
- * Active nodes that answer and run a hypervisor, with what is given and promised there. A machine that has arrived counts as promised
- * until the target's own survey has seen it.
+ * Active nodes that answer and run a hypervisor, with what is given and promised there. What has arrived, and what was moving when its
+ * maintenance was cancelled, counts as promised until the target's own survey can have seen it; what is on its way back counts on both
+ * sides.
  */
-export async function placementNodes(tx: Tx, exceptNodeId: string, exceptMaintenanceId?: string): Promise<PlacementNode[]> {
+export async function placementNodes(tx: Tx, exceptNodeId: string, replanned?: Replanned): Promise<PlacementNode[]> {
   const rows = await tx.$queryRaw<TargetRow[]>`
     SELECT n.id, n.name, n.memory_bytes AS "memoryBytes", coalesce(n.vm_memory_total_bytes, 0) AS "usedBytes",
            coalesce((SELECT sum(v.memory_bytes) FROM maintenance_vm v JOIN maintenance m ON m.id = v.maintenance_id
-                     WHERE v.target_id = n.id AND m.id IS DISTINCT FROM ${exceptMaintenanceId ?? null}::uuid
+                     WHERE v.target_id = n.id AND NOT (m.id IS NOT DISTINCT FROM ${replanned?.maintenanceId ?? null}::uuid AND v.uuid = ANY(${[...(replanned?.uuids ?? [])]}))
                        AND ((v.state IN ('waiting', 'moving', 'returning') AND m.ended_at IS NULL)
-                            OR (v.state = 'moved' AND v.ended_at > coalesce(s.surveyed_at, n.inspected_at)))), 0)::bigint AS "promisedBytes",
+                            OR (v.state = 'moving' AND m.ended_at > coalesce(s.surveyed_at, n.inspected_at))
+                            OR (v.state = 'moved' AND v.ended_at > coalesce(s.surveyed_at, n.inspected_at))
+                            OR (v.state = 'returning' AND v.started_at > coalesce(s.surveyed_at, n.inspected_at)))), 0)::bigint
+           + coalesce((SELECT sum(v.memory_bytes) FROM maintenance_vm v JOIN maintenance m ON m.id = v.maintenance_id
+                       LEFT JOIN operation o ON o.node_id = m.node_id AND o.status IN ('pending', 'running') AND o.request ->> 'maintenanceId' = m.id::text
+                         AND (o.kind = 'moveBack' OR (o.kind = 'activate' AND (o.request ->> 'bringBack')::boolean))
+                       WHERE m.node_id = n.id
+                         AND ((o.id IS NOT NULL AND v.state IN ('moved', 'returning'))
+                              OR (v.state = 'returning' AND v.started_at > coalesce(s.surveyed_at, n.inspected_at))
+                              OR (v.state = 'returned' AND v.ended_at > coalesce(s.surveyed_at, n.inspected_at)))), 0)::bigint AS "promisedBytes",
            n.inventory #>> '{os,architecture}' AS architecture, n.inventory #>> '{cpu,model}' AS model,
            ARRAY(SELECT jsonb_array_elements_text(n.inventory #> '{cpu,flags}')) AS flags,
            ARRAY(SELECT link ->> 'name' FROM jsonb_array_elements(n.inventory -> 'links') link WHERE link ->> 'type' = 'bridge') AS bridges
@@ -93,10 +106,14 @@ export async function preflightFacts(
   seen?: { vms: Vm[] },
 ): Promise<PreflightFacts & { seenAt: Date | null }> {
   const open = await tx.maintenance.findFirst({ where: { nodeId: node.id, endedAt: null }, select: { id: true, cameFrom: true } });
-  const [targets, draining, last] = await Promise.all([
-    placementNodes(tx, node.id, open?.id),
+  const last = await lastSeen(tx, node);
+  const [targets, draining] = await Promise.all([
+    placementNodes(
+      tx,
+      node.id,
+      open ? { maintenanceId: open.id, uuids: (seen?.vms ?? last.vms ?? []).map(({ uuid }) => uuid) } : undefined,
+    ),
     drainingNodes(tx, node.id),
-    lastSeen(tx, node),
   ]);
   const inventory = Inventory.safeParse(node.inventory).data;
   // Nothing leads to Fenced but evidence that the machine is off.

@@ -1,9 +1,10 @@
 /** The way out and the way back as administrators ask for it, on a real PostgreSQL; what the machines say is in the worker's tests. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import type { Outcome } from "@/lib/outcome";
 import type { Call } from "../call";
 import { verifyChain } from "../events/verify";
+import { readViolations } from "../invariants";
 import { claimOperation } from "../operations/claim";
 import { failOperation } from "../operations/fail";
 import { lockOperation } from "../operations/lock";
@@ -40,6 +41,10 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
   }, 60_000);
   afterAll(() => drop?.());
   beforeEach(emptyRegion);
+  afterEach(async () => {
+    const broken = await readViolations({ events: true });
+    if (broken.length) throw new Error(broken.map(({ sentence }) => sentence).join(" "));
+  });
 
   const nodeOf = (id: string) => db.node.findUniqueOrThrow({ where: { id } });
   const inSession = (user: typeof ada, name = "one"): Call => ({

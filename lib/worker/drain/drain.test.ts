@@ -16,6 +16,7 @@ import { lastMaintenance, type MaintenanceView } from "@/lib/services/maintenanc
 import { removeNode } from "@/lib/services/maintenance/remove";
 import { answers } from "@/lib/services/maintenance/testing";
 import { verifyChain } from "@/lib/services/events/verify";
+import { readViolations } from "@/lib/services/invariants";
 import { noDatabase, unlessSkipped } from "@/lib/services/testing";
 import type { Worker } from "../testing";
 import { hasEnded, openBench, RECOVERY_MS, type Bench } from "../testing-bench";
@@ -235,5 +236,9 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
     await killInEachStep(removing, MOMENTS[2] ?? { name: "", state: "done", afterMs: 0 });
     expect(await statusOf()).toBe("Out");
     expect(bench.fleet.keysOf(HOME)).toEqual([]);
+  });
+
+  it("leaves nothing that must not be so", async () => {
+    expect(await readViolations({ events: true })).toEqual([]);
   });
 });

@@ -8,9 +8,11 @@ import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import { record } from "../../services/events/record";
 import { SYSTEM } from "../../services/actor";
 import { tellStep } from "../../services/operations/steps";
+import { migrationProgress, vmState } from "../../machines/hypervisor";
 import { readRegion } from "../../services/region";
 import type { Held } from "../held";
-import { retarget, writeLine, writeProgress } from "./lines";
+import { withNode } from "../reach";
+import { retarget, takeUp, writeLine, writeProgress } from "./lines";
 import { moveVm, type Moved } from "./move-vm";
 import { proveWay, type Reached } from "./way";
 
@@ -23,7 +25,6 @@ export type Direction = "away" | "back";
 export type DrainSummary = { moved: number; failed: MaintenanceVm[]; total: number };
 
 const BEFORE: Record<Direction, readonly VmState[]> = { away: ["waiting", "moving"], back: ["moved", "returning"] };
-const DURING: Record<Direction, VmState> = { away: "moving", back: "returning" };
 const AFTER: Record<Direction, VmState> = { away: "moved", back: "returned" };
 /** Another target may do better at once; after anything else the same one gets a second chance. */
 const FAULT_OF_TARGET = ["target", "target-memory", "peer"];
@@ -78,9 +79,10 @@ async function moveWithTries(
   let line = row;
   const failedTargets = new Set<string>();
   for (let attempt = 1; ; attempt += 1) {
-    line = await writeLine(operation, line, { state: DURING[direction], tries: attempt, ...(attempt === 1 ? { detail: "" } : {}) });
     await tell(attempt === 1 ? "begins" : `try ${attempt} of ${tries}`);
-    const end = await moveOnce(operation, line, home, direction, tell);
+    const taken = await takeUp(operation, line, { homeId: home.id, direction, tries: attempt });
+    if (taken.ok) line = taken.value;
+    const end = taken.ok ? await moveOnce(operation, line, home, direction, tell) : taken;
     if (end.ok) {
       await endLine(operation, line, direction, end.value);
       return done(undefined);
@@ -88,14 +90,27 @@ async function moveWithTries(
     if (operation.signal.aborted) return end;
     if (end.code === "vm-lost") return giveUp(operation, line, end);
     if (direction === "away" && line.targetId && (attempt > 1 || FAULT_OF_TARGET.includes(end.code))) failedTargets.add(line.targetId);
-    const other = failedTargets.size ? await retarget(operation, line, home, failedTargets) : null;
-    if (attempt >= tries) return giveUp(operation, line, end, direction);
+    const still = direction === "away" && (await standsStill(operation, line, home));
+    if (attempt >= tries) return giveUp(operation, line, end, direction, still);
+    const other = still && failedTargets.size ? await retarget(operation, line, home, failedTargets) : null;
     if (other) line = other;
     line = await writeLine(operation, line, {
       detail: `${end.reason} Try ${attempt + 1} of ${tries} follows${other ? `, to ${other.targetName}` : ""}.`,
     });
     await sleep(PAUSE_MS * attempt);
   }
+}
+
+/**
+ * Whether its node says that it runs there and goes nowhere. A migration that nobody hears of any more may still end well at its target:
+ * until then it gets no other one, and keeps what was promised to it.
+ */
+async function standsStill(operation: Held, { uuid }: MaintenanceVm, home: Reached): Promise<boolean> {
+  const seen = await withNode(operation, home, async (machine) => {
+    const under = await migrationProgress(machine, uuid);
+    return under.ok && under.value === null ? vmState(machine, uuid) : refuse("under-way", "It is under way, or nobody can say.");
+  });
+  return seen.ok && ["running", "paused"].includes(seen.value);
 }
 
 async function moveOnce(
@@ -108,7 +123,6 @@ async function moveOnce(
   const other = line.targetId ? await nodeWithKey(line.targetId) : null;
   if (!other) return refuse("no-target", `${line.name} has no target.`);
   const [source, target] = direction === "away" ? [home, other] : [other, home];
-  if (direction === "away" && other.status !== "Active") return refuse("peer", `${other.name} is no longer Active.`);
   // Most often both were prepared before; a new target was not.
   if (line.targetId !== line.plannedId || direction === "back") {
     const way = await proveWay(operation, source, target);
@@ -126,10 +140,18 @@ async function endLine(operation: Held, line: MaintenanceVm, direction: Directio
 }
 
 /** One that died on its way is said loudly: nobody may believe that it runs. */
-async function giveUp(operation: Held, line: MaintenanceVm, refusal: Refusal, direction: Direction = "away"): Promise<Refusal> {
+async function giveUp(
+  operation: Held,
+  line: MaintenanceVm,
+  refusal: Refusal,
+  direction: Direction = "away",
+  still = true,
+): Promise<Refusal> {
   const lost = refusal.code === "vm-lost";
+  const stays: VmState | null = direction === "back" ? "moved" : still || line.state !== "moving" ? "failed" : null;
+  const state = lost ? "stopped" : stays;
   await writeLine(operation, line, {
-    state: lost ? "stopped" : direction === "back" ? "moved" : "failed",
+    ...(state ? { state } : {}),
     detail: `${refusal.reason} ${refusal.hint ?? ""}`.trim(),
   });
   if (!lost) return refusal;

@@ -5,6 +5,7 @@ import { Inventory } from "../../domain/inventory";
 import { db, type Tx } from "../../db";
 import type { MaintenanceVm, Node, Operation } from "../../generated/prisma/client";
 import { placementNodes } from "../../services/maintenance/facts";
+import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import { lockOperation, OperationLost } from "../../services/operations/lock";
 
 type Holder = Pick<Operation, "id" | "attempt">;
@@ -28,6 +29,50 @@ export async function writeLine(holder: Holder, row: MaintenanceVm, change: Chan
         ...(over ? { endedAt: region.now } : {}),
       },
     });
+  });
+}
+
+/**
+ * Begins a try, if it may: decided with the region locked, so that nobody takes the target out, or promises the room at home, between
+ * the question and the row that says "on its way". Throws OperationLost as writeLine does.
+ */
+export async function takeUp(
+  holder: Holder,
+  row: MaintenanceVm,
+  { homeId, direction, tries }: { homeId: string; direction: "away" | "back"; tries: number },
+): Promise<Outcome<MaintenanceVm>> {
+  return db.$transaction(async (tx) => {
+    const { region } = await lockOperation(tx, holder);
+    const refused = direction === "away" ? await notActive(tx, row) : await noRoom(tx, row, homeId);
+    if (refused) return refused;
+    const data = {
+      startedAt: region.now,
+      endedAt: null,
+      movedBytes: null,
+      totalBytes: null,
+      tries,
+      ...(tries === 1 ? { detail: "" } : {}),
+    };
+    const state: VmState = direction === "away" ? "moving" : "returning";
+    return done(await tx.maintenanceVm.update({ where: keyOf(row), data: { ...data, state } }));
+  });
+}
+
+async function notActive(tx: Tx, row: MaintenanceVm): Promise<Refusal | null> {
+  const target = row.targetId ? await tx.node.findUnique({ where: { id: row.targetId }, select: { name: true, status: true } }) : null;
+  if (!target) return refuse("no-target", `${row.name} has no target.`);
+  return target.status === "Active" ? null : refuse("peer", `${target.name} is no longer Active.`);
+}
+
+/** What comes back takes no room that a plan has promised to others. */
+async function noRoom(tx: Tx, row: MaintenanceVm, homeId: string): Promise<Refusal | null> {
+  const home = (await placementNodes(tx, row.targetId ?? homeId)).find(({ id }) => id === homeId);
+  if (!home) return null; // the move itself finds out
+  const back = await tx.maintenanceVm.findMany({ where: { maintenanceId: row.maintenanceId, state: { in: ["moved", "returning"] } } });
+  const others = home.promisedBytes - back.reduce((sum, { memoryBytes }) => sum + Number(memoryBytes), 0);
+  if (home.memoryBytes - home.usedBytes - Math.max(0, others) >= Number(row.memoryBytes)) return null;
+  return refuse("home-memory", `The memory of ${home.name} is promised to the VMs of another node.`, {
+    hint: "Move VMs back when they have arrived.",
   });
 }
 

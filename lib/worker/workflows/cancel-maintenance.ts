@@ -39,7 +39,12 @@ const look: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const rows = (await rowsOf(operation.request)).filter(({ state }) => ["waiting", "moving", "moved", "failed"].includes(state));
-  const here = await withNode(operation, node.value, listVms);
+  // Once more: the node may not have answered when it was asked to stop, and what still flies has not stayed.
+  const moving = rows.filter(({ state }) => state === "moving");
+  const here = await withNode(operation, node.value, async (machine) => {
+    for (const { uuid } of moving) await abortMigration(machine, uuid); // it says so below
+    return listVms(machine);
+  });
   const runs = new Set(here.ok ? here.value.filter(holdsMemory).map(({ uuid }) => uuid) : []);
   const found: z.infer<typeof Found>["found"] = [];
   for (const { uuid, targetId } of rows) {

@@ -4,12 +4,15 @@ import type { Vm } from "../../domain/inventory";
 import type { Housekeeping, VmState } from "../../domain/maintenance";
 import { holdsMemory } from "../../domain/placement";
 import { db } from "../../db";
+import type { MaintenanceVm } from "../../generated/prisma/client";
 import { listVms, stopVm, storagePools, vmState } from "../../machines/hypervisor";
 import type { Machine } from "../../machines/dial";
 import { done, type Outcome } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
 import { tellStep } from "../../services/operations/steps";
+import { nodeWithKey } from "../drain/drain";
+import type { Held } from "../held";
 import { withNode } from "../reach";
 import { ended, keepResult, nodeOf, type Step } from "./step";
 
@@ -85,7 +88,7 @@ function fateOf(name: string, { reached, alive, stopped }: Result): { state: VmS
 /** What a drain would have done and this did not, each with the way to repair it. */
 function housekeeping(result: Result, open: { name: string; state: string; targetName: string | null }[]): Housekeeping {
   const list: Housekeeping = [];
-  const half = open.filter(({ state }) => state === "moving" || state === "waiting");
+  const half = open.filter(({ state, targetName }) => targetName !== null && (state === "moving" || state === "waiting"));
   if (!result.reached)
     list.push({
       skipped: `The node was not reached (${result.cause}). Its VMs may still run.`,
@@ -115,20 +118,41 @@ function housekeeping(result: Result, open: { name: string; state: string; targe
   return list;
 }
 
+/** What was moving when it was cut: arrived, or stopped. As long as nobody can say, it may still arrive and keeps its state. */
+async function settleMoving(
+  operation: Held,
+  rows: readonly MaintenanceVm[],
+  reached: boolean,
+): Promise<{ uuid: string; state: VmState }[]> {
+  const settled: { uuid: string; state: VmState }[] = [];
+  for (const { uuid, state, targetId } of rows) {
+    const target = state === "moving" && targetId ? await nodeWithKey(targetId) : null;
+    const there = target && (await withNode(operation, target, (machine) => vmState(machine, uuid)));
+    if (there?.ok && there.value === "running") settled.push({ uuid, state: "moved" });
+    else if (there?.ok && reached) settled.push({ uuid, state: "stopped" });
+  }
+  return settled;
+}
+
+const ARRIVED = { state: "moved" satisfies VmState, detail: "It had arrived." };
+
 const recordStep: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const { maintenanceId } = Request.parse(operation.request);
   const result = Result.parse(operation.result);
   const rows = await db.maintenanceVm.findMany({ where: { maintenanceId } });
+  const settled = await settleMoving(operation, rows, result.reached);
   const list = housekeeping(result, rows);
   return ended(`${list.length} ${list.length === 1 ? "point" : "points"}`, {
     commit: async (tx, { operation: held, region }) => {
       await tx.maintenance.update({ where: { id: maintenanceId }, data: { housekeeping: list } });
-      for (const { uuid, name } of rows.filter(({ state }) => state === "waiting" || state === "moving"))
+      const arrived = new Set(settled.flatMap(({ uuid, state }) => (state === "moved" ? uuid : [])));
+      const over = new Set(settled.map(({ uuid }) => uuid));
+      for (const { uuid, name } of rows.filter((row) => row.state === "waiting" || over.has(row.uuid)))
         await tx.maintenanceVm.update({
           where: { maintenanceId_uuid: { maintenanceId, uuid } },
-          data: { ...fateOf(name, result), endedAt: region.now },
+          data: { ...(arrived.has(uuid) ? ARRIVED : fateOf(name, result)), endedAt: region.now },
         });
       await record(tx, {
         kind: "maintenance.housekeeping",

@@ -1,7 +1,8 @@
 import { holdsMemory } from "../../domain/placement";
 import { transition } from "../../domain/lifecycle";
 import { db, type Tx } from "../../db";
-import { listVms } from "../../machines/hypervisor";
+import type { Machine } from "../../machines/dial";
+import { abortMigration, listVms } from "../../machines/hypervisor";
 import { done, refuse, type Outcome } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
@@ -11,6 +12,7 @@ import { rewritePlan } from "../../services/maintenance/vms";
 import { moveNode } from "../../services/nodes/move";
 import { tellStep } from "../../services/operations/steps";
 import type { HeldOperation } from "../../services/operations/lock";
+import { arrivalsOver } from "../drain/arrivals";
 import { moveAll, nodeWithKey, stayed } from "../drain/drain";
 import { proveWay } from "../drain/way";
 import { withNode } from "../reach";
@@ -25,7 +27,10 @@ const look: Step = async (operation) => {
   if (!node.ok) return node;
   const open = await openMaintenance(db, node.value.id);
   if (!open) return GONE;
-  const seen = await withNode(operation, node.value, listVms);
+  const settled = await arrivalsOver(operation, "look");
+  if (!settled.ok) return settled;
+  const begun = await db.maintenanceVm.findMany({ where: { maintenanceId: open.id, state: { in: ["moving", "failed"] } } });
+  const seen = await withNode(operation, node.value, (machine) => endLeftovers(machine, begun).then(() => listVms(machine)));
   // A fence is evidence that the machine is off: then there is nothing to look at.
   if (!seen.ok && cameFromOf(open) === "Fenced" && NOT_REACHED.includes(seen.code)) return ended("Fenced with evidence: nothing runs");
   if (!seen.ok) return seen;
@@ -41,6 +46,11 @@ const look: Step = async (operation) => {
     },
   });
 };
+
+/** What an earlier drain began and nobody follows: it would arrive where the new plan does not expect it. */
+async function endLeftovers(machine: Machine, rows: readonly { uuid: string }[]): Promise<void> {
+  for (const { uuid } of rows) await abortMigration(machine, uuid); // most often there is none, and what is not here has arrived
+}
 
 /** Every target is shown to be reachable from the node before the first machine leaves. */
 const prepare: Step = async (operation) => {
@@ -74,6 +84,8 @@ const verify: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
   const open = await openMaintenance(db, node.value.id);
+  const settled = await arrivalsOver(operation, "verify");
+  if (!settled.ok) return settled;
   const seen = await withNode(operation, node.value, listVms);
   const fenced = !seen.ok && cameFromOf(open) === "Fenced" && NOT_REACHED.includes(seen.code);
   if (!seen.ok && !fenced) return seen;

@@ -7,6 +7,7 @@ import { done, refuse } from "../../outcome";
 import { endMaintenance } from "../../services/maintenance/open";
 import { moveNode } from "../../services/nodes/move";
 import { actorOf } from "../../services/operations/actor-of";
+import { arrivalsOver } from "../drain/arrivals";
 import { withNode } from "../reach";
 import { ended, nodeOf, type Step } from "./step";
 
@@ -16,6 +17,8 @@ const look: Step = async (operation) => {
   if (recordOnly) return ended("Not asked: the machine is lost", { state: "warning" });
   const node = await nodeOf(operation);
   if (!node.ok) return node;
+  const settled = await arrivalsOver(operation, "look");
+  if (!settled.ok) return settled;
   const seen = await withNode(operation, node.value, async (machine) => {
     const [vms, pools] = [await listVms(machine), await storagePools(machine)];
     if (!vms.ok) return vms;
