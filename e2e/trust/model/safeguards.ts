@@ -18,7 +18,8 @@ export const SAFEGUARDS = {
   arrivals: "A drain waits for VMs that are on their way to its node (lib/worker/drain/arrivals.ts)",
   activeTarget: "A move begins only while its target is Active, with the region locked (lib/worker/drain/lines.ts)",
   standsStill: "A VM gets another target only when the source says that it stands still (lib/worker/drain/drain.ts)",
-  lookEverywhere: "A VM is called lost only when no node of the region runs it (lib/worker/drain/move-vm.ts)",
+  lookEverywhere: "A VM is called lost only when no node of the region runs it (lib/worker/drain/drain.ts)",
+  // Within about two seconds in truth, for which the search has no word.
   watch: "A paused worker that wakes finds its operation ended, and its connection is cut (lib/worker/held.ts)",
   unknownStays: "A VM whose move ended unheard of keeps what was promised to it (lib/worker/drain/drain.ts)",
   stopAgain: "What a cancel could not stop at first is stopped when it looks (lib/worker/workflows/cancel-maintenance.ts)",

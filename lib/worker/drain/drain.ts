@@ -88,7 +88,17 @@ async function moveWithTries(
       return done(undefined);
     }
     if (operation.signal.aborted) return end;
-    if (end.code === "vm-lost") return giveUp(operation, line, end);
+    if (end.code === "vm-lost") {
+      const found = direction === "away" ? await findElsewhere(operation, line, home) : null;
+      if (!found) return giveUp(operation, line, end);
+      await writeLine(operation, line, {
+        state: "moved",
+        targetId: found.id,
+        targetName: found.name,
+        detail: `It was found on ${found.name}.`,
+      });
+      return done(undefined);
+    }
     if (direction === "away" && line.targetId && (attempt > 1 || FAULT_OF_TARGET.includes(end.code))) failedTargets.add(line.targetId);
     const still = direction === "away" && (await standsStill(operation, line, home));
     if (attempt >= tries) return giveUp(operation, line, end, direction, still);
@@ -111,6 +121,19 @@ async function standsStill(operation: Held, { uuid }: MaintenanceVm, home: Reach
     return under.ok && under.value === null ? vmState(machine, uuid) : refuse("under-way", "It is under way, or nobody can say.");
   });
   return seen.ok && ["running", "paused"].includes(seen.value);
+}
+
+/** Before anybody is told that a machine is lost: an earlier attempt may have sent it to another node, and it may run there. */
+async function findElsewhere(operation: Held, { uuid, targetId }: MaintenanceVm, home: Reached): Promise<Reached | null> {
+  const others = await db.node.findMany({
+    where: { status: { in: ["Active", "EnteringMaintenance", "InMaintenance", "Failed"] }, id: { notIn: [home.id, targetId ?? home.id] } },
+    include: { key: true },
+  });
+  for (const node of others) {
+    const there = await withNode(operation, node, (machine) => vmState(machine, uuid));
+    if (there.ok && there.value === "running") return node;
+  }
+  return null;
 }
 
 async function moveOnce(
