@@ -9,6 +9,10 @@ import { claimOperation } from "../operations/claim";
 import { failOperation } from "../operations/fail";
 import { lockOperation } from "../operations/lock";
 import { endOverdue } from "../operations/overdue";
+import { SYSTEM } from "../actor";
+import { moveNode } from "../nodes/move";
+import { requireTransition } from "../nodes/transitions";
+import { lockRegion } from "../region";
 import { addUser, noDatabase, ownDatabase, unlessSkipped } from "../testing";
 import { beginMaintenance } from "./begin";
 import { cancelMaintenance } from "./cancel";
@@ -232,10 +236,10 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
     const node = await plantHypervisor(64, []);
     const other = await plantHypervisor(64, []);
     value(await begin(node.id));
+    await db.$executeRaw`UPDATE operation SET status = 'succeeded', finished_at = now()`;
     await db.$transaction(async (tx) => {
-      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-      await tx.$executeRaw`UPDATE operation SET status = 'succeeded', finished_at = now()`;
-      await tx.$executeRaw`UPDATE node SET status = 'InMaintenance' WHERE id = ${node.id}::uuid`;
+      const [now, region] = [await tx.node.findUniqueOrThrow({ where: { id: node.id } }), await lockRegion(tx)];
+      await moveNode(tx, now, region, { transition: requireTransition(now.status, "drained"), actor: SYSTEM, message: "Drained." });
     });
     const remove = async (more: Partial<RemoveInput>) =>
       removeNode({ nodeId: node.id, version: (await nodeOf(node.id)).version, recordOnly: false, ...more }, ada.call());

@@ -50,7 +50,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
       await bench.succeeds(await bench.joining(server));
       bench.fleet.setFaults(server, { migrationMs: MIGRATION_MS });
     }
-    await db.$executeRaw`UPDATE region SET settings = jsonb_build_object('drain', jsonb_build_object('tries', 2, 'concurrency', 4))`;
+    await db.$executeRaw`UPDATE region SET settings = jsonb_build_object('drain', jsonb_build_object('tries', 2, 'concurrency', 2))`;
     homeId = (await bench.nodeAt(HOME)).id;
   }, 180_000);
   afterAll(async () => {

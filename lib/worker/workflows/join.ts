@@ -134,17 +134,14 @@ const peers: Step = async (operation) => {
   const self = operation.nodeId ? await nodeWithKey(operation.nodeId) : null;
   if (!self) return refuse("node-gone", "The node was deleted meanwhile.");
   const others = await peersOf(self.id, PEERS);
-  const failed: string[] = [];
-  for (const other of others) {
-    await tellStep(operation.id, "peers", other.name);
-    for (const [source, target] of [
-      [self, other],
-      [other, self],
-    ] as const) {
+  const ways = others.flatMap((other) => [[self, other] as const, [other, self] as const]);
+  const proofs = await Promise.all(
+    ways.map(async ([source, target]) => {
       const way = await proveWay(operation, source, target);
-      if (!way.ok) failed.push(`${source.name} to ${target.name}: ${way.reason}`);
-    }
-  }
+      return way.ok ? [] : [`${source.name} to ${target.name}: ${way.reason}`];
+    }),
+  );
+  const failed = proofs.flat();
   if (failed.length) return ended(failed.join(" "), { state: "warning" });
   return ended(others.length ? `Both ways with ${others.map(({ name }) => name).join(", ")}` : "No other node runs a hypervisor yet");
 };
