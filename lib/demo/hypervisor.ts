@@ -14,7 +14,8 @@ const HOST_SHARE = 0.03;
 
 export async function listVms({ server, folder, out }: Exec): Promise<number> {
   const now = clock();
-  const vms = hypervisorRuns(readState(folder, server, now)) ? vmLines(vmsOf(server, folder, now)) : [];
+  const state = readState(folder, server, now);
+  const vms = hypervisorRuns(state) ? vmLines(vmsOf(server, folder, now)) : state.prepared ? [] : ["@@none"];
   await out(["@@vms 1", "@@list", ...vms, "@@end", ""].join("\n"));
   return 0;
 }

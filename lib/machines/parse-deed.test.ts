@@ -93,3 +93,8 @@ it("never throws, whatever a host says", () =>
       progressOf(text);
     }),
   ));
+
+it("tells a machine without a hypervisor from one whose hypervisor is silent", () => {
+  expect(parseVmList("@@vms 1\n@@list\n@@none\n@@end\n")).toEqual({ ok: true, value: [] });
+  expect(parseVmList("@@vms 1\n@@list\n@@end\n")).toEqual({ ok: true, value: null });
+});

@@ -37,7 +37,11 @@ function lastWords(lines: readonly string[]): string {
     .slice(0, SAID_MAX);
 }
 
-export const parseVmList = (stdout: string): Outcome<Vm[] | null> => guarded(() => parseVms(linesOf(sections(stdout, "vms"), "list")));
+export const parseVmList = (stdout: string): Outcome<Vm[] | null> =>
+  guarded(() => {
+    const found = sections(stdout, "vms");
+    return found.has("none") ? [] : parseVms(linesOf(found, "list"));
+  });
 
 export type MemoryNow = { totalBytes: number; availableBytes: number };
 

@@ -1,6 +1,7 @@
 import { holdsMemory } from "../../domain/placement";
 import { transition } from "../../domain/lifecycle";
 import { db, type Tx } from "../../db";
+import type { MaintenanceVm } from "../../generated/prisma/client";
 import type { Machine } from "../../machines/dial";
 import { abortMigration, listVms } from "../../machines/hypervisor";
 import { done, refuse, type Outcome } from "../../outcome";
@@ -14,7 +15,9 @@ import { tellStep } from "../../services/operations/steps";
 import type { HeldOperation } from "../../services/operations/lock";
 import { arrivalsOver } from "../drain/arrivals";
 import { moveAll, nodeWithKey, stayed } from "../drain/drain";
-import { proveWay } from "../drain/way";
+import { retarget } from "../drain/lines";
+import { proveWay, type Reached } from "../drain/way";
+import type { Held } from "../held";
 import { withNode } from "../reach";
 import { ended, nodeOf, type Step } from "./step";
 
@@ -64,10 +67,17 @@ const prepare: Step = async (operation) => {
     if (!target) return refuse("no-target", "A target was deleted meanwhile.", { hint: "Select Continue maintenance." });
     await tellStep(operation.id, "prepare", `${target.name}, ${index + 1} of ${ids.length}`);
     const way = await proveWay(operation, source, target);
-    if (!way.ok) return way;
+    if (!way.ok && !(await elsewhere(operation, source, rows, id))) return way;
   }
   return ended(ids.length ? `${ids.length} ${ids.length === 1 ? "target" : "targets"} ready` : "None needed");
 };
+
+/** A target that is not reached is left out where the others have room: the way to a new one is proved when its turn comes. */
+async function elsewhere(operation: Held, source: Reached, rows: readonly MaintenanceVm[], targetId: string): Promise<boolean> {
+  for (const row of rows.filter((one) => one.targetId === targetId))
+    if (!(await retarget(operation, row, source, new Set([targetId])))) return false;
+  return !operation.signal.aborted;
+}
 
 const move: Step = async (operation) => {
   const source = operation.nodeId ? await nodeWithKey(operation.nodeId) : null;
