@@ -1,17 +1,12 @@
 "use client";
 
 import { Tooltip } from "@/components/ui/tooltip";
-import { isOperationKind, OPERATIONS, stepLabel } from "@/lib/domain/operations";
 import { NODE_STATUSES } from "@/lib/domain/status";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusBadge } from "./status-badge";
 
 /** What a node is doing right now: "Join: Install packages". */
-export function operationText(operation: NonNullable<NodeRow["operation"]>): string {
-  if (!isOperationKind(operation.kind)) return operation.kind;
-  const { label } = OPERATIONS[operation.kind];
-  return operation.step ? `${label}: ${stepLabel(operation.kind, operation.step)}` : `${label}: queued`;
-}
+export const operationText = ({ label, at }: NonNullable<NodeRow["operation"]>): string => `${label}: ${at ?? "queued"}`;
 
 /** Why the node is where it is, and what the status alone does not say. */
 function reasonOf({ hostKeyChanged, ip, statusReason, note }: NodeRow): string | null {

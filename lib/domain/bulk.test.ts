@@ -28,7 +28,7 @@ describe("the split before a bulk action", () => {
       node("c", "Candidate", { inspectedAt: null }),
       node("d", "Active"),
       node("e"),
-      node("f", "Candidate", { operation: { kind: "reinspect", actorName: "Ada", step: null } }),
+      node("f", "Candidate", { operation: { label: "Re-inspect", actorName: "Ada", at: null } }),
     ];
     const { can, cannot } = split("accept", nodes, context);
     expect(named(can)).toEqual(["a", "e"]);

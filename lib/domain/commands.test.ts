@@ -148,7 +148,7 @@ describe("candidate actions", () => {
   });
 
   it("wait for what is running, and say whose it is", () => {
-    const activeOperation = { kind: "reinspect", actorName: "Ada", step: "inventory" };
+    const activeOperation = { label: "Re-inspect", actorName: "Ada", at: "Inventory" };
     const refused = refusal("join", node(), context({ activeOperation }));
     expect(refused?.reason).toBe("Re-inspect is running on this node, started by Ada.");
     expect(refused?.hint).toBe("It is at “Inventory”. Wait until it has ended.");
@@ -214,7 +214,7 @@ describe("maintenance and removal", () => {
   });
 
   it("allow force during a drain that hangs", () => {
-    const activeOperation = { kind: "drain", actorName: "Ada", step: null };
+    const activeOperation = { label: "Maintenance", actorName: "Ada", at: null };
     expect(reason("forceMaintenance", { status: "EnteringMaintenance" }, { activeOperation })).toBeNull();
     expect(reason("activate", { status: "Active" })).toBe("Activate needs status In maintenance.");
   });

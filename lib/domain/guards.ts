@@ -3,7 +3,6 @@ import { refuse, type Refusal } from "../outcome";
 import { shortfalls } from "./adequacy";
 import type { Inventory } from "./inventory";
 import { linkChecks, roleChecks, type JoinCheck } from "./join-checks";
-import { isOperationKind, OPERATIONS, stepLabel } from "./operations";
 import type { UserRole } from "./permissions";
 import type { Verdict } from "./requests";
 import type { NodeRole } from "./roles";
@@ -38,7 +37,7 @@ export type RefusalContext = {
   settings: Pick<RegionSettings, "requirements" | "inspectionFreshnessMinutes" | "requireControlFirst">;
   region: RegionFacts;
   /** The pending or running operation of this node, if there is one. */
-  activeOperation: { kind: string; actorName: string; step: string | null } | null;
+  activeOperation: { label: string; actorName: string; /** The step it stands at. */ at: string | null } | null;
   /** The Node Type chosen in the Join dialog; without it, the one chosen when the candidate was added. */
   joinRole?: NodeRole;
 };
@@ -75,10 +74,9 @@ export const hostKeyDiffers: Guard = ({ ip, hostKeyChanged }) =>
 
 export const idle: Guard = (_node, { activeOperation }) => {
   if (!activeOperation) return null;
-  const { kind, actorName, step } = activeOperation;
-  const label = isOperationKind(kind) ? OPERATIONS[kind].label : kind;
-  const at = step && isOperationKind(kind) ? `It is at “${stepLabel(kind, step)}”. ` : "";
-  return refuse("busy", `${label} is running on this node, started by ${actorName}.`, { hint: `${at}Wait until it has ended.` });
+  const { label, actorName, at } = activeOperation;
+  const where = at ? `It is at “${at}”. ` : "";
+  return refuse("busy", `${label} is running on this node, started by ${actorName}.`, { hint: `${where}Wait until it has ended.` });
 };
 
 export const inspected: Guard = ({ inspectedAt }) =>

@@ -127,5 +127,12 @@ export const isOperationKind = (text: string): text is OperationKind => Object.h
 /** Step names of a kind, in the order they run. */
 export const stepNames = (kind: OperationKind): string[] => Object.keys(OPERATIONS[kind].steps);
 
+/**
+ * What a person calls an operation, and the step it stands at, if it has begun. What a later version wrote is called by its own word.
+ * Sent along with a node, so that a list need not know every step of every kind.
+ */
+export const named = ({ kind, step }: { kind: string; step: string | null }): { label: string; at: string | null } =>
+  isOperationKind(kind) ? { label: OPERATIONS[kind].label, at: step && stepLabel(kind, step) } : { label: kind, at: null };
+
 /** What a person calls a step. */
 export const stepLabel = (kind: OperationKind, step: string): string => (OPERATIONS[kind].steps as Record<string, string>)[step] ?? step;

@@ -87,7 +87,7 @@ describe("the pre-flight", () => {
   });
 
   it("asks the lifecycle's table first, and shows its conditions", () => {
-    const busy = { ...CONTEXT, activeOperation: { kind: "reinspect", actorName: "Ada", step: null } };
+    const busy = { ...CONTEXT, activeOperation: { label: "Re-inspect", actorName: "Ada", at: null } };
     expect(failing({ context: busy })).toMatchObject({ failed: ["idle"], code: "busy" });
     const alone = { ...CONTEXT, region: { ...CONTEXT.region, activeCount: 1 } };
     expect(failing({ context: alone })).toMatchObject({ failed: ["others"], code: "no-other-active" });

@@ -42,7 +42,7 @@ describe("what the command refuses", () => {
     }));
 
   it("is refused while something runs on it", () => {
-    const operation = { kind: "join", actorName: "olga", step: null };
+    const operation = { label: "Join", actorName: "olga", at: null };
     expect(readiness(node("a", { operation }), node("b", { vmMemoryAvailableBytes: 900 * GIB })).id).toBe("refused");
   });
 

@@ -1,6 +1,7 @@
 /** What our own functions are asked with: the same facts that the services read from PostgreSQL. */
 import type { Vm } from "@/lib/domain/inventory";
 import { regionFacts, type NodeFacts, type RefusalContext } from "@/lib/domain/lifecycle";
+import { named } from "@/lib/domain/operations";
 import type { place, PlacementNode, Processor } from "@/lib/domain/placement";
 import { preflight, type Preflight } from "@/lib/domain/preflight";
 import { DEFAULT_SETTINGS } from "@/lib/domain/settings";
@@ -35,7 +36,7 @@ export const contextOf = (state: State, index: number): RefusalContext => {
     now: NOW,
     settings: SETTINGS,
     region: regionFacts(state.nodes),
-    activeOperation: op && { kind: op.kind, actorName: "Ada", step: op.step },
+    activeOperation: op && { ...named(op), actorName: "Ada" },
   };
 };
 

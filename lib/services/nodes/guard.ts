@@ -1,6 +1,7 @@
 import { COMMANDS, refusal, regionFacts, type CommandName, type NodeFacts, type RefusalContext } from "../../domain/lifecycle";
 import { Inventory } from "../../domain/inventory";
 import { Verdict } from "../../domain/requests";
+import { named } from "../../domain/operations";
 import type { UserRole } from "../../domain/permissions";
 import type { NodeRole } from "../../domain/roles";
 import { formatAge } from "../../domain/units";
@@ -62,7 +63,7 @@ export async function contextFor(
   joinRole?: NodeRole,
 ): Promise<RefusalContext> {
   const groups = await tx.node.groupBy({ by: ["status", "role"], _count: true });
-  const activeOperation = await tx.operation.findFirst({
+  const active = await tx.operation.findFirst({
     where: { nodeId: node.id, status: { in: ["pending", "running"] } },
     select: { kind: true, actorName: true, step: true },
   });
@@ -71,7 +72,7 @@ export async function contextFor(
     now: region.now,
     settings: region.settings,
     region: regionFacts(groups.map(({ _count, ...group }) => ({ ...group, count: _count }))),
-    activeOperation,
+    activeOperation: active && { ...named(active), actorName: active.actorName },
     ...(joinRole ? { joinRole } : {}),
   };
 }

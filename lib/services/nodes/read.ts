@@ -3,6 +3,7 @@ import type { Node, Operation } from "../../generated/prisma/client";
 import type { RowFacts } from "../../domain/row-facts";
 import type { NodeStatus } from "../../domain/status";
 import { Inventory } from "../../domain/inventory";
+import { named } from "../../domain/operations";
 import { Verdict } from "../../domain/requests";
 import { withSurvey } from "../../domain/survey";
 import { metricsOf, type NodeMetrics } from "../../domain/trends";
@@ -30,7 +31,17 @@ export type NodeRow = RowFacts & {
   operation: ActiveOperation | null;
 };
 
-export type ActiveOperation = { id: string; kind: string; actorName: string; step: string | null; startedAt: string; deadlineAt: string };
+export type ActiveOperation = {
+  id: string;
+  kind: string;
+  /** Of the kind, and of the step it stands at. */
+  label: string;
+  at: string | null;
+  actorName: string;
+  step: string | null;
+  startedAt: string;
+  deadlineAt: string;
+};
 
 /** A node with everything its own page and dialogs show. */
 export type NodeDetail = Omit<NodeRow, "verdict"> & {
@@ -165,6 +176,7 @@ function toRow(
       ? {
           id: operation.id,
           kind: operation.kind,
+          ...named(operation),
           actorName: operation.actorName,
           step: operation.step,
           startedAt: operation.createdAt.toISOString(),
