@@ -82,10 +82,11 @@ test("Node Links stand where they belong and open to the cluster's interfaces", 
   const { links } = hardware("compute-west-11");
   const named = ["MAC address", "Admin state", "Operational state", "MTU", "Vendor", "Model", "Bond type"];
   await expect(headers(page, "Node Links")).toContainText(["", "Name", ...named, "Speed", "Carrier"]);
-  await expect(page.getByRole("row")).toHaveCount(links.length);
-  const member = page.getByRole("row").filter({ hasText: "ens1f0" });
+  const table = page.getByRole("region", { name: "Node Links", exact: true });
+  await expect(table.getByRole("row")).toHaveCount(links.length);
+  const member = table.getByRole("row").filter({ hasText: "ens1f0" });
   await expect(member).toContainText("member of the link above");
-  const bond = page.getByRole("row").filter({ hasText: "802.3ad" });
+  const bond = table.getByRole("row").filter({ hasText: "802.3ad" });
   await expect(bond).toContainText(links.find(({ name }) => name === "bond0")?.address ?? "");
   await page.getByRole("button", { name: "Cluster network interfaces of bond0", exact: true }).click();
   const inside = page.getByRole("table", { name: "Cluster network interfaces of bond0", exact: true });
