@@ -1,10 +1,14 @@
 /** What two nodes need of each other before a virtual machine can go from one to the other. */
 import type { Node, NodeKey } from "../../generated/prisma/client";
 import { allowPeer, checkPeer, knowPeer, migrationKey } from "../../machines/hypervisor";
-import { done, type Outcome } from "../../outcome";
+import type { Machine } from "../../machines/dial";
+import type { Outcome } from "../../outcome";
 import { notePeer } from "../../services/nodes/peers";
 import type { Held } from "../held";
 import { addressOf, withNode } from "../reach";
+
+/** Longer than its commands may take together. */
+const WAY_MS = 4 * 60_000;
 
 export type Reached = Node & { key: NodeKey | null };
 
@@ -22,15 +26,15 @@ export async function proveWay(operation: Held, source: Reached, target: Reached
 async function prepareWay(operation: Held, source: Reached, target: Reached): Promise<Outcome<{ roundTripMs: number | null }>> {
   const address = addressOf(target.ip);
   if (!address.ok) return address;
-  const key = await withNode(operation, source, migrationKey);
-  if (!key.ok) return key;
-  const allowed = await withNode(operation, target, (machine) => allowPeer(machine, { publicKey: key.value, fromIp: source.ip }));
-  if (!allowed.ok) return allowed;
   const peer = { ip: target.ip, port: address.value.port, type: target.hostKeyType, sha256: target.hostKeySha256 };
-  return withNode(operation, source, async (machine) => {
+  // One login on each side: the source is asked for its key, and stays until the way is proved.
+  const onSource = async (machine: Machine) => {
+    const key = await migrationKey(machine);
+    if (!key.ok) return key;
+    const allowed = await withNode(operation, target, (there) => allowPeer(there, { publicKey: key.value, fromIp: source.ip }));
+    if (!allowed.ok) return allowed;
     const known = await knowPeer(machine, peer);
-    if (!known.ok) return known;
-    const proved = await checkPeer(machine, target.ip);
-    return proved.ok ? done(proved.value) : proved;
-  });
+    return known.ok ? checkPeer(machine, target.ip) : known;
+  };
+  return withNode(operation, source, onSource, { sessionMs: WAY_MS });
 }
