@@ -76,7 +76,8 @@ async function admit(server: DemoNode): Promise<void> {
         statusSince: ago(server.statusAgeSeconds),
         statusReason: server.statusReason ?? statusReason,
         tags: server.tags,
-        deadlineAt: deadlineAt && new Date(region.now.getTime() + SHOWN_FOR_MS),
+        // A drain that nobody works for waits for a person, and has no deadline.
+        deadlineAt: server.status === "EnteringMaintenance" ? null : deadlineAt && new Date(region.now.getTime() + SHOWN_FOR_MS),
       },
     });
     if (server.status === "EnteringMaintenance" || server.status === "InMaintenance") {
