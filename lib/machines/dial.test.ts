@@ -82,6 +82,16 @@ describe("the host key", () => {
     expect(await withMachine(place, fingerprintOf(pair.public), RIGHT, whoami)).toEqual(said(""));
   });
 
+  it("tells a host that takes every connection and resets it from one that is not there", async () => {
+    const place = await listen((socket) => void socket.resetAndDestroy());
+    const contacts = Array.from({ length: 200 }, async () => {
+      const rungs: string[] = [];
+      const contact = await readHostKey(place, { onRung: (rung) => rungs.push(rung) });
+      return [contact.ok || contact.code, ...rungs].join(" ");
+    });
+    expect(new Set(await Promise.all(contacts))).toEqual(new Set(["connection-lost tcp"]));
+  });
+
   it("is read behind a long greeting", async () => {
     const place = await sshServer({ onSocket: (socket) => void socket.write("Authorised use only.\r\n".repeat(200)) });
     expect(await readHostKey(place)).toMatchObject({ ok: true, value: { hostKey: PIN } });

@@ -33,8 +33,8 @@ export async function readHostKey(
     since = performance.now();
   };
   const wire = await connect(address, signal);
+  if (wire.ok || wire.answered) reached("tcp", `Port ${address.port} reachable`);
   if (!wire.ok) return wire;
-  reached("tcp", `Port ${address.port} reachable`);
   let seen: HostKey | null = null;
   const verdict = await handshake(wire.value, address, {
     ...(signal ? { signal } : {}),

@@ -1,19 +1,24 @@
 /** A TCP connection to a machine, with a deadline for the connect and a limit on what may come before the login. */
 import { createConnection, type Socket } from "node:net";
 import { MACHINE } from "../messages/machine";
-import { done, type Outcome, type Refusal } from "../outcome";
+import type { Refusal } from "../outcome";
 
 export type Address = { ip: string; port: number };
 
 export const CONNECT_MS = 5000;
 const KEEP_ALIVE_MS = 10_000;
 
-export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Outcome<Socket>> {
+/** `answered`: a host took the connection, and broke it before this side had seen it open. */
+export type ConnectRefusal = Refusal & { answered?: true };
+
+type Connected = { ok: true; value: Socket } | ConnectRefusal;
+
+export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Connected> {
   if (signal?.aborted) return Promise.resolve(MACHINE.connectionLost(ip));
   return new Promise((resolve) => {
     // A command may run for half an hour and say nothing: a host that lost its power meanwhile is noticed by the kernel within 20 s.
     const socket = createConnection({ host: ip, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
-    const end = (outcome: Outcome<Socket>) => {
+    const end = (outcome: Connected) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
       socket.off("error", failed);
@@ -25,13 +30,15 @@ export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Ou
     const timer = setTimeout(() => end(MACHINE.timeout(ip, port, CONNECT_MS / 1000)), CONNECT_MS);
     signal?.addEventListener("abort", abort, { once: true });
     socket.once("error", failed);
-    socket.once("connect", () => end(done(socket)));
+    socket.once("connect", () => end({ ok: true, value: socket }));
   });
 }
 
-function connectRefusal({ ip, port }: Address, { code }: NodeJS.ErrnoException): Refusal {
+function connectRefusal({ ip, port }: Address, { code }: NodeJS.ErrnoException): ConnectRefusal {
   if (code === "ECONNREFUSED") return MACHINE.refused(ip, port);
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "EHOSTDOWN") return MACHINE.unreachable(ip);
+  // The answer to a first packet that nobody wants is ECONNREFUSED; only a connection that was taken can be reset.
+  if (code === "ECONNRESET") return { ...MACHINE.connectionLost(ip), answered: true };
   return code === "ETIMEDOUT" ? MACHINE.timeout(ip, port, CONNECT_MS / 1000) : MACHINE.connectionLost(ip);
 }
 
