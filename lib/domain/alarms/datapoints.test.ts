@@ -27,6 +27,11 @@ describe("the windows", () => {
     const values = series([1, 2, 3, 4, 5, 6, 7]);
     expect(windowsOf(values, { statistic: "Maximum", periodSeconds: 60 })(60)).toBe(6);
   });
+  it("have a coarser sample in the one in which it begins", () => {
+    const coarse = series([1, 2, 3], { step: 60 });
+    expect(datapoints(coarse, ruleOf(1, 1, { periodSeconds: 30 }), 90)).toEqual([1, null, 2]);
+    expect(windowsOf(coarse, { statistic: "Maximum", periodSeconds: 300 })(130)).toBe(3);
+  });
   it("may be longer than what is known", () => expect(datapoints(series([0.5]), ruleOf(1, 1), 60)).toEqual([null, null, 0.5]));
 });
 

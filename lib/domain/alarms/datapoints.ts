@@ -108,7 +108,7 @@ function slidingPercentile(values: Float64Array, percentile: Percentile): OfWind
   };
 
   return (first, end) => {
-    if (first < from || first >= to) [count, from, to] = [0, first, first];
+    if (first < from) [count, from, to] = [0, first, first];
     for (; to < end; to += 1) put(values[to] ?? Number.NaN);
     for (; from < first; from += 1) take(values[from] ?? Number.NaN);
     while (to > end) take(values[(to -= 1)] ?? Number.NaN);

@@ -23,13 +23,13 @@ const BEYOND = 2;
 export const rangeLength = ({ evaluationPeriods }: Pick<AlarmRule, "evaluationPeriods">): number => evaluationPeriods + BEYOND;
 
 /** A datapoint as far as the state depends on it. */
-const MISSING = 0;
-const GOOD = 1;
-const BREACHING = 2;
+export const MARKS = { missing: 0, good: 1, breaching: 2 } as const;
 
 /** NaN is missing, too. */
-export const markOf = (value: number | null, { operator, threshold }: Pick<AlarmRule, "operator" | "threshold">): number =>
-  value === null || Number.isNaN(value) ? MISSING : OPERATORS[operator].breaches(value, threshold) ? BREACHING : GOOD;
+export function markOf(value: number | null, { operator, threshold }: Pick<AlarmRule, "operator" | "threshold">): number {
+  if (value === null || Number.isNaN(value)) return MARKS.missing;
+  return OPERATORS[operator].breaches(value, threshold) ? MARKS.breaching : MARKS.good;
+}
 
 /** What is there in an evaluation range: of the newest N datapoints that are not missing. */
 export type Seen = {
@@ -40,15 +40,15 @@ export type Seen = {
   oldest: number;
 };
 
-/** Looks at `length` marks, of which the newest stands at `newest` and each older one `stride` before. */
-export function look(marks: Uint8Array, newest: number, stride: number, length: number, atMost: number): Seen {
+/** `marks` is the whole range, old to new. */
+function look(marks: readonly number[], atMost: number): Seen {
   const seen: Seen = { real: 0, breaching: 0, oldest: 0 };
-  for (let age = 1, at = newest; age <= length && seen.real < atMost; age += 1, at -= stride) {
-    const mark = marks[at];
-    if (mark === MISSING) continue;
+  for (let age = 1; age <= marks.length && seen.real < atMost; age += 1) {
+    const mark = marks[marks.length - age];
+    if (mark === MARKS.missing) continue;
     seen.real += 1;
     seen.oldest = age;
-    if (mark === BREACHING) seen.breaching += 1;
+    if (mark === MARKS.breaching) seen.breaching += 1;
   }
   return seen;
 }
@@ -64,7 +64,7 @@ type Decided = Pick<AlarmRule, "evaluationPeriods" | "datapointsToAlarm" | "trea
  */
 export function decide({ real, breaching, oldest }: Seen, rule: Decided, state: AlarmState): AlarmState {
   const { evaluationPeriods: n, datapointsToAlarm: m, treatMissingData } = rule;
-  const filled = real < n && treatMissingData === "breaching" ? breaching + n - real : breaching;
+  const filled = treatMissingData === "breaching" ? breaching + n - real : breaching;
   if (filled >= m) return "ALARM";
   if (real === n || treatMissingData === "breaching" || treatMissingData === "notBreaching" || breaching < real) return "OK";
   if (treatMissingData === "ignore") return state;
@@ -73,8 +73,8 @@ export function decide({ real, breaching, oldest }: Seen, rule: Decided, state: 
 
 /** `points` is the evaluation range, of rangeLength(rule) usually; `state` is the alarm's state until now. */
 export function evaluate(points: Datapoints, rule: AlarmRule, state: AlarmState): Evaluation {
-  const marks = Uint8Array.from(points, (point) => markOf(point, rule));
-  const seen = look(marks, points.length - 1, 1, points.length, rule.evaluationPeriods);
+  const marks = points.map((point) => markOf(point, rule));
+  const seen = look(marks, rule.evaluationPeriods);
   const becomes = decide(seen, rule, state);
   const there = points.filter((point) => point !== null && !Number.isNaN(point)) as number[]; // null is left out
   const datapoints = there.slice(there.length - seen.real);
