@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ALARM_STATES, MISSING_DATA, OPERATORS, PERIOD_SECONDS, STATISTICS, type AlarmState } from "./choices";
-import { backtest, samplesFrom, type Episode } from "./backtest";
+import { backtest, type Episode } from "./backtest";
 import type { AlarmRule } from "./config";
-import { datapoints } from "./datapoints";
+import { datapoints, samplesFrom } from "./datapoints";
 import { evaluate } from "./evaluate";
 import { ruleOf } from "./rule.sample";
 import { rhythmOf } from "./schedule";

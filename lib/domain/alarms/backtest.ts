@@ -21,10 +21,6 @@ export type Backtest = {
   state: AlarmState;
 };
 
-/** From when on samples are needed to test a rule from a moment on. */
-export const samplesFrom = (rule: Pick<AlarmRule, "evaluationPeriods" | "periodSeconds">, from: number): number =>
-  from - rangeLength(rule) * rule.periodSeconds;
-
 /** The rounds after `from`, the last of them at `to` or before. `startState` is the alarm's state at `from`. */
 export function backtest(series: SampleSeries, rule: AlarmRule, from: number, to: number, startState: AlarmState): Backtest {
   const rhythm = rhythmOf(rule.periodSeconds);

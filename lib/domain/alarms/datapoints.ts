@@ -19,6 +19,10 @@ export function datapoints(series: SampleSeries, rule: Windowed & Pick<AlarmRule
   });
 }
 
+/** From when on an evaluation at a moment needs samples. */
+export const samplesFrom = (rule: Pick<AlarmRule, "evaluationPeriods" | "periodSeconds">, at: number): number =>
+  at - rangeLength(rule) * rule.periodSeconds;
+
 /** Gives the datapoint of the window that ends at a moment; NaN without a sample. Asked for rising moments it is quickest. */
 export function windowsOf(series: SampleSeries, { statistic, periodSeconds }: Windowed): (end: number) => number {
   const { start, step, values } = series;

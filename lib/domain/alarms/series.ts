@@ -108,11 +108,11 @@ function sampledAt(samples: NodeSamples, start: number, length: number): Float64
   return seen;
 }
 
-/** A fact over time: what it was from when to when, oldest first; where nothing is known is NaN. */
-export function factSeries(
-  spans: readonly { from: number; to: number; value: number }[],
-  { from, to, step }: { from: number; to: number; step: number },
-): SampleSeries {
+/** What a fact was from when to when. */
+export type FactSpan = { from: number; to: number; value: number };
+
+/** A fact over time; where nothing is known is NaN. */
+export function factSeries(spans: readonly FactSpan[], { from, to, step }: { from: number; to: number; step: number }): SampleSeries {
   const start = Math.floor(from / step) * step;
   const values = new Float64Array(Math.max(0, Math.ceil((to - start) / step))).fill(Number.NaN);
   // What was so at a moment holds until the next.
