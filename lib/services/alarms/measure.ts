@@ -1,7 +1,7 @@
-/** The series that rules are evaluated on: samples, what is made of them, and facts. Times in seconds since 1970. */
+/** What alarms are evaluated on, as it is read: samples, facts, and the states of nodes. Times in seconds since 1970. */
 import type { AlarmRule } from "../../domain/alarms/config";
-import { rangeLength } from "../../domain/alarms/evaluate";
-import { factSeries, seriesOf, type MeasuredId, type NodeSamples, type SampleSeries } from "../../domain/alarms/series";
+import type { NodeSamples } from "../../domain/alarms/series";
+import type { Sources } from "../../domain/alarms/sources";
 import { ALARM_METRICS } from "../../domain/alarms/metrics";
 import { memoryHeadroom } from "../../domain/headroom";
 import { FINEST } from "../../domain/levels";
@@ -13,19 +13,13 @@ import { nodeRows, type NodeRow } from "../nodes/read";
 import type { RegionRow } from "../region";
 import type { Fact, Span } from "./facts";
 
-type Rule = Pick<AlarmRule, "metric" | "periodSeconds" | "evaluationPeriods">;
-
-/** From when on a rule needs to know, to be evaluated at a moment. */
-export const rangeFrom = (rule: Rule, at: number): number => at - rangeLength(rule) * rule.periodSeconds;
-
-const isMeasured = (metric: AlarmRule["metric"]): metric is MeasuredId => ALARM_METRICS[metric].source !== "fact";
-
 /** Facts other than a node's status, which the event log has. */
-export const keptFacts = (rules: readonly Rule[]): string[] => [
-  ...new Set(rules.map(({ metric }) => metric).filter((metric) => !isMeasured(metric) && metric !== "status")),
+export const keptFacts = (rules: readonly Pick<AlarmRule, "metric">[]): string[] => [
+  ...new Set(rules.map(({ metric }) => metric).filter((metric) => ALARM_METRICS[metric].source === "fact" && metric !== "status")),
 ];
 
-export type Sources = {
+/** What was read for all nodes together. */
+export type Read = {
   samples: (nodeId: string) => NodeSamples & { newest: number | null };
   intervalSeconds: number;
   facts: (metric: string, nodeId: string | null) => readonly Span[];
@@ -34,19 +28,20 @@ export type Sources = {
 
 /** A fact that was looked at when a minute ended stands for that minute. */
 const LOOKED_SECONDS = 60;
+export const NO_SAMPLES: NodeSamples & { newest: number | null } = { level: FINEST, chunks: [], newest: null };
 
-/** What a rule watches on a node (null: in the region) from one moment to another. */
-export function seriesFor(rule: AlarmRule, nodeId: string | null, from: number, to: number, sources: Sources): SampleSeries {
-  const { metric, parameter, statistic } = rule;
-  if (isMeasured(metric) && nodeId !== null) {
-    const { newest, ...samples } = sources.samples(nodeId);
-    return seriesOf(samples, metric, statistic, { from, to, intervalSeconds: sources.intervalSeconds, newest });
-  }
-  const spans =
-    metric === "status"
-      ? sources.statuses(nodeId ?? "").map(({ status, ...span }) => ({ ...span, value: status === parameter ? 1 : 0 }))
-      : sources.facts(metric, nodeId).map((span) => ({ from: span.from - LOOKED_SECONDS, to: span.until, value: span.value }));
-  return factSeries(spans, { from, to, step: FINEST.step });
+/** Of one node; null: of the region. */
+export function sourcesOf(nodeId: string | null, { samples, intervalSeconds, facts, statuses }: Read): Sources {
+  const { newest, ...own } = nodeId === null ? NO_SAMPLES : samples(nodeId);
+  return {
+    samples: own,
+    newest,
+    intervalSeconds,
+    facts: ({ metric, parameter }) =>
+      metric === "status"
+        ? statuses(nodeId ?? "").map(({ status, ...span }) => ({ ...span, value: status === parameter ? 1 : 0 }))
+        : facts(metric, nodeId).map((span) => ({ from: span.from - LOOKED_SECONDS, to: span.until, value: span.value })),
+  };
 }
 
 /** What is watched and no sample says, as it is now. */

@@ -1,7 +1,8 @@
 /** What a rule would have said: its datapoints over a span of the past, and when it would have been in alarm. Nothing is written. */
-import { backtest, samplesFrom, type Backtest } from "../../domain/alarms/backtest";
+import { backtest, type Backtest } from "../../domain/alarms/backtest";
 import type { AlarmRule, AlarmScope } from "../../domain/alarms/config";
-import { windowsOf } from "../../domain/alarms/datapoints";
+import { samplesFrom, windowsOf } from "../../domain/alarms/datapoints";
+import { seriesFor } from "../../domain/alarms/sources";
 import { ALARM_METRICS } from "../../domain/alarms/metrics";
 import { unpackSamples, type NodeSamples } from "../../domain/alarms/series";
 import { Kept } from "../../domain/kept";
@@ -13,7 +14,7 @@ import { samplePool } from "../metrics/pool";
 import { readKept } from "../metrics/read";
 import { readRegion } from "../region";
 import { readFacts } from "./facts";
-import { keptFacts, readStatuses, seriesFor } from "./measure";
+import { keptFacts, NO_SAMPLES, readStatuses, sourcesOf } from "./measure";
 
 export type Preview = {
   /** The node that is shown: of a tag or all nodes one of them; null: the region. */
@@ -47,12 +48,13 @@ export async function previewAlarm(rule: AlarmRule, scope: AlarmScope, hours: Pr
   const level = hours > FINE_HOURS ? MINUTES : FINEST;
   const needed = keptFacts([rule]);
   const [samples, facts, statuses] = await Promise.all([
-    node ? readSamples(node.id, level, since) : NOTHING,
+    node ? readSamples(node.id, level, since) : NO_SAMPLES,
     readFacts(db, needed, new Date(since * 1000)),
     readStatuses(db, rule.metric === "status" && node ? [node.id] : [], since, to),
   ]);
   const { intervalSeconds } = region.settings.sampling;
-  const series = seriesFor(rule, node?.id ?? null, since, to, { samples: () => samples, intervalSeconds, facts, statuses });
+  const read = { samples: () => samples, intervalSeconds, facts, statuses };
+  const series = seriesFor(rule, sourcesOf(node?.id ?? null, read), since, to);
   const step = rule.periodSeconds * Math.ceil((hours * HOUR) / rule.periodSeconds / POINTS_MAX);
   const datapoint = windowsOf(series, rule);
   const count = Math.floor((to - from) / step);
@@ -67,7 +69,6 @@ export async function previewAlarm(rule: AlarmRule, scope: AlarmScope, hours: Pr
   return { node, start, step, values, tested, noHistory: blank ? noHistory : null };
 }
 
-const NOTHING: NodeSamples & { newest: number | null } = { level: FINEST, chunks: [], newest: null };
 const JOINED = NODE_STATUS_IDS.filter((status) => NODE_STATUSES[status].joined);
 
 async function shownNode(scope: AlarmScope): Promise<Preview["node"]> {

@@ -2,16 +2,16 @@
  * One round: every alarm of its rhythm is evaluated on what was measured until now, by one worker, in one transaction with all that
  * follows from it. A worker that dies in it leaves nothing; another begins it anew.
  */
-import { datapoints } from "../../domain/alarms/datapoints";
-import { evaluate, type Evaluation } from "../../domain/alarms/evaluate";
+import { samplesFrom } from "../../domain/alarms/datapoints";
 import { SETTLE_SECONDS, type Rhythm } from "../../domain/alarms/schedule";
+import { evaluateAt, type Sources } from "../../domain/alarms/sources";
 import { beginOf } from "../../domain/levels";
 import { db, type Tx } from "../../db";
 import { reportFault } from "../../log";
 import { readRegion, type RegionRow } from "../region";
 import type { SampleBook } from "./book";
 import { readFacts, writeFacts } from "./facts";
-import { keptFacts, lookAtFacts, rangeFrom, readStatuses, seriesFor, type Sources } from "./measure";
+import { keptFacts, lookAtFacts, readStatuses, sourcesOf, type Read } from "./measure";
 import { readMutes } from "./mutes";
 import { dropSubjects, syncSubjects } from "./subjects";
 import { tell, type Outcome } from "./tell";
@@ -53,8 +53,8 @@ async function evaluateAll(tx: Tx, seconds: Rhythm, at: number, book: SampleBook
     const mute = mutes(subject);
     const problem = subject.node ? damaged.get(subject.node.id) : undefined;
     if (problem) return { subject, becomes: subject.state, reason: subject.reason, value: subject.value, problem, mute };
-    const { state, reason, newest } = evaluateOne(subject, at, sources);
-    return { subject, becomes: state, reason, value: newest, problem: null, mute };
+    const { state, reason, datapoints } = evaluateAt(at, subject.watcher.rule, subject.state, sources(subject.node?.id ?? null));
+    return { subject, becomes: state, reason, value: datapoints.at(-1) ?? null, problem: null, mute };
   });
   const { changed, told } = await tell(tx, outcomes, moment);
   await dropSubjects(tx, left);
@@ -62,11 +62,6 @@ async function evaluateAll(tx: Tx, seconds: Rhythm, at: number, book: SampleBook
 }
 
 const NOT_WATCHED = "The alarm does not watch this node any more.";
-
-function evaluateOne({ watcher: { rule }, node, state }: Subject, at: number, sources: Sources): Evaluation & { newest: number | null } {
-  const points = datapoints(seriesFor(rule, node?.id ?? null, rangeFrom(rule, at), at, sources), rule, at);
-  return { ...evaluate(points, rule, state), newest: points.findLast((point) => point !== null) ?? null };
-}
 
 async function readSources(
   tx: Tx,
@@ -76,25 +71,31 @@ async function readSources(
   region: RegionRow,
   book: SampleBook,
   damaged: Map<string, string>,
-): Promise<Sources> {
+): Promise<(nodeId: string | null) => Sources> {
   const rules = [...new Set(subjects.map(({ watcher }) => watcher.rule))];
-  const earliest = rules.reduce((from, rule) => Math.min(from, rangeFrom(rule, at)), at);
+  const earliest = rules.reduce((from, rule) => Math.min(from, samplesFrom(rule, at)), at);
   const wanted = new Map<string, number>();
   const ofStatus = new Set<string>();
   for (const { watcher, node } of subjects) {
     if (!node) continue;
     if (watcher.rule.metric === "status") ofStatus.add(node.id);
-    wanted.set(node.id, Math.min(wanted.get(node.id) ?? at, rangeFrom(watcher.rule, at)));
+    wanted.set(node.id, Math.min(wanted.get(node.id) ?? at, samplesFrom(watcher.rule, at)));
   }
   await book.read(wanted, (nodeId, error) => {
     damaged.set(nodeId, `Its samples can not be read. Reference ${reportFault(error, { nodeId })}.`);
   });
   const facts = keptFacts(rules);
   if (seconds === 60) await writeFacts(tx, new Date(at * 1000), await lookAtFacts(facts, region));
-  return {
+  const read: Read = {
     samples: (nodeId) => book.of(nodeId),
     intervalSeconds: region.settings.sampling.intervalSeconds,
     facts: await readFacts(tx, facts, new Date(earliest * 1000)),
     statuses: await readStatuses(tx, [...ofStatus], earliest, at),
+  };
+  const made = new Map<string | null, Sources>();
+  return (nodeId) => {
+    const sources = made.get(nodeId) ?? sourcesOf(nodeId, read);
+    made.set(nodeId, sources);
+    return sources;
   };
 }
