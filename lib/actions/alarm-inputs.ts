@@ -39,3 +39,8 @@ export const MuteWindowInput = z.strictObject({
   times: MuteTimes,
 });
 export const RemoveMuteWindowInput = z.strictObject({ windowId: z.uuid() });
+export const SendAlarmTestInput = z.strictObject({
+  targetIds: z.array(z.uuid()).min(1, "Choose a recipient first.").max(20, "At most 20 recipients."),
+  /** The alarm whose form is open; null: it has no name yet. */
+  alarm: line(255, "A name has at most 255 characters.").nullable(),
+});

@@ -6,6 +6,7 @@ import { changeAlarm as change } from "../services/alarms/change";
 import { createAlarm as create } from "../services/alarms/create";
 import { muteAlarm as mute } from "../services/alarms/mute";
 import { deleteAlarm as remove } from "../services/alarms/remove";
+import { sendAlarmTest as sendTest } from "../services/alarms/send-test";
 import { addMuteWindow as addWindow, removeMuteWindow as removeWindow } from "../services/alarms/windows";
 import { action } from "./action";
 import {
@@ -16,6 +17,7 @@ import {
   MuteAlarmInput,
   MuteWindowInput,
   RemoveMuteWindowInput,
+  SendAlarmTestInput,
   SetAlarmActionsInput,
 } from "./alarm-inputs";
 
@@ -27,3 +29,4 @@ export const muteAlarm = action(MuteAlarmInput, "alarm.manage", mute);
 export const acknowledgeAlarm = action(AcknowledgeAlarmInput, "alarm.manage", acknowledge);
 export const addMuteWindow = action(MuteWindowInput, "alarm.manage", addWindow);
 export const removeMuteWindow = action(RemoveMuteWindowInput, "alarm.manage", removeWindow);
+export const sendAlarmTest = action(SendAlarmTestInput, "alarm.manage", sendTest);

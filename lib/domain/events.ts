@@ -46,6 +46,7 @@ export const EVENT_KINDS = {
   "alarm.deleted": "Alarm deleted",
   "alarm.muted": "Alarm muted",
   "alarm.acknowledged": "Alarm acknowledged",
+  "alarm.tested": "Test message sent",
   "alarm.state": "Alarm changed state",
   "alarm.window-made": "Mute window made",
   "alarm.window-removed": "Mute window removed",

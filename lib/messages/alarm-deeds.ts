@@ -12,6 +12,7 @@ export const ALARM_EVENTS = {
   unmuted: (who: string, alarm: string): string => `${who} ended the muting of the alarm “${alarm}”.`,
   acknowledged: (who: string, alarm: string, node: string | null, note: string): string =>
     `${who} acknowledged the alarm “${alarm}”${node ? ` on ${node}` : ""}${note ? `: ${note}` : "."}`,
+  tested: (who: string, alarm: string | null): string => `${who} sent a test message${alarm ? ` from the alarm “${alarm}”` : ""}.`,
   windowMade: (who: string, name: string): string => `${who} made the mute window “${name}”.`,
   windowRemoved: (who: string, name: string): string => `${who} removed the mute window “${name}”.`,
 } as const;

@@ -18,6 +18,7 @@ import { previewAlarm } from "./preview";
 import { alarmDetail, alarmHistory, alarmList } from "./read";
 import { deleteAlarm } from "./remove";
 import { runRound } from "./round";
+import { sendAlarmTest } from "./send-test";
 import { clock, forgetRounds, formOf, measure as write } from "./testing";
 import { addMuteWindow } from "./windows";
 
@@ -299,6 +300,17 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
       code: "target-gone",
     });
     expect(await createAlarm(formOf({ name: "C", scope: { kind: "region" } }), ada.call())).toMatchObject({ ok: false, code: "scope" });
+  });
+
+  it("finds all in order without an event, and sends a test by the way of an alarm", async () => {
+    await make({ actions: { OK: [], ALARM: [ops], INSUFFICIENT_DATA: [] } });
+    await measure(node.id, 20, () => IDLE);
+    expect(await round()).toMatchObject({ changed: 1, told: 0 });
+    expect(await db.event.count({ where: { kind: "alarm.state", nodeId: node.id } })).toBe(0);
+    expect(await sendAlarmTest({ targetIds: [ops, ops], alarm: "High" }, ada.call())).toEqual({ ok: true, value: { sent: 1 } });
+    expect(await notes()).toMatchObject([{ kind: "test", by: "Ada", alarm: "High" }]);
+    await db.notifyTarget.update({ where: { id: ops }, data: { enabled: false } });
+    expect(await sendAlarmTest({ targetIds: [ops], alarm: null }, ada.call())).toMatchObject({ ok: false, code: "target-gone" });
   });
 
   it("is deleted with its states and keeps its history; the list tells the rest", async () => {

@@ -1,5 +1,4 @@
 /** What follows from a round: states, transitions, events, and what is to be told to whom. */
-import { randomUUID } from "node:crypto";
 import { ALARM_STATES, type AlarmState } from "../../domain/alarms/choices";
 import { watchedLabel } from "../../domain/alarms/metrics";
 import { conditionWords, showValue } from "../../domain/alarms/reason";
@@ -34,7 +33,8 @@ export async function tell(tx: Tx, outcomes: readonly Outcome[], at: Date): Prom
     ...(await afterMute(tx, outcomes, at)),
   ];
   const told = await enqueue(tx, notes);
-  await recordMany(tx, transitions.map(eventOf));
+  // That a new alarm found all in order is no event: its history says it.
+  await recordMany(tx, transitions.filter(({ seq, becomes }) => seq > 1 || becomes !== "OK").map(eventOf));
   return { changed: transitions.length, told };
 }
 
@@ -73,23 +73,23 @@ function isNews({ subject, becomes, reason, value, problem, mute }: Outcome): bo
 
 async function writeTransitions(tx: Tx, transitions: readonly Transition[], at: Date): Promise<void> {
   if (transitions.length === 0) return;
-  await tx.alarmTransition.createMany({
-    data: transitions.map(({ subject: { watcher, node, state }, seq, becomes, reason, value, mute }) => ({
-      id: randomUUID(),
-      alarmId: watcher.id,
-      alarmName: watcher.name,
-      severity: watcher.severity,
-      nodeId: node?.id ?? null,
-      nodeName: node?.name ?? null,
-      seq,
-      was: state,
-      becomes,
-      at,
-      reason,
-      value,
-      muted: mute,
-    })),
-  });
+  const rows = transitions.map(({ subject: { watcher, node, state }, seq, becomes, reason, value, mute }) => ({
+    alarm_id: watcher.id,
+    alarm_name: watcher.name,
+    severity: watcher.severity,
+    node_id: node?.id ?? null,
+    node_name: node?.name ?? null,
+    seq,
+    was: state,
+    becomes,
+    reason,
+    value,
+    muted: mute,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO alarm_transition (id, at, alarm_id, alarm_name, severity, node_id, node_name, seq, was, becomes, reason, value, muted)
+    SELECT gen_random_uuid(), ${at}::timestamptz, r.* FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r (alarm_id uuid, alarm_name text, severity text, node_id uuid, node_name text, seq integer, was text, becomes text, reason text, value float8, muted text)`;
 }
 
 /** What a message says of a subject. */
