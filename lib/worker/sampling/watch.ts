@@ -3,9 +3,8 @@
  * that one node does delays another.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { NO_VALUES } from "../../domain/metrics";
 import { measure, type Reading } from "../../domain/reading";
-import { freeSpace, type FreeSpace } from "../../domain/survey";
+import { SURVEY_FRESH_SECONDS, surveyedValues, type Survey } from "../../domain/survey";
 import { log, reportFault } from "../../log";
 import { askSample, askSurvey } from "../../machines/ask";
 import type { Conversation, Machine } from "../../machines/dial";
@@ -62,7 +61,7 @@ export async function watch(node: SampledNode, sampling: Sampling, signal: Abort
 class Visit {
   sampled = false;
   private before: Reading | null = null;
-  private free: FreeSpace = freeSpace([]);
+  private newest: { survey: Survey; at: number } | null = null;
   private surveying = false;
   private survey: Conversation | null = null;
   private surveyedAt = 0;
@@ -124,9 +123,14 @@ class Visit {
     const at = clock.now();
     if (reading.bootId !== null && reading.bootId !== known)
       noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => void reportFault(error));
-    const values = { ...NO_VALUES, ...this.free, ...measure(this.before, reading) };
+    const values = { ...surveyedValues(this.freshSurvey(), reading.memory?.totalBytes ?? null), ...measure(this.before, reading) };
     store.add(this.node.id, { values, bootId: reading.bootId, slot, at });
     this.before = reading;
+  }
+
+  private freshSurvey(): Survey | null {
+    const { newest } = this;
+    return newest && performance.now() - newest.at <= SURVEY_FRESH_SECONDS * MS ? newest.survey : null;
   }
 
   /** Every node has its own moment in the interval: a thousand of them are a steady stream, and not a burst. */
@@ -155,7 +159,7 @@ class Visit {
       }
       const survey = await askSurvey(this.survey);
       if (!survey.ok) return log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
-      this.free = freeSpace(survey.value.partitions);
+      this.newest = { survey: survey.value, at: performance.now() };
       await writeSurvey(this.node.id, survey.value);
     } catch (error) {
       reportFault(error);
