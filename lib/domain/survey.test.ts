@@ -80,7 +80,9 @@ it("counts what is broken, and what is left for virtual machines as the list doe
   expect(surveyedValues({ ...SURVEY, vms: [] }, 8 * GIB).vmMemoryAvailable).toBe(8 * GIB);
 });
 
-it("knows no value of what did not answer, and none without a survey", () => {
+it("knows no value of what did not answer, and none without a survey of the last minutes", () => {
+  expect(surveyedValues(SURVEY, GIB, 180)).toEqual(surveyedValues(SURVEY, GIB));
+  expect(surveyedValues(SURVEY, GIB, 181)).toEqual(surveyedValues(null, GIB));
   expect(surveyedValues(SURVEY, null).vmMemoryAvailable).toBeNull();
   for (const survey of [NOTHING, null]) expect(Object.values(surveyedValues(survey, GIB)).every((value) => value === null)).toBe(true);
 });

@@ -29,17 +29,20 @@ export type Surveyed = Pick<Values, SurveyedId>;
 type FreeSpace = Pick<Values, keyof typeof FREE_SPACE>;
 
 /** An older survey says nothing of now: two that are missed change nothing yet. */
-export const SURVEY_FRESH_SECONDS = 180;
+const FRESH_SECONDS = 180;
 
-/** Everything a survey brings to each sample. `memoryBytes` is the memory of the machine. */
-export const surveyedValues = (survey: Survey | null, memoryBytes: number | null): Surveyed => ({
-  ...freeSpace(survey?.partitions ?? []),
-  vmMemoryAvailable: survey?.vms && memoryBytes !== null ? leftBytes(memoryBytes, survey.vms) : null,
-  linksDown: survey?.linksDown?.length ?? null,
-  disksFailing: survey?.disksFailing?.length ?? null,
-  poolsDegraded: survey?.poolsDegraded?.length ?? null,
-  servicesDown: survey?.failedServices?.length ?? null,
-});
+/** Everything a survey of this age brings to a sample. `memoryBytes` is the memory of the machine. */
+export function surveyedValues(newest: Survey | null, memoryBytes: number | null, ageSeconds = 0): Surveyed {
+  const survey = ageSeconds <= FRESH_SECONDS ? newest : null;
+  return {
+    ...freeSpace(survey?.partitions ?? []),
+    vmMemoryAvailable: survey?.vms && memoryBytes !== null ? leftBytes(memoryBytes, survey.vms) : null,
+    linksDown: survey?.linksDown?.length ?? null,
+    disksFailing: survey?.disksFailing?.length ?? null,
+    poolsDegraded: survey?.poolsDegraded?.length ?? null,
+    servicesDown: survey?.failedServices?.length ?? null,
+  };
+}
 
 /** The share of each watched partition that is free for users, as `df` counts it: what is reserved for root is neither. */
 export function freeSpace(partitions: Survey["partitions"]): FreeSpace {

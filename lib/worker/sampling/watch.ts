@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { measure, type Reading } from "../../domain/reading";
-import { SURVEY_FRESH_SECONDS, surveyedValues, type Survey } from "../../domain/survey";
+import { surveyedValues, type Survey } from "../../domain/survey";
 import { log, reportFault } from "../../log";
 import { askSample, askSurvey } from "../../machines/ask";
 import type { Conversation, Machine } from "../../machines/dial";
@@ -61,7 +61,8 @@ export async function watch(node: SampledNode, sampling: Sampling, signal: Abort
 class Visit {
   sampled = false;
   private before: Reading | null = null;
-  private newest: { survey: Survey; at: number } | null = null;
+  private newest: Survey | null = null;
+  private newestAt = 0;
   private surveying = false;
   private survey: Conversation | null = null;
   private surveyedAt = 0;
@@ -123,14 +124,10 @@ class Visit {
     const at = clock.now();
     if (reading.bootId !== null && reading.bootId !== known)
       noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => void reportFault(error));
-    const values = { ...surveyedValues(this.freshSurvey(), reading.memory?.totalBytes ?? null), ...measure(this.before, reading) };
+    const age = (performance.now() - this.newestAt) / MS;
+    const values = { ...surveyedValues(this.newest, reading.memory?.totalBytes ?? null, age), ...measure(this.before, reading) };
     store.add(this.node.id, { values, bootId: reading.bootId, slot, at });
     this.before = reading;
-  }
-
-  private freshSurvey(): Survey | null {
-    const { newest } = this;
-    return newest && performance.now() - newest.at <= SURVEY_FRESH_SECONDS * MS ? newest.survey : null;
   }
 
   /** Every node has its own moment in the interval: a thousand of them are a steady stream, and not a burst. */
@@ -159,7 +156,7 @@ class Visit {
       }
       const survey = await askSurvey(this.survey);
       if (!survey.ok) return log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
-      this.newest = { survey: survey.value, at: performance.now() };
+      [this.newest, this.newestAt] = [survey.value, performance.now()];
       await writeSurvey(this.node.id, survey.value);
     } catch (error) {
       reportFault(error);
