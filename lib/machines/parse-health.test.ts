@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Survey } from "@/lib/domain/survey";
+import { Survey } from "@/lib/domain/survey";
 import { parseHealth } from "@/lib/machines/parse-health";
 import { parseSurvey } from "@/lib/machines/parse-sample";
 import { SURVEY_SCRIPT } from "@/lib/machines/scripts/sample";
@@ -102,6 +102,36 @@ describe("what is broken", () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+/** Debian 13 with a hypervisor: a card without its cable, a pool that should run and does not, a service that failed. */
+const CAPTURE = readFileSync(new URL("captures/survey-debian13-broken.txt", import.meta.url), "utf8");
+
+describe("a survey of a real host with broken parts", () => {
+  it("names them, and knows nothing of disks that do not tell", () =>
+    expect(read(CAPTURE)).toMatchObject({
+      linksDown: ["lab1"],
+      disksFailing: null,
+      poolsDegraded: ["libvirt spare"],
+      failedServices: ["broken.service"],
+      vms: [],
+      partitions: [{ mount: "/" }],
+    }));
+  it("that is cut, doubled or mixed up is refused, or harmless", () => {
+    const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 60 }), put: fc.string({ maxLength: 30, unit: "binary" }) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
+        const text = edits.reduce(
+          (now, { at, cut, put }) => now.slice(0, at % now.length) + put + now.slice((at % now.length) + cut),
+          CAPTURE,
+        );
+        const parsed = parseSurvey(text);
+        if (parsed.ok) expect(Survey.safeParse(JSON.parse(JSON.stringify(parsed.value))).success).toBe(true);
+        else expect(parsed.code).toBe("bad-answer");
+      }),
+      { numRuns: 300 },
     );
   });
 });
@@ -203,6 +233,7 @@ describe.runIf(process.platform === "linux").each(shells)("the survey's script b
       ["sda1", 3, "8:1"],
       ["sdb1", 0, "8:17"],
       ["dm-0", 7, "253:0"],
+      ["nvme0n1p2", 1, "259:2"],
     ] as const) {
       // prettier-ignore
       put(`sys/fs/ext4/${name}/errors_count`, `${errors}\n`);
@@ -212,9 +243,10 @@ describe.runIf(process.platform === "linux").each(shells)("the survey's script b
       "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 ro,errors=remount-ro",
       "23 1 8:17 / /boot ro - ext4 /dev/sdb1 ro",
       "24 1 253:0 / /srv rw - ext4 /dev/mapper/a-b rw",
+      "25 1 259:2 / /mnt/data rw,relatime - ext4 /dev/nvme0n1p2 rw,errors=remount-ro,emergency_ro",
     ];
     put("proc/self/mountinfo", `${mounts.join("\n")}\n`);
-    expect(survey().disksFailing).toEqual(["sda"]);
+    expect(survey().disksFailing?.toSorted()).toEqual(["nvme0n1", "sda"]);
   });
 
   it("reads pools from the kernel, and libvirt's from virsh", () => {

@@ -67,13 +67,14 @@ disks() {
     s=; n=\${f#/sys/block/}
     read -r s <"$f" && echo "state \${n%%/*} $s"
   done
-  # A file system that found errors and that the kernel took the right to write from; others are read-only on purpose.
+  # A file system that found errors and that the kernel took the right to write from; others are read-only on purpose. From
+  # Linux 6.15 on its options say "rw" and "emergency_ro"; those of 6.12 to 6.14 do not tell.
   for f in /sys/fs/ext4/*/errors_count; do
     e=0; read -r e <"$f"
     [ "\${e:-0}" -gt 0 ] || continue
     d=\${f%/errors_count}; d=\${d##*/}; at=; read -r at <"/sys/class/block/$d/dev" || continue
     while read -r x x m x x x rest; do
-      [ "$m" = "$at" ] && case "$rest," in *"- ext4 "*" ro,"*) echo "readonly $d"; break ;; esac
+      [ "$m" = "$at" ] && case "$rest," in *"- ext4 "*" ro,"* | *"- ext4 "*,emergency_ro,*) echo "readonly $d"; break ;; esac
     done </proc/self/mountinfo
   done
 }
