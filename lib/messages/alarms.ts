@@ -23,9 +23,9 @@ export function backtestWords({ from, to, episodes }: Backtest, clock: (at: numb
   const span = spanWords(to - from);
   // What was there before did not fire in this span.
   const fired = episodes.filter((episode) => episode.from > from);
-  const standing = episodes.length > fired.length ? `It was in alarm before. ` : "";
+  const standing = episodes.length > fired.length ? "It was in alarm before. " : "";
   if (fired.length === 0) return `${standing}Would not have fired in ${span}.`;
-  const times = fired.length === 1 ? "once" : `${counted(fired.length, "time")}`;
+  const times = fired.length === 1 ? "once" : counted(fired.length, "time");
   const shown = fired
     .slice(-LISTED)
     .map((episode) =>

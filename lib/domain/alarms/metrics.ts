@@ -112,7 +112,7 @@ export const ALARM_METRICS = {
     source: "fact",
     scope: "node",
     defaults: { ...BELOW, threshold: 1 },
-    noHistory: "Whether a node could be taken out is not kept over time, so there is nothing to test this rule on.",
+    noHistory: "Whether a node can be taken out is recorded only while an alarm watches it, so there is no past to test this rule on.",
   },
   regionHeadroom: {
     label: "VM memory left after losing any one node",
@@ -120,7 +120,8 @@ export const ALARM_METRICS = {
     source: "fact",
     scope: "region",
     defaults: { ...BELOW, periodSeconds: 60, threshold: 0 },
-    noHistory: "How much VM memory the region could spare is not kept over time, so there is nothing to test this rule on.",
+    noHistory:
+      "How much VM memory the region can spare is recorded only while an alarm watches it, so there is no past to test this rule on.",
   },
 } as const satisfies Record<string, AlarmMetric>;
 
