@@ -48,7 +48,7 @@ export function useHosts(specs: readonly LabSpec[]): Hosts {
 export type JoinedRegion = {
   region: () => Region;
   /** Adds the host as a candidate and joins it as a Worker; answers with its node's id. */
-  join: (number: number) => Promise<string>;
+  join: (number: number, withinMs?: number) => Promise<string>;
   /** "" while it is not joined. */
   idOf: (number: number) => string;
   statusOf: (number: number) => Promise<string>;
@@ -73,9 +73,9 @@ export function useRegion(hosts: Hosts, { administrator = true } = {}): JoinedRe
     await region?.stop();
   }, DOWN_MS);
   const idOf = (number: number): string => ids.get(number) ?? "";
-  const join = async (number: number): Promise<string> => {
-    const { id } = await add(hosts.ip(number), ADMIN);
-    await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), JOIN_MS);
+  const join = async (number: number, withinMs = JOIN_MS): Promise<string> => {
+    const { id } = await add(hosts.ip(number), ADMIN, withinMs);
+    await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), withinMs);
     ids.set(number, id);
     return id;
   };
