@@ -1,6 +1,6 @@
 /** Hosts that are lost, with real BMCs: what is called Failed, what is fenced and on what evidence, and what is never touched. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { db } from "../../lib/db";
 import type { Evidence } from "../../lib/domain/fencing-records";
 import type { Fencing } from "../../lib/domain/settings";
@@ -9,11 +9,9 @@ import { fenceNode } from "../../lib/services/fencing/fence-node";
 import { powerOn } from "../../lib/services/fencing/power-on";
 import { setPower } from "../../lib/services/fencing/power-set";
 import { readFencing } from "../../lib/services/fencing/read";
-import { closeSamplePool } from "../../lib/services/metrics/pool";
-import { joinNode } from "../../lib/services/nodes/join";
-import { ADMIN, at, available, BMC, bmc, down, fault, guest, status, up, type LabHost } from "./lab";
-import { reserveNetwork } from "./network";
-import { add, asAdministrator, ended, node, seen, startRegion, succeeded, transitions, value, type Region } from "./region";
+import { at, BMC, bmc, fault, guest, hostOf } from "./lab";
+import { asAdministrator, ended, node, seen, succeeded, transitions, value } from "./region";
+import { onRealHosts, seconds, until, useHosts, useRegion } from "./set-up";
 
 /** Hours of waiting are not what is proved here: the same rules, with shorter times. */
 const TIMES = {
@@ -28,63 +26,26 @@ const TIMES = {
 const NUMBERS = [41, 42, 43, 44] as const;
 const [LOST] = NUMBERS;
 
-const here = available();
-
-describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("fencing of real hosts", { timeout: 300_000 }, () => {
-  let network: string;
-  let release: () => void;
-  let region: Region;
-  const ids = new Map<number, string>();
-
+onRealHosts("fencing of real hosts", { timeout: 300_000 }, () => {
+  const hosts = useHosts(NUMBERS.map((number) => ({ number, kind: "hv", memoryMiB: 1024 })));
+  const { join, idOf, statusOf } = useRegion(hosts);
   beforeAll(async () => {
-    ({ network, release } = reserveNetwork());
-    process.env.REGENT_LAB_NET = network;
-    await down();
-    const hosts = await up(NUMBERS.map((number) => ({ number, kind: "hv" as const, memoryMiB: 1024 })));
-    region = await startRegion(`${network}.0/24`);
-    await db.user.create({ data: { name: "Ada", role: "admin", email: "ada@lab.test" } });
     await set(TIMES);
-    await Promise.all(hosts.map(join));
+    await Promise.all(NUMBERS.map(withBmc));
     await until(
       "all are sampled",
       async () => (await db.$queryRaw<unknown[]>`SELECT 1 FROM metrics.node_now`).length === NUMBERS.length,
       45_000,
     );
-  }, 900_000);
-  afterEach(({ task }) => {
-    if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
-  });
-  afterAll(async () => {
-    await closeSamplePool();
-    await region?.stop();
-    await down();
-    release();
-  }, 60_000);
+  }, 500_000);
 
-  const idOf = (number: number): string => ids.get(number) ?? "";
-  const hostOf = async (number: number): Promise<LabHost> => {
-    const host = (await status()).find((one) => one.number === number);
-    if (!host) throw new Error(`There is no host ${number}.`);
-    return host;
-  };
-  const statusOf = async (number: number) => (await node(idOf(number))).status;
   const set = (fencing: Partial<Fencing>) =>
     db.$executeRaw`UPDATE region SET settings = jsonb_set(settings, '{fencing}', ${JSON.stringify(fencing)}::jsonb)`;
 
-  async function join(host: LabHost): Promise<void> {
-    const { id } = await add(host.ip, ADMIN);
-    await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), 120_000);
-    ids.set(host.number, id);
-    const address = await bmc(host);
+  async function withBmc(number: number): Promise<void> {
+    const id = await join(number);
+    const address = await bmc(await hostOf(number));
     await succeeded(await setPower({ ...(await seen(id)), address, port: 623, ...BMC }, await asAdministrator()));
-  }
-  async function until(what: string, look: () => Promise<unknown>, withinMs: number): Promise<number> {
-    const begun = Date.now();
-    while (!(await look())) {
-      if (Date.now() - begun > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s.`);
-      await sleep(100);
-    }
-    return Math.round((Date.now() - begun) / 100) / 10;
   }
   const becomes = (number: number, wanted: string, withinMs: number) =>
     until(`node${number} is ${wanted}`, async () => (await statusOf(number)) === wanted, withinMs);
@@ -131,11 +92,11 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("fencing of rea
 
     const begun = Date.now();
     await succeeded(await powerOn(await seen(idOf(LOST)), await asAdministrator()), 60_000);
-    const on = Math.round((Date.now() - begun) / 100) / 10;
+    const on = Date.now() - begun;
     const unfencing = await becomes(LOST, "Unfencing", 90_000);
     const active = await becomes(LOST, "Active", 60_000);
     console.log(
-      `crash to Failed ${failed} s, to Fenced ${fenced} s more; power on ${on} s, to Unfencing ${unfencing} s, to Active ${active} s`,
+      `crash to Failed ${seconds(failed)} s, to Fenced ${seconds(fenced)} s more; power on ${seconds(on)} s, to Unfencing ${seconds(unfencing)} s, to Active ${seconds(active)} s`,
     );
     expect((await transitions(idOf(LOST))).slice(-4)).toEqual([
       "Active to Failed",

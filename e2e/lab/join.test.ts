@@ -2,63 +2,39 @@ import { execFile } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
 import { formatBytes } from "../../lib/domain/units";
 import { contactMachine } from "../../lib/services/nodes/contact";
 import { joinNode } from "../../lib/services/nodes/join";
 import { reinspectNode } from "../../lib/services/nodes/reinspect";
 import { retrustHostKey } from "../../lib/services/nodes/retrust";
-import { openBrowser, openPage, pressJoin, rowOf, setUpAdministrator, typeAddress, typeLogin } from "./browser";
+import { pressJoin, rowOf, typeAddress, typeLogin } from "./browser";
 import { hostFacts, toldFacts } from "./host-facts";
-import { ADMIN, at, available, down, fault, guest, PLAIN, status, up, type LabHost } from "./lab";
-import { reserveNetwork } from "./network";
-import { add, asAdministrator, ended, inspect, node, seen, startRegion, succeeded, transitions, type Region } from "./region";
+import { ADMIN, at, fault, guest, hostOf, PLAIN } from "./lab";
+import { add, asAdministrator, ended, inspect, node, seen, succeeded, transitions } from "./region";
+import { onRealHosts, useHosts, usePage, useRegion } from "./set-up";
 
 const [BARE, HV, KILLED, PLAIN_HOST, DUMB, STRICT, HALF] = [21, 22, 23, 24, 25, 26, 27] as const;
 
-const here = available();
-let network: string;
-let release: () => void;
-let region: Region;
-let browser: Browser;
-let page: Page;
-
-// Installs software on real hosts, hence by wish only.
-describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", { timeout: 480_000 }, () => {
-  beforeAll(async () => {
-    ({ network, release } = reserveNetwork());
-    // A lab of its own, so that one that is up for other tests stays as it is.
-    process.env.REGENT_LAB_NET = network;
-    await down();
-    await up([
-      ...[BARE, KILLED, HALF].map((number) => ({ number, kind: "bare" as const })),
-      { number: PLAIN_HOST, kind: "bare", memoryMiB: 1024, cpus: 1 },
-      { number: HV, kind: "hv" },
-      ...[DUMB, STRICT].map((number) => ({ number, kind: "light" as const, memoryMiB: 600 })),
-    ]);
-    region = await startRegion(`${network}.0/24`);
-    browser = await openBrowser();
-    page = await openPage(browser);
-    await setUpAdministrator(page, region.setUp);
-  }, 900_000);
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await region?.stop();
-    await down();
-    release();
-  }, 60_000);
+onRealHosts("real hosts", { timeout: 480_000 }, () => {
+  const hosts = useHosts([
+    ...[BARE, KILLED, HALF].map((number) => ({ number, kind: "bare" as const })),
+    { number: PLAIN_HOST, kind: "bare", memoryMiB: 1024, cpus: 1 },
+    { number: HV, kind: "hv" },
+    ...[DUMB, STRICT].map((number) => ({ number, kind: "light" as const, memoryMiB: 600 })),
+  ]);
+  const joining = useRegion(hosts, { administrator: false });
+  const page = usePage(joining);
+  const { ip } = hosts;
+  const { region } = joining;
+  const nodeOn = async (number: number) => node((await db.node.findFirstOrThrow({ where: { ip: ip(number) } })).id);
 
   it("joins a bare host through the console: libvirt is installed from the host's own package cache", async () => {
     const host = await hostOf(BARE);
     // Debian's sudo leaves a mark in the home folder of an administrator on the first use; this one has used it before.
     await at(BARE, "su admin -c 'sudo -n true'; touch /run/before; sleep 0.01");
-    const dialog = await typeAddress(page, host.ip);
+    const dialog = await typeAddress(page(), host.ip);
     expect(host.hostKeys).toContainEqual(keyIn(await dialog.getByRole("list", { name: "Connection test" }).innerText()));
     await dialog.getByRole("radio", { name: "The fingerprint matches, trust this host key" }).check();
 
@@ -77,17 +53,17 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     expect(await changedSince(BARE, "/run/before"), "left behind by the probe").toEqual([]);
 
     await dialog.getByRole("button", { name: "Finish" }).click();
-    await rowOf(page, host.name).getByText("Candidate").waitFor();
-    await page.getByText("Candidate node added successfully.").waitFor();
+    await rowOf(page(), host.name).getByText("Candidate").waitFor();
+    await page().getByText("Candidate node added successfully.").waitFor();
     expect(await regentLines(BARE)).toEqual([expect.stringMatching(`^restrict ssh-ed25519 [A-Za-z0-9+/]+=* regent@${host.ip}$`)]);
     expect(await at(BARE, "stat -c '%a %U' /home/admin/.ssh /home/admin/.ssh/authorized_keys")).toBe("700 admin\n600 admin\n");
     expect(await changedSince(BARE, "/run/before")).toEqual(["/home/admin", "/home/admin/.ssh", "/home/admin/.ssh/authorized_keys"]);
 
-    await pressJoin(page, host.name);
-    await rowOf(page, host.name).getByText("Join: Install packages").waitFor();
-    await page.reload();
-    await rowOf(page, host.name).getByText("Join: Install packages").waitFor();
-    await rowOf(page, host.name).getByText("Active", { exact: true }).waitFor({ timeout: 180_000 });
+    await pressJoin(page(), host.name);
+    await rowOf(page(), host.name).getByText("Join: Install packages").waitFor();
+    await page().reload();
+    await rowOf(page(), host.name).getByText("Join: Install packages").waitFor();
+    await rowOf(page(), host.name).getByText("Active", { exact: true }).waitFor({ timeout: 180_000 });
 
     expect(await at(BARE, "virsh -c qemu:///system version")).toContain("Running hypervisor: QEMU");
     expect(await at(BARE, "systemctl is-active libvirtd.socket virtlogd.socket")).toBe("active\nactive\n");
@@ -116,11 +92,13 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     expect(inventory).toMatchObject({ privilege: "sudo", hypervisor: { running: true } });
     expect(inventory?.services).toContainEqual(expect.objectContaining({ name: "ssh.service", state: "active" }));
 
-    await page.getByRole("link", { name: `node${BARE}`, exact: true }).click();
-    await page.getByText("2 (1 sockets, 2 cores)").waitFor();
+    await page()
+      .getByRole("link", { name: `node${BARE}`, exact: true })
+      .click();
+    await page().getByText("2 (1 sockets, 2 cores)").waitFor();
     for (const text of [formatBytes(memoryBytes!), inventory!.cpu.model!, `libvirt ${inventory!.hypervisor.libvirt}`])
-      await page.getByText(text).first().waitFor();
-    await page.goto(`${region.url}/nodes`);
+      await page().getByText(text).first().waitFor();
+    await page().goto(`${region().url}/nodes`);
   });
 
   describe.concurrent("a host that is not as it should be", () => {
@@ -241,14 +219,14 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
       [KILLED, HALF].map((number) => expect.poll(() => at(number, "dpkg --audit"), { timeout: 90_000, interval: 100 }).not.toBe("")),
     );
 
-    const worker = region.workerPid();
+    const worker = region().workerPid();
     process.kill(worker!, "SIGKILL");
     const killedAt = Date.now();
     expect(await at(HALF, TEAR)).toContain("They must be reinstalled");
     const attempts = () => db.operation.findMany({ where: { kind: "join", status: "running" }, select: { attempt: true } });
     await expect.poll(attempts, { timeout: 15_000, interval: 50 }).toEqual([{ attempt: 2 }, { attempt: 2 }]);
     console.log(`another worker has both joins ${Date.now() - killedAt} ms after the kill`);
-    expect(region.workerPid()).not.toBe(worker);
+    expect(region().workerPid()).not.toBe(worker);
 
     for (const [index, number] of [KILLED, HALF].entries()) {
       const joined = await succeeded(started[index]!, 180_000);
@@ -266,18 +244,6 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("real hosts", {
     }
   });
 });
-
-const ip = (number: number): string => `${network}.${number}`;
-
-async function hostOf(number: number): Promise<LabHost> {
-  const host = (await status()).find((one) => one.number === number);
-  if (!host) throw new Error(`The lab has no host ${number}.`);
-  return host;
-}
-
-async function nodeOn(number: number) {
-  return node((await db.node.findFirstOrThrow({ where: { ip: ip(number) } })).id);
-}
 
 const keyIn = (text: string) => ({
   type: /ssh-ed25519|ecdsa-sha2-nistp256/.exec(text)?.[0],

@@ -19,12 +19,12 @@ const labHost = z.strictObject({
   number: z.int(),
   name: z.string(),
   ip: z.ipv4(),
-  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone. */
-  kind: z.enum(["bare", "hv", "light"]),
+  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone; whole: hv with a kernel and PCI devices of its own. */
+  kind: z.enum(["bare", "hv", "light", "whole"]),
   memoryMiB: z.int(),
   cpus: z.int(),
   power: z.enum(["on", "off"]),
-  /** Of eno1, the card that carries the address. */
+  /** Of the card that carries the address: eno1, on a whole machine eth0. */
   mac: z.string(),
   /** As ssh-keygen prints them on the host itself; empty while it is off. */
   hostKeys: z.array(z.strictObject({ type: z.string(), sha256: z.string() })),
@@ -69,8 +69,14 @@ export async function status(): Promise<LabHost[]> {
   return labStatus.parse(JSON.parse(await lab("status", "--json"))).hosts;
 }
 
+export async function hostOf(number: number): Promise<LabHost> {
+  const host = (await status()).find((one) => one.number === number);
+  if (!host) throw new Error(`The lab has no host ${number}.`);
+  return host;
+}
+
 /**
- * Runs a shell command on the host as root, without its SSH, and answers with its standard output: what the host itself says.
+ * Runs a shell command on the host as root, without its SSH (of a whole machine, with it), and answers with its standard output: what the host itself says.
  * Rejects when the command ends with anything but 0.
  */
 export async function at(host: number, command: string): Promise<string> {

@@ -1,8 +1,7 @@
 /** Taking real hypervisors out and bringing them back, with guests that run meanwhile. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { db } from "../../lib/db";
-import { closeSamplePool } from "../../lib/services/metrics/pool";
 import { activateNode } from "../../lib/services/maintenance/activate";
 import { beginMaintenance } from "../../lib/services/maintenance/begin";
 import { cancelMaintenance } from "../../lib/services/maintenance/cancel";
@@ -12,56 +11,26 @@ import { readPreflight } from "../../lib/services/maintenance/preflight";
 import { lastMaintenance } from "../../lib/services/maintenance/read";
 import { removeNode } from "../../lib/services/maintenance/remove";
 import { wishSurvey } from "../../lib/services/metrics/survey";
-import { joinNode } from "../../lib/services/nodes/join";
-import { ADMIN, at, available, down, fault, guest, up } from "./lab";
-import { reserveNetwork } from "./network";
+import { ADMIN, at, fault, guest } from "./lab";
 import { watchPings } from "./pings";
-import { add, asAdministrator, ended, node, seen, startRegion, succeeded, transitions, value, type Region } from "./region";
+import { add, asAdministrator, ended, node, seen, succeeded, transitions, value } from "./region";
+import { onRealHosts, until, useHosts, useRegion } from "./set-up";
 
 const [ONE, TWO, THREE] = [51, 52, 53] as const;
 const HOSTS = [ONE, TWO, THREE] as const;
-const here = available();
-
-describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of real hypervisors", { timeout: 300_000 }, () => {
-  let network: string;
-  let release: () => void;
-  let region: Region;
-  const ids = new Map<number, string>();
-
+onRealHosts("maintenance of real hypervisors", { timeout: 300_000 }, () => {
+  const hosts = useHosts(HOSTS.map((number) => ({ number, kind: "hv" })));
+  const { join, idOf, statusOf } = useRegion(hosts);
+  const { ip, network } = hosts;
   beforeAll(async () => {
-    ({ network, release } = reserveNetwork());
-    process.env.REGENT_LAB_NET = network;
-    await down();
-    await up(HOSTS.map((number) => ({ number, kind: "hv" as const })));
-    region = await startRegion(`${network}.0/24`);
-    await db.user.create({ data: { name: "Ada", email: "ada@test.invalid", role: "admin" } });
-    for (const number of HOSTS) {
-      const { id } = await add(ip(number), ADMIN);
-      await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), 120_000);
-      ids.set(number, id);
-    }
-    await guest(ONE, "web1", 96, "linux", `${network}.201`);
-    await guest(ONE, "web2", 96, "linux", `${network}.202`);
+    for (const number of HOSTS) await join(number);
+    await guest(ONE, "web1", 96, "linux", `${network()}.201`);
+    await guest(ONE, "web2", 96, "linux", `${network()}.202`);
     await guest(ONE, "bios1", 256, "bios");
-  }, 900_000);
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") return;
-    const steps = await db.operationStep.findMany({ orderBy: { startedAt: "desc" }, take: 12 });
-    console.log(steps.map(({ name, state, detail }) => `${name} ${state}: ${detail}`).join("\n"));
-    console.log(region.log.splice(0).join("\n"));
-  });
-  afterAll(async () => {
-    await closeSamplePool();
-    await region?.stop();
-    await down();
-    release();
-  }, 60_000);
+  }, 500_000);
 
-  const ip = (number: number) => `${network}.${number}`;
-  const idOf = (number: number): string => ids.get(number) ?? "";
   const running = async (number: number): Promise<string[]> =>
     (await at(number, "virsh list --name --state-running")).split("\n").filter(Boolean).sort();
-  const statusOf = async (number: number) => (await node(idOf(number))).status;
   const begin = async (number: number) => beginMaintenance({ ...(await seen(idOf(number))), reason: "Firmware" }, await asAdministrator());
   const goOn = async (number: number) => continueMaintenance(await seen(idOf(number)), await asAdministrator());
   const activate = async (number: number, bringBack = true) =>
@@ -81,19 +50,11 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
     );
   }
 
-  async function until(what: string, look: () => Promise<boolean>, withinMs: number): Promise<number> {
-    const begun = Date.now();
-    while (!(await look())) {
-      if (Date.now() - begun > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s.`);
-      await sleep(200);
-    }
-    return Date.now() - begun;
-  }
   it("evacuates live, and brings the guests back when it is activated", async () => {
     await surveyed(ONE, ["bios1", "web1", "web2"]);
     const shown = value(await readPreflight(idOf(ONE), "admin"));
     expect(shown.checks.filter(({ state }) => state === "fail")).toEqual([]);
-    const gaps = [await watchPings(THREE, `${network}.201`), await watchPings(THREE, `${network}.202`)];
+    const gaps = [await watchPings(THREE, `${network()}.201`), await watchPings(THREE, `${network()}.202`)];
     const begun = Date.now();
     await succeeded(await begin(ONE), 120_000);
     const drainedMs = Date.now() - begun;
@@ -106,7 +67,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("maintenance of
       `3 guests evacuated in ${drainedMs} ms; largest gap between two pings ${(await Promise.all(gaps.map((end) => end()))).join(" and ")} ms`,
     );
 
-    const back = [await watchPings(THREE, `${network}.201`), await watchPings(THREE, `${network}.202`)];
+    const back = [await watchPings(THREE, `${network()}.201`), await watchPings(THREE, `${network()}.202`)];
     await succeeded(await activate(ONE), 120_000);
     expect(await statusOf(ONE)).toBe("Active");
     expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);

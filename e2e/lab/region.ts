@@ -77,17 +77,18 @@ export async function succeeded(started: Outcome<{ operationId: string }>, withi
 }
 
 /** The Info step of Add Candidate: host key, then login and inventory. */
-export async function inspect(ip: string, { user, password }: Login): Promise<Outcome<{ operationId: string }>> {
+export async function inspect(ip: string, { user, password }: Login, withinMs?: number): Promise<Outcome<{ operationId: string }>> {
   const call = await asAdministrator();
-  const { hostKey } = await succeeded(await contactMachine({ ip }, call));
+  const { hostKey } = await succeeded(await contactMachine({ ip }, call), withinMs);
   if (!hostKey) throw new Error(`${ip} showed no host key.`);
   return inspectMachine({ ip, user, password, role: "Worker", hostKey, trust: "verified" }, call);
 }
 
 /** Both steps of Add Candidate; the MAC addresses are the suggested ones. */
-export async function add(ip: string, login: Login): Promise<NodeDetail> {
-  const { id, inspection } = await succeeded(await inspect(ip, login));
-  const added = await succeeded(await addCandidate({ inspectionId: id, macs: inspection?.suggestedMacs ?? [] }, await asAdministrator()));
+export async function add(ip: string, login: Login, withinMs?: number): Promise<NodeDetail> {
+  const { id, inspection } = await succeeded(await inspect(ip, login, withinMs), withinMs);
+  const macs = inspection?.suggestedMacs ?? [];
+  const added = await succeeded(await addCandidate({ inspectionId: id, macs }, await asAdministrator()), withinMs);
   return node(added.nodeId);
 }
 

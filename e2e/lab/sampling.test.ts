@@ -1,50 +1,32 @@
 /** Sampling of real hosts, beside an exporter that is not ours on the same hosts. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
 import { decodeValue, GAP, METRIC_COUNT, METRIC_IDS, type MetricId } from "../../lib/domain/metrics";
 import { STALE_SECONDS } from "../../lib/domain/sample-times";
 import { Kept } from "../../lib/domain/kept";
 import { FINEST, pointsOf } from "../../lib/domain/levels";
 import { unpack } from "../../lib/domain/pack";
-import { joinNode } from "../../lib/services/nodes/join";
 import { readKept, readNewest, readSilences } from "../../lib/services/metrics/read";
-import { closeSamplePool } from "../../lib/services/metrics/pool";
 import { wishSurvey } from "../../lib/services/metrics/survey";
-import { openBrowser, openPage, rowOf, setUpAdministrator } from "./browser";
-import { ADMIN, at, available, down, fault, guest, up } from "./lab";
-import { reserveNetwork } from "./network";
-import { add, asAdministrator, seen, startRegion, succeeded, type Region } from "./region";
+import { rowOf } from "./browser";
+import { at, fault, guest } from "./lab";
+import { onRealHosts, seconds, until, usePage, useHosts, useRegion } from "./set-up";
 
 const [BUSY, QUIET, CUT] = [31, 32, 33] as const;
 const MINUTE_MS = 60_000;
 /** What two ways of measuring the same minute may differ by, in points of a hundred. */
 const POINTS = 3;
 
-const here = available();
-
-describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of real hosts", { timeout: 300_000 }, () => {
-  let network: string;
-  let release: () => void;
-  let region: Region;
-  let browser: Browser;
-  let page: Page;
-  const ids = new Map<number, string>();
-
+onRealHosts("sampling of real hosts", { timeout: 300_000 }, () => {
+  const hosts = useHosts([BUSY, QUIET, CUT].map((number) => ({ number, kind: "hv" })));
+  const joined = useRegion(hosts, { administrator: false });
+  const page = usePage(joined);
+  const { ip } = hosts;
+  const { region, join, idOf } = joined;
   beforeAll(async () => {
-    ({ network, release } = reserveNetwork());
-    process.env.REGENT_LAB_NET = network;
-    await down();
-    await up([BUSY, QUIET, CUT].map((number) => ({ number, kind: "hv" as const })));
-    region = await startRegion(`${network}.0/24`);
-    browser = await openBrowser();
-    page = await openPage(browser);
-    await setUpAdministrator(page, region.setUp);
     for (const number of [BUSY, QUIET, CUT]) {
-      const { id } = await add(ip(number), ADMIN);
-      await succeeded(await joinNode({ ...(await seen(id)), role: "Worker" }, await asAdministrator()), 120_000);
-      ids.set(number, id);
+      await join(number);
       await at(number, "systemctl start prometheus-node-exporter");
     }
     await until(
@@ -52,29 +34,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
       async () => (await newest(BUSY, "cpu")) !== null && (await newest(QUIET, "cpu")) !== null,
       45_000,
     );
-  }, 900_000);
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") console.log(region.log.splice(0).join("\n"));
-  });
-  afterAll(async () => {
-    await closeSamplePool();
-    await browser?.close();
-    await region?.stop();
-    await down();
-    release();
-  }, 60_000);
+  }, 500_000);
 
-  const ip = (number: number) => `${network}.${number}`;
-  const idOf = (number: number): string => ids.get(number) ?? "";
-
-  async function until(what: string, look: () => Promise<boolean>, withinMs: number): Promise<number> {
-    const begun = Date.now();
-    while (!(await look())) {
-      if (Date.now() - begun > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s.`);
-      await sleep(200);
-    }
-    return Date.now() - begun;
-  }
   async function newest(number: number, metric: MetricId): Promise<number | null> {
     const found = (await readNewest([idOf(number)])).get(idOf(number));
     return found ? decodeValue(metric, found.codes[METRIC_IDS.indexOf(metric)] ?? GAP) : null;
@@ -124,12 +85,12 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
     });
 
     it("marks a host as stale a minute after its cable was pulled, says why, and finds it again by itself", async ({ expect }) => {
-      await page.goto(`${region.url}/nodes`);
-      const cpu = rowOf(page, `node${CUT}`).getByRole("img", { name: /^CPU/ });
+      await page().goto(`${region().url}/nodes`);
+      const cpu = rowOf(page(), `node${CUT}`).getByRole("img", { name: /^CPU/ });
       await cpu.waitFor();
       await fault(CUT, "cut");
       const pulled = Date.now();
-      await rowOf(page, `node${CUT}`)
+      await rowOf(page(), `node${CUT}`)
         .getByRole("img", { name: /^CPU .*Stale: last sample/ })
         .waitFor({ timeout: 90_000 });
       const after = (Date.now() - pulled) / 1000;
@@ -140,8 +101,8 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
       expect((await readSilences()).has(idOf(QUIET))).toBe(false);
       await fault(CUT, "mend");
       const back = await until("it is sampled again", async () => !(await readSilences()).has(idOf(CUT)), 60_000);
-      console.log(`back ${(back / 1000).toFixed(1)} s after the cable was in again`);
-      await rowOf(page, `node${CUT}`)
+      console.log(`back ${seconds(back)} s after the cable was in again`);
+      await rowOf(page(), `node${CUT}`)
         .getByRole("img", { name: /^CPU (?!.*Stale)/ })
         .waitFor({ timeout: 20_000 });
     });

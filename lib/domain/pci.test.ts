@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Inventory } from "./inventory";
 import { sampleLink } from "./inventory.sample";
-import { deviceName, passthrough, pciRows } from "./pci";
+import { deviceAt, deviceName, passthrough, pciRows } from "./pci";
 import { sampleVm } from "./vm.sample";
 
 type Device = Inventory["pci"][number];
@@ -76,5 +76,7 @@ describe("a PCI device", () => {
     ]);
     expect(deviceName(device())).toBe("AD102GL [L40S]");
     expect(deviceName(device({ device: null }))).toBe("Device 10de:26b9");
+    expect(deviceAt("0000:81:00.0", [device()])).toBe("AD102GL [L40S] (0000:81:00.0)");
+    expect(deviceAt("0000:82:00.0", [device()])).toBe("0000:82:00.0");
   });
 });

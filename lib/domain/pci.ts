@@ -53,3 +53,9 @@ export const pciRows = (machine: Machine): PciRow[] =>
 
 /** What a person calls a device: its name, or, where the machine's list does not know it, its numbers. */
 export const deviceName = ({ device, vendorId, deviceId }: Device): string => device ?? `Device ${vendorId}:${deviceId}`;
+
+/** "AD102GL [L40S] (0000:81:00.0)"; the slot alone where the inventory has nothing there. */
+export function deviceAt(slot: string, pci: readonly Device[]): string {
+  const device = pci.find((one) => one.slot === slot);
+  return device ? `${deviceName(device)} (${slot})` : slot;
+}

@@ -29,6 +29,7 @@ const facts = (more: Partial<PreflightFacts> = {}): PreflightFacts => ({
   answers: true,
   fenced: false,
   processor: CPU,
+  pci: [],
   targets: [{ id: "n2", name: "compute-2", memoryBytes: 16 * GIB, usedBytes: 0, promisedBytes: 0, cpu: CPU, networks: null }],
   draining: [],
   degradedPools: [],
@@ -57,8 +58,12 @@ describe("the pre-flight", () => {
       code: "preflight-passthrough",
       reason: "1 VM with GPU passthrough is running: ml-train-3. Shut it down first.",
     });
-    const { checks } = preflight(facts({ vms: [gpu] }));
-    expect(checks.find(({ id }) => id === "passthrough")?.detail).toBe("1 VM holds a device of this node: ml-train-3 (0000:3b:00.0).");
+    const card = { slot: "0000:3b:00.0", classId: "0302", className: "3D controller", vendorId: "10de", vendor: "NVIDIA Corporation" };
+    const pci = [{ ...card, deviceId: "26b9", device: "AD102GL [L40S]", driver: "vfio-pci", iommuGroup: 40 }];
+    const detail = (known: PreflightFacts["pci"]) =>
+      preflight(facts({ vms: [gpu], pci: known })).checks.find(({ id }) => id === "passthrough")?.detail;
+    expect(detail(pci)).toBe("1 VM holds a device of this node. ml-train-3: AD102GL [L40S] (0000:3b:00.0).");
+    expect(detail([])).toBe("1 VM holds a device of this node. ml-train-3: 0000:3b:00.0.");
   });
 
   it("names the VM that fits nowhere", () => {

@@ -4,7 +4,8 @@
  */
 import { refuse, type Refusal } from "../outcome";
 import { refusal, type NodeFacts, type RefusalContext } from "./lifecycle";
-import type { Vm } from "./inventory";
+import type { Inventory, Vm } from "./inventory";
+import { deviceAt } from "./pci";
 import { holdsMemory, passthroughSentence, place, type Placement, type PlacementNode, type Processor } from "./placement";
 import { formatBytes } from "./units";
 
@@ -32,6 +33,8 @@ export type PreflightFacts = {
   /** A fence that was confirmed proves that nothing runs. */
   fenced: boolean;
   processor: Processor;
+  /** Its devices, to name those that its VMs hold; none while it was not inspected. */
+  pci: Inventory["pci"];
   /** Active nodes with a hypervisor, but this one. */
   targets: readonly PlacementNode[];
   draining: readonly Draining[];
@@ -53,7 +56,9 @@ export function preflight(facts: PreflightFacts): Preflight {
   const checks = [
     others(facts),
     workload(facts, placement),
-    ...[passthroughs(placement), memory(facts, placement), suited(placement)].map((check) => (vms || fenced ? check : unknown(check))),
+    ...[passthroughs(facts, placement), memory(facts, placement), suited(placement)].map((check) =>
+      vms || fenced ? check : unknown(check),
+    ),
     together(facts, placement),
     lifecycleCheck("quorum", "Control nodes keep their majority", "quorum", table),
     lifecycleCheck("idle", "No other operation on this node", "busy", table),
@@ -107,17 +112,17 @@ function workload({ node, vms, answers, fenced }: PreflightFacts, { moves, stuck
   return pass("workload", label, running ? `${running} ${running === 1 ? "VM runs" : "VMs run"} on it.${off}` : `No VM runs on it.${off}`);
 }
 
-function passthroughs({ stuck }: Placement): PreflightCheck {
+function passthroughs({ pci }: PreflightFacts, { stuck }: Placement): PreflightCheck {
   const label = "No active VMs with GPU passthrough";
   const found = stuck.filter(({ code }) => code === "passthrough").map(({ vm }) => vm);
   if (!found.length) return pass("passthrough", label, "None is running.");
-  const devices = found.map(({ name, passthrough }) => `${name} (${passthrough.join(", ")})`).join(", ");
+  const devices = found.map(({ name, passthrough }) => `${name}: ${passthrough.map((slot) => deviceAt(slot, pci)).join(", ")}`).join("; ");
   const one = found.length === 1;
   return {
     id: "passthrough",
     label,
     state: "fail",
-    detail: `${found.length} ${one ? "VM holds a device" : "VMs hold devices"} of this node: ${devices}.`,
+    detail: `${found.length} ${one ? "VM holds a device" : "VMs hold devices"} of this node. ${devices}.`,
     remedy: "Shut down affected GPU VMs before retrying.",
     reason: passthroughSentence(found),
   };

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import type { Inventory, Vm } from "@/lib/domain/inventory";
-import { deviceName } from "@/lib/domain/pci";
+import { deviceAt } from "@/lib/domain/pci";
 import { compareNames, formatBytes } from "@/lib/domain/units";
 import { DRAIN } from "@/lib/messages/maintenance";
 import { NODE_PAGE } from "@/lib/messages/node";
@@ -60,10 +60,9 @@ type VmsTabProps = Pick<Inventory, "vms" | "pci" | "hypervisor"> & { drain: read
 /** The virtual machines of the node, those that hold it back first, and why there are none. */
 export function VmsTab({ vms, pci, hypervisor, drain }: VmsTabProps) {
   const rows = useMemo(() => {
-    const names = new Map(pci.map((device) => [device.slot, `${deviceName(device)} (${device.slot})`]));
     const lines = new Map(drain.map((line) => [line.uuid, line]));
     return vms
-      .map((vm) => ({ ...vm, devices: vm.passthrough.map((slot) => names.get(slot) ?? slot), line: lines.get(vm.uuid) }))
+      .map((vm) => ({ ...vm, devices: vm.passthrough.map((slot) => deviceAt(slot, pci)), line: lines.get(vm.uuid) }))
       .toSorted((a, b) => compareNames(a.name, b.name));
   }, [vms, pci, drain]);
   if (!hypervisor.running) return <EmptyState title={hypervisor.libvirt ? NODE_PAGE.vms.silent : NODE_PAGE.vms.noHypervisor} />;

@@ -1,6 +1,6 @@
 # One host: its group, its board (power), and the questions one may ask it.
 
-KINDS="bare hv light"
+KINDS="bare hv light whole"
 
 parse_spec() { # parse_spec NN[:KIND[:MiB[:CPUS]]] — sets N KIND MIB CPUS or ends with one sentence
   IFS=: read -r N KIND MIB CPUS <<<"$1"
@@ -9,6 +9,8 @@ parse_spec() { # parse_spec NN[:KIND[:MiB[:CPUS]]] — sets N KIND MIB CPUS or e
   [[ " $KINDS " == *" $KIND "* ]] || die "\"$1\": the kind is one of $KINDS."
   [[ $MIB =~ ^[0-9]+$ && $MIB -ge 64 && $CPUS =~ ^[1-9][0-9]*$ ]] || die "\"$1\": memory is in MiB (64 or more), then a number of CPUs."
 }
+
+kind_of() { cut -d" " -f1 "$RUN/hosts/$1/spec"; }
 
 known() { [[ $1 =~ ^[0-9]+$ ]] && [ -e "$RUN/hosts/$1/spec" ] || die "there is no host $1; \`status\` lists them."; }
 
@@ -20,20 +22,28 @@ host_pid() { # the host's own process 1 as the machine counts it: third pid name
   return 1
 }
 
-at_host() { # at_host NN COMMAND… — as root on the host, without its SSH
+at_host() { # at_host NN COMMAND… — as root on the host, without its SSH; a whole machine has no other way in
   local n=$1 pid; shift
   pid=$(host_pid "$n") || die "host $n is off."
+  if [ "$(kind_of "$n")" = whole ]; then at_whole "$n" "$@"; return; fi
   in_group "$n" nsenter --target "$pid" --mount --uts --ipc --net --pid --cgroup --root --wd -- \
     /usr/bin/env -i HOME=/root LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 
+at_whole() {
+  local n=$1; shift
+  sshpass -p lab-secret ssh -q -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o PreferredAuthentications=password \
+    "admin@$NET.$n" "sudo -n env -i HOME=/root LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin $(printf '%q ' "$@")" 9>&-
+}
+
 power_on() { # power_on NN — with the disk it had, if it had one
-  local n=$1 kind mib cpus dir=$RUN/hosts/$1
+  local n=$1 kind mib cpus group_mib dir=$RUN/hosts/$1
   [ -z "$(group_pids "$n")" ] || end_group "$n" || die "host $n does not end."
-  read -r kind mib cpus <"$dir/spec"
+  read -r kind mib cpus <"$dir/spec"; group_mib=$mib
   mkdir -p "$DISKS/$n"
-  host_group "$n" "$mib" "$cpus"
-  N=$n KIND=$kind NET=$NET RUN=$RUN DISK=$DISKS/$n LOWER=$(cat "$dir/layers") setsid bash -c "$ENTER" "$LAB/$n" \
+  [ "$kind" != whole ] || group_mib=$((mib + WHOLE_EXTRA_MIB))
+  host_group "$n" "$group_mib" "$cpus"
+  N=$n KIND=$kind MIB=$mib CPUS=$cpus NET=$NET RUN=$RUN DISK=$DISKS/$n LOWER=$(cat "$dir/layers") setsid bash -c "$ENTER" "$LAB/$n" \
     nsenter --target "$(rack_pid)" --pid --mount --net -- unshare --net bash "$HERE/inside/board" \
     >>"$dir/console.log" 2>&1 </dev/null 9>&- &
 }
@@ -47,10 +57,11 @@ banner() { # one attempt to read the SSH banner over the lab's network
 last_words() { [ ! -s "$RUN/hosts/$1/console.log" ] || echo " Its console said: $(tail -n 3 "$RUN/hosts/$1/console.log" | tr '\n' ' ')"; }
 
 await() { # await NN… — until SSH answers on each
-  local n deadline=$((SECONDS + BOOT_TIMEOUT_S))
+  local n deadline begun=$SECONDS
   for n in "$@"; do
+    deadline=$((begun + BOOT_TIMEOUT_S)); [ "$(kind_of "$n")" != whole ] || deadline=$((begun + WHOLE_BOOT_TIMEOUT_S))
     until banner "$n"; do
-      [ $SECONDS -lt $deadline ] || die "host $n did not answer on $NET.$n:22 within $BOOT_TIMEOUT_S s.$(last_words "$n")"
+      [ $SECONDS -lt $deadline ] || die "host $n did not answer on $NET.$n:22 within $((deadline - begun)) s.$(last_words "$n")"
       [ -n "$(group_pids "$n")" ] || die "host $n went off while it booted.$(last_words "$n")"
       sleep 0.1
     done

@@ -29,17 +29,36 @@ recipe_hv() { # and an exporter of measurements that is not ours, for whoever st
     usermod -aG libvirt admin; systemctl disable -q prometheus-node-exporter'
 }
 
-recipe_guest() { # a kernel and an initramfs (busybox and the virtio modules) for Linux guests
-  local dir=$1/var/lib/regent-lab kernel work m modules="virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net virtio_balloon"
-  mkdir -p "$dir"; work=$(mktemp -d "$1/tmp/guest.XXXX"); mkdir -p "$work"/i/{bin,proc,sys,dev,lib}
+# What the small first file systems load, in this order.
+VIRTIO="virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net"
+
+first_files() { # first_files ROOT INIT NAME MODULES — ROOT's kernel and an initramfs (busybox, INIT, the modules) as NAME; leaves the kernel unpacked in $KERNEL
+  local kernel m out=$1/var/lib/regent-lab work=$1/tmp/$3; mkdir -p "$out" "$work"/i/{bin,proc,sys,dev,lib,root}
   kernel=$(chroot "$1" apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ { print $2; exit }')
   chroot "$1" bash -euc 'cd "$0"; apt-get -qq -o APT::Sandbox::User=root download "$1"' "${work#"$1"}" "$kernel"
-  dpkg-deb -x "$work/$kernel"*.deb "$work/k"
-  cp "$1/usr/bin/busybox" "$work/i/bin/"; cp "$HERE/inside/guest-init" "$work/i/init"; chmod +x "$work/i/init"
-  for m in $modules; do find "$work/k" -name "$m.ko*" -exec cp {} "$work/i/lib/" \;; done
+  KERNEL=$work/k; dpkg-deb -x "$work/$kernel"*.deb "$KERNEL"
+  cp "$1/usr/bin/busybox" "$work/i/bin/"; cp "$HERE/inside/$2" "$work/i/init"; chmod +x "$work/i/init"
+  for m in $4; do find "$KERNEL" -name "$m.ko*" -exec cp {} "$work/i/lib/" \;; done
   find "$work/i/lib" -name '*.xz' -exec xz -d {} +
-  (cd "$work/i"; find . | bin/busybox cpio -o -H newc 2>/dev/null | gzip -6) >"$dir/guest.img"
-  cp "$work"/k/boot/vmlinuz-* "$dir/vmlinuz"; rm -rf "$work"
+  (cd "$work/i"; find . | bin/busybox cpio -o -H newc 2>/dev/null | gzip -6) >"$out/$3.img"
+  cp "$KERNEL"/boot/vmlinuz-* "$out/vmlinuz"
+}
+
+recipe_guest() { # for Linux guests
+  first_files "$1" guest-init guest "$VIRTIO virtio_balloon"
+}
+
+recipe_whole() { # for whole machines: the same kernel with all of its modules, and a disk with what the layers below hold, their packages left out
+  local image=$1/tmp/disk.img
+  first_files "$1" whole-init whole "$VIRTIO virtio_blk"
+  cp -r "$KERNEL/usr/lib/modules" "$1/usr/lib/"
+  chroot "$1" bash -euc 'depmod "$(ls /usr/lib/modules)"; apt-get clean; rm -rf /var/lib/apt/lists/*
+    systemctl unmask -q systemd-udevd systemd-udevd-kernel.socket systemd-udevd-control.socket systemd-udev-trigger systemd-udev-settle \
+      systemd-modules-load systemd-sysctl systemd-remount-fs
+    echo "/dev/vda / ext4 defaults 0 0" >/etc/fstab'
+  mount --bind "$1" "$1/mnt"   # without what is mounted in it
+  mke2fs -q -t ext4 -d "$1/mnt" "$image" 2G
+  umount "$1/mnt"; rm -rf "$1/usr/lib/modules"; mv "$image" "$1/var/lib/regent-lab/disk.img"
 }
 
 recipe_lxcfs() { # the machine's own version, unpacked and not installed: no service of it ever runs outside the lab
@@ -49,16 +68,18 @@ recipe_lxcfs() { # the machine's own version, unpacked and not installed: no ser
   for deb in *.deb; do dpkg-deb -x "$deb" .; rm "$deb"; done
 }
 
-below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
-layers_of() { case $1 in light) echo base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; esac; }   # what a host is made of
+below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; whole) echo guest hv debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
+layers_of() { case $1 in light) echo base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; whole) echo whole hv debs base ;; esac; }   # what a host is made of
 
 layer_key() { # the recipes of the layer and of all that it stands on, and what they read
   local l
   {
     echo "$SUITE $MIRROR $WORKER_PACKAGES"
     declare -f make_layer
-    for l in "$1" $(below "$1"); do declare -f "recipe_$l"; done
-    case $1 in guest) cat "$HERE/inside/guest-init" ;; lxcfs) grep ^VERSION_ID= /etc/os-release ;; esac
+    for l in "$1" $(below "$1"); do
+      declare -f "recipe_$l"
+      case $l in guest | whole) declare -f first_files; echo "$VIRTIO"; cat "$HERE/inside/$l-init" ;; lxcfs) grep ^VERSION_ID= /etc/os-release ;; esac
+    done
   } | sha256sum | cut -c1-12
 }
 layer_path() { echo "$CACHE/$1-$(layer_key "$1")"; }
@@ -89,18 +110,18 @@ make_layer() { # inside the namespaces
   umount "$TMP/root/usr/sbin/policy-rc.d"; rm -f "$TMP/root/usr/sbin/policy-rc.d"
 }
 
-build() {
-  local layer started missing=; started=$(now)
+build() { # build [whole] — what every kind but that one is made of, and that one as well
+  local layer started missing= layers="lxcfs base debs hv guest $*"; started=$(now)
   mkdir -p "$CACHE"; exec 8>"$CACHE/lock"
   flock -w 900 8 || die "another build holds $CACHE/lock for 15 minutes already."
-  for layer in lxcfs base debs hv guest; do [ -d "$(layer_path $layer)" ] || missing=1; done
+  for layer in $layers; do [ -d "$(layer_path "$layer")" ] || missing=1; done
   rm -rf "$CACHE/.building"
-  for layer in lxcfs base debs hv guest; do build_layer $layer; done
+  for layer in $layers; do build_layer "$layer"; done
   rm -rf "$CACHE/.building"; prune
   exec 8>&-
   [ -z "$missing" ] || say "layers built in $(since "$started"), kept in $CACHE."
 }
 
 prune() { # layers of recipes that nobody has used for a week
-  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
+  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest|whole)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
 }

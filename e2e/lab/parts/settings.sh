@@ -13,6 +13,8 @@ DISKS=$CACHE/disks-$ID                              # what the running hosts wri
 CG=/sys/fs/cgroup
 
 BOOT_TIMEOUT_S=90
+WHOLE_BOOT_TIMEOUT_S=240                            # its processor is translated instruction by instruction
+WHOLE_EXTRA_MIB=700                                 # what QEMU holds beside a whole machine's own memory
 STOP_TIMEOUT_S=20
 
 say() { echo "lab: $*"; }

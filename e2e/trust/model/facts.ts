@@ -116,6 +116,7 @@ export function preflightOf(state: State, index: number, without: Without, seen?
     answers: again || answers,
     fenced: !again && (status === "Fenced" || cameFrom === "Fenced"),
     processor: PROCESSOR,
+    pci: [],
     targets: targetsFor(state, index, without, again ? { home: index, vms: seen } : NOBODY),
     draining,
     degradedPools: [],

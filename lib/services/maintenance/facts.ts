@@ -129,6 +129,7 @@ export async function preflightFacts(
       model: inventory?.cpu.model ?? null,
       flags: inventory?.cpu.flags ?? [],
     },
+    pci: inventory?.pci ?? [],
     targets,
     draining,
     degradedPools: [],
