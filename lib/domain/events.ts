@@ -41,6 +41,11 @@ export const EVENT_KINDS = {
   "view.deleted": "Shared view deleted",
   "wall.made": "Wall link made",
   "wall.revoked": "Wall link revoked",
+  "notify.server": "Mail server set",
+  "notify.target": "Notification target changed",
+  "notify.failing": "Notifications fail",
+  "notify.back": "Notifications work again",
+  "notify.dead": "Notification given up",
   "access.signed-in": "Signed in",
   "access.set-up": "Set up",
 } as const satisfies Record<string, string>;

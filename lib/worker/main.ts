@@ -11,6 +11,7 @@ import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
 import { keepHealth } from "./health/main";
 import { loop } from "./loops";
+import { tell } from "./notify/main";
 import { advancePlans } from "./plans";
 import { arrive } from "./presence";
 import { provision } from "./provision";
@@ -56,6 +57,7 @@ async function work(): Promise<void> {
     loop("self-check", SELF_CHECK_MS, stopping.signal, selfCheck()),
     sample(workerId, stopping.signal),
     keepHealth(workerId, stopping.signal),
+    tell(stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);
