@@ -50,6 +50,11 @@ export const EVENT_KINDS = {
   "alarm.state": "Alarm changed state",
   "alarm.window-made": "Mute window made",
   "alarm.window-removed": "Mute window removed",
+  "notify.server": "Mail server set",
+  "notify.target": "Notification target changed",
+  "notify.failing": "Notifications fail",
+  "notify.back": "Notifications work again",
+  "notify.dead": "Notification given up",
   "access.signed-in": "Signed in",
   "access.set-up": "Set up",
 } as const satisfies Record<string, string>;

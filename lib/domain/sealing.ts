@@ -4,3 +4,6 @@ export const nodeKeyAad = (publicKey: string): string => `node_key|${publicKey}|
 /** With the address: a password never goes to another BMC than the one it was typed for. */
 export const nodePowerAad = (nodeId: string, { address, port }: { address: string; port: number }): string =>
   `node_power|${nodeId}|${address}:${port}|sealed`;
+/** With host and user: a password never goes to another mail server than the one it was typed for. */
+export const mailServerAad = ({ host, login }: { host: string; login: string }): string => `mail_server|${host}|${login}|sealed`;
+export const notifyTargetAad = ({ id, address }: { id: string; address: string }): string => `notify_target|${id}|${address}|sealed`;

@@ -12,6 +12,7 @@ import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
 import { keepHealth } from "./health/main";
 import { loop } from "./loops";
+import { tell } from "./notify/main";
 import { advancePlans } from "./plans";
 import { arrive } from "./presence";
 import { provision } from "./provision";
@@ -58,6 +59,7 @@ async function work(): Promise<void> {
     sample(workerId, stopping.signal),
     keepHealth(workerId, stopping.signal),
     keepAlarms(stopping.signal),
+    tell(stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);

@@ -190,12 +190,28 @@ CREATE TABLE delivery (
   ended_at     timestamptz(3),
   -- What the far side said last.
   answer       text,
+  -- This text itself was refused: what comes later need not wait for it.
+  set_aside    boolean NOT NULL DEFAULT false,
   CHECK ((state = 'waiting') = (ended_at IS NULL))
 );
 CREATE UNIQUE INDEX delivery_message_id_key ON delivery (message_id);
 CREATE INDEX delivery_waiting ON delivery (next_at) WHERE state = 'waiting';
 CREATE INDEX delivery_target_id_created_at_idx ON delivery (target_id, created_at);
-ALTER TABLE notification ADD CONSTRAINT notification_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery (id) ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE notification ADD CONSTRAINT notification_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery (id) ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- When the sign of life of the day was last written; the first one comes with the next morning.
+CREATE TABLE sign_of_life (
+  id      integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+  told_at timestamptz(3) NOT NULL DEFAULT now()
+);
+INSERT INTO sign_of_life DEFAULT VALUES;
+-- When somebody was last reminded that the node is still in maintenance.
+ALTER TABLE maintenance ADD COLUMN reminded_at timestamptz(3);
+
+-- A test of what is told has no machine.
+ALTER TABLE operation DROP CONSTRAINT operation_has_address;
+ALTER TABLE operation ADD CONSTRAINT operation_has_address
+  CHECK ((kind IN ('bulk', 'mailTest', 'webhookTest')) = (ip IS NULL) AND (kind <> 'bulk' OR parent_id IS NULL));
 
 CREATE FUNCTION tell_browsers_of_alarm() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,0 +1,62 @@
+/** A delivery as the bytes of a mail. The same delivery gives the same mail, however often it is made. */
+import MailComposer from "nodemailer/lib/mail-composer";
+import { aboutOf, linesOf, type Line } from "../../domain/digest";
+import type { Note } from "../../domain/notes";
+import { plainLine } from "../../domain/plain-text";
+import { blocksOf, nameOf, subjectOf } from "./blocks";
+import { mailHtml } from "./mail-html";
+import { mailText } from "./mail-text";
+
+/** `url` without a slash at its end, null when nobody has said it. */
+export type Console = { region: string; url: string | null };
+export type Letter = { messageId: string; createdAt: Date; recipient: string; sender: string; notes: readonly Note[] };
+
+/** The right side of Message-IDs: the console's name, where it is one. */
+export function mailHost(url: string | null): string {
+  const host = url === null ? "" : new URL(url).hostname;
+  return /^[a-z0-9.-]+$/i.test(host) ? host : "regent.invalid";
+}
+
+export async function compose({ messageId, createdAt, recipient, sender, notes }: Letter, { region, url }: Console): Promise<Buffer> {
+  const lines = linesOf(notes);
+  const blocks = blocksOf(lines, url);
+  const subject = subjectOf(lines, region);
+  const name = nameOf(region);
+  const frame = { region: name, recipient, heading: subject.replace(/^\[.*?\] /, "") };
+  const thread = threadOf(lines, mailHost(url));
+  const mail = new MailComposer({
+    from: { name: `Regent ${name}`, address: sender },
+    to: { name: "", address: recipient },
+    subject,
+    messageId,
+    date: createdAt,
+    ...(thread ? { inReplyTo: thread, references: thread } : {}),
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "List-Id": listId(name, mailHost(url)),
+    },
+    text: mailText(blocks, frame),
+    html: mailHtml(blocks, frame),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  mail.boundaryPrefix = "regent";
+  mail.baseBoundary = messageId.replace(/[^A-Za-z0-9]/g, "").slice(0, 40);
+  return mail.build();
+}
+
+/** Mails about one alarm on one node stand together in a reader; one that is about many stands by itself. */
+function threadOf(lines: readonly Line[], host: string): string | null {
+  const [only] = lines;
+  return lines.length === 1 && only?.kind === "alarm" ? `<${aboutOf(only.note).replace("/", ".")}@${host}>` : null;
+}
+
+/** "Regent west-1 <west-1.regent.console.example.com>": what a mailbox sorts by. */
+function listId(region: string, host: string): string {
+  const label =
+    plainLine(region, 60)
+      .replace(/[^A-Za-z0-9-]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "region";
+  return `<${label}.regent.${host}>`;
+}

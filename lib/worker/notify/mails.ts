@@ -1,0 +1,80 @@
+/** Sends what is due by mail: one delivery after the other over one session, each marked before the next is taken. */
+import { mailServerAad } from "../../domain/sealing";
+import { db } from "../../db";
+import { reportFault } from "../../log";
+import { NOTIFY } from "../../messages/notify";
+import { SMTP } from "../../messages/smtp";
+import { arrived, missed } from "../../services/notify/outcome";
+import { claim, giveBack, type Claimed } from "../../services/notify/claim";
+import { unseal } from "../reach";
+import { compose, mailHost, type Console } from "./compose";
+import { openSession, type MailAccess, type Mailed, type MailSession } from "./smtp";
+
+/** The mail server as it is set, with its password opened; null: none is. */
+export async function mailAccess(url: string | null): Promise<MailAccess | null> {
+  const server = await db.mailServer.findUnique({ where: { id: 1 } });
+  if (!server) return null;
+  const { host, port, login, sealed, authority, sender } = server;
+  const security = server.security as MailAccess["security"]; // PostgreSQL allows no other
+  const password = sealed && login !== null ? unseal(sealed, mailServerAad({ host, login })) : null;
+  return { host, port, security, login, password, authority, sender, name: mailHost(url) };
+}
+
+/** Connected and logged in. */
+async function ready(access: MailAccess | null, signal: AbortSignal): Promise<Mailed<MailSession>> {
+  if (!access) return { ...SMTP.noServer, about: "server", lasting: false };
+  const session = await openSession(access, { signal });
+  if (!session.ok) return session;
+  const known = await session.value.login();
+  if (known.ok) return session;
+  session.value.leave();
+  return known;
+}
+
+/** Takes and sends until nothing is due. */
+export async function sendMails(console: Console, signal: AbortSignal): Promise<void> {
+  let session: MailSession | null = null;
+  try {
+    while (!signal.aborted) {
+      const next = await claim("email");
+      if (!next) return;
+      const sent: Mailed<string> = await guarded(next, async () => {
+        const access = await mailAccess(console.url);
+        if (!session) {
+          const opened = await ready(access, signal);
+          if (!opened.ok) return opened;
+          session = opened.value;
+        }
+        return sendOne(session, next, access?.sender ?? "", console);
+      });
+      if (sent.ok) await arrived(next, sent.value);
+      else if (signal.aborted) await giveBack(next);
+      else await missed(next, sent);
+      // After a refusal some servers want to be greeted anew, and a session that broke is gone.
+      if (!sent.ok) session = leave(session);
+    }
+  } finally {
+    leave(session);
+  }
+}
+
+function leave(session: MailSession | null): null {
+  session?.leave();
+  return null;
+}
+
+async function sendOne(session: MailSession, claimed: Claimed, sender: string, console: Console): Promise<Mailed<string>> {
+  const { messageId, createdAt, notes, target } = claimed;
+  const raw = await compose({ messageId, createdAt, recipient: target.address, sender, notes }, console);
+  return session.send({ recipient: target.address, raw });
+}
+
+/** A fault of ours with one delivery must not keep the others: it is logged, and this one is tried again later. */
+async function guarded(claimed: Claimed, work: () => Promise<Mailed<string>>): Promise<Mailed<string>> {
+  try {
+    return await work();
+  } catch (error) {
+    const reference = reportFault(error, { delivery: claimed.id });
+    return { ...NOTIFY.fault(reference), about: "message", lasting: false };
+  }
+}
