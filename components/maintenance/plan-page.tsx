@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { usePageNews } from "@/components/shell/use-page-news";
 import { openDrawer } from "@/components/shell/drawer-address";
 import { StatusBadge } from "@/components/nodes/status-badge";
 import { Button } from "@/components/ui/button";
@@ -14,12 +15,11 @@ import { PLAN, PLAN_PAGE, taskWords } from "@/lib/messages/plan";
 import type { PlanDetail, PlanNodeView } from "@/lib/services/maintenance/plan/read";
 import { PlanNodeBadge } from "./plan-badges";
 import { PlanWindow } from "./plan-window";
-import { usePlanNews } from "./use-plan-news";
 
 /** One planned maintenance, from the plan to how it ended, kept true by the stream. */
 export function PlanPage({ plan }: { plan: PlanDetail }) {
   const ids = new Set(plan.nodes.map(({ nodeId }) => nodeId));
-  usePlanNews(({ plans, nodes, operations }) =>
+  usePageNews(({ plans, nodes, operations }) =>
     plans.includes(plan.id) || nodes.some(({ id }) => ids.has(id)) || operations.some(({ nodeId }) => nodeId !== null && ids.has(nodeId))); // prettier-ignore
   return (
     <div className="grid max-w-6xl gap-5">

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
 import { onDemand } from "@/components/ui/on-demand";
 import { isCurrent, NAV } from "./nav";
+import { NavCount } from "./nav-count";
 
 const NavMenu = onDemand(() => import("./nav-menu").then((module) => module.NavMenu));
 
@@ -28,6 +29,7 @@ export function MainNav() {
               )}
             >
               {label}
+              {href === "/alarms" && <NavCount />}
             </Link>
           </li>
         ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  BellRing,
   Keyboard,
   ListChecks,
   MonitorCog,
@@ -42,7 +43,12 @@ export type Entry = {
 
 export type EntryGroup = { title: string; entries: Entry[] };
 
-const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/maintenance": Wrench, "/events": ScrollText };
+const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = {
+  "/nodes": Server,
+  "/maintenance": Wrench,
+  "/alarms": BellRing,
+  "/events": ScrollText,
+};
 
 /** Opened from where their reason stands, and not by a word that was typed. */
 const ELSEWHERE: readonly NodeDialogName[] = ["forceMaintenance", "moveBack"];

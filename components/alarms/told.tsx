@@ -1,0 +1,31 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { ALARMS } from "@/lib/messages/alarms-page";
+import type { SubjectView } from "@/lib/services/alarms/read";
+
+/** Who knows of it: what became of the last message, who is on it, and why nobody is told. */
+export function Told({ subject: { notice, acked, muted, problem } }: { subject: SubjectView }) {
+  return (
+    <div className="grid gap-0.5">
+      {notice ? (
+        <span className={notice.state === "dead" || notice.state === "failing" ? "font-medium text-danger" : undefined}>
+          {ALARMS.notices[notice.state](notice.to)} <RelativeTime value={notice.at} className="font-normal text-muted" />
+          {notice.answer && notice.state !== "sent" && <span className="block font-normal">{notice.answer}</span>}
+        </span>
+      ) : (
+        !muted && <span className="text-muted">{ALARMS.noNotice}</span>
+      )}
+      {acked && (
+        <span>
+          {ALARMS.acked(acked.by)} <RelativeTime value={acked.at} className="text-muted" />
+          {acked.note && <span className="block text-muted">{acked.note}</span>}
+        </span>
+      )}
+      {muted && (
+        <span>
+          {ALARMS.muted(muted.why)} <RelativeTime value={muted.since} className="text-muted" />
+        </span>
+      )}
+      {problem && <span className="text-danger">{ALARMS.problem(problem)}</span>}
+    </div>
+  );
+}
