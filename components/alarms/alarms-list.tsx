@@ -6,10 +6,14 @@ import { Chip } from "@/components/ui/chip";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import type { AlarmView, SubjectView } from "@/lib/services/alarms/read";
 import type { Recipient } from "@/lib/services/alarms/recipients";
+import { Disclosure } from "@/components/ui/disclosure";
+import { SUGGESTED } from "@/lib/domain/alarms/suggested";
+import { SUGGESTIONS } from "@/lib/messages/suggested-alarms";
 import { AlarmDialog, useAlarmDialogs } from "./alarm-dialogs";
 import { AlarmsTable } from "./alarms-table";
 import { alarmShown, countOf, FILTERS, subjectShown, useFilters } from "./filters";
 import { inOrder } from "./subject-order";
+import { SuggestedAlarms } from "./suggested-alarms";
 import { SubjectsTable } from "./subjects-table";
 
 type AlarmsListProps = { alarms: AlarmView[]; subjects: SubjectView[]; recipients: Recipient[] };
@@ -25,6 +29,7 @@ export function AlarmsList({ alarms, subjects, recipients }: AlarmsListProps) {
     byId,
   );
   const watched = alarms.filter((alarm) => alarmShown(alarm, chosen));
+  const suggestions = SUGGESTED.filter(({ name }) => !alarms.some((alarm) => alarm.name === name));
   const notOk = countOf(alarms, "ALARM") + countOf(alarms, "INSUFFICIENT_DATA");
   return (
     <div className="grid max-w-[160rem] gap-6">
@@ -57,6 +62,11 @@ export function AlarmsList({ alarms, subjects, recipients }: AlarmsListProps) {
           <p className="text-muted">{ALARMS.noMatch}</p>
         )}
       </section>
+      {suggestions.length > 0 && (
+        <Disclosure className="-ms-2" summary={<span className="text-lg font-semibold">{SUGGESTIONS.title}</span>}>
+          <SuggestedAlarms suggestions={suggestions} recipients={recipients} />
+        </Disclosure>
+      )}
       <AlarmDialog asked={asked} onClose={close} />
     </div>
   );

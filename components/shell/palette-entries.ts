@@ -103,6 +103,13 @@ export function useOwnEntries(): EntryGroup[] {
           refused: permits(user.role, "maintenance.plan") ? undefined : permissionRefusal("maintenance.plan").reason,
           run: () => openMany("plan", []),
         },
+        {
+          id: "alarm",
+          label: COMMANDS.createAlarm.label,
+          glyph: BellRing,
+          refused: permits(user.role, "alarm.manage") ? undefined : permissionRefusal("alarm.manage").reason,
+          run: () => router.push("/alarms/new"),
+        },
         { id: "operations", label: "Operations", detail: "Drawer", glyph: ListChecks, run: () => callShortcut("operations") },
         { id: "sheet", label: "Keyboard shortcuts", glyph: Keyboard, run: () => callShortcut("sheet") },
       ],

@@ -48,6 +48,7 @@ export const ALARMS = {
   limit: (sign: string, threshold: string): string => `limit ${sign} ${threshold}`,
   trend: (alarm: string): string => `${alarm}, last 3 hours`,
   muted: (why: string): string => `Muted: ${why}`,
+  since: "since",
   mutedUntil: "Muted until",
   mutedBy: (who: string, note: string | null): string => `by ${who}${note ? `: ${note}` : ""}`,
   acked: (who: string): string => `Acknowledged by ${who}`,
@@ -146,3 +147,6 @@ export const ALARM_PAGE = {
   windows: "Mute windows that concern it",
   noWindows: "None.",
 } as const;
+
+/** On the page of a node. */
+export const NODE_ALARMS = { none: "Nothing watches this node." } as const;

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { AlarmsList } from "@/components/alarms/alarms-list";
 import { CreateAlarmLink } from "@/components/alarms/create-alarm-link";
+import { FirstAlarms } from "@/components/alarms/first-alarms";
 import { PageFrame } from "@/components/shell/page-frame";
 import { buttonClass } from "@/components/ui/button-class";
 import { requireUser } from "@/lib/auth";
@@ -29,7 +30,11 @@ export default async function AlarmsPage() {
       }
     >
       <Suspense>
-        <AlarmsList alarms={alarms} subjects={subjects} recipients={recipients} />
+        {alarms.length > 0 ? (
+          <AlarmsList alarms={alarms} subjects={subjects} recipients={recipients} />
+        ) : (
+          <FirstAlarms recipients={recipients} />
+        )}
       </Suspense>
     </PageFrame>
   );
