@@ -11,7 +11,7 @@ import { watchedLabel } from "@/lib/domain/alarms/metrics";
 import { PREVIEW } from "@/lib/messages/alarm-form";
 import { backtestWords } from "@/lib/messages/alarms";
 import type { Preview } from "@/lib/services/alarms/preview";
-import { isAbove, isFlag, measureOf } from "./form-state";
+import { isAbove, isFlag, isTestable, measureOf } from "./form-state";
 import { usePreview, type Hours } from "./use-preview";
 
 type AlarmPreviewProps = {
@@ -26,8 +26,9 @@ const FULL = 100;
 /** What was measured against the threshold, and what the rule would have done about it. */
 export function AlarmPreview({ rule, scope, onThreshold }: AlarmPreviewProps) {
   const [hours, setHours] = useState<Hours>("24");
+  const testable = isTestable(rule);
   const missing = missingIn(scope);
-  const { preview, reason, reading } = usePreview(rule, scope, hours, missing === null);
+  const { preview, reason, reading } = usePreview(rule, scope, hours, missing === null, testable);
   return (
     <section aria-label={PREVIEW.title} className="grid min-w-0 content-start gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -44,7 +45,7 @@ export function AlarmPreview({ rule, scope, onThreshold }: AlarmPreviewProps) {
           {missing ?? reason ?? <span>{PREVIEW.reading}</span>}
         </div>
       )}
-      <Sentence preview={preview} reason={preview ? reason : null} hours={hours} reading={reading} />
+      <Sentence preview={preview} reason={testable ? null : PREVIEW.unfinished} hours={hours} reading={reading} />
     </section>
   );
 }

@@ -11,10 +11,12 @@ export type FieldsProps = {
 /** A headed part of the form. */
 export function FormSection({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
   return (
-    <fieldset className="grid min-w-0 gap-4 border-t border-line pt-4">
-      <legend className="float-start mb-3 w-full text-lg font-semibold">{title}</legend>
-      {help && <p className="-mt-3 text-muted">{help}</p>}
-      {children}
+    <fieldset className="min-w-0 border-t border-line pt-4">
+      <legend className="float-start w-full text-lg font-semibold">{title}</legend>
+      <div className="clear-both grid min-w-0 gap-4 pt-2">
+        {help && <p className="-mt-2 text-muted">{help}</p>}
+        {children}
+      </div>
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AlarmForm } from "@/lib/domain/alarms/config";
 import { ALARM_METRIC_IDS, ALARM_METRICS } from "@/lib/domain/alarms/metrics";
-import { blank, formOf, nameOf, numberOf, ruleOf, withMetric } from "./form-state";
+import { blank, formOf, isTestable, nameOf, numberOf, ruleOf, withMetric } from "./form-state";
 
 const NODE = { id: "7f3c1e08-0000-4000-8000-000000000000", name: "compute-west-05" };
 
@@ -32,6 +32,21 @@ describe("the form of an alarm", () => {
     expect(nameOf({ ...blank("freeLog", null), scope: "tag", tag: "gpu" })).toBe("Low /var/log free on tag gpu");
     expect(nameOf({ ...blank("status", null), scope: "all" })).toBe("Status Failed on all nodes");
     expect(nameOf({ ...blank("cpu", NODE), name: "Mine" })).toBe("Mine");
+  });
+
+  it("is tried on the past only when the server would take its rule", () => {
+    const rules = [
+      {},
+      { threshold: "much" },
+      { threshold: "120" },
+      { datapoints: "9" },
+      { outOf: "1.5" },
+      { outOf: "2000", datapoints: "1" },
+    ];
+    for (const change of rules) {
+      const typed = { ...blank("cpu", NODE), ...change };
+      expect([change, isTestable(ruleOf(typed))]).toEqual([change, AlarmForm.safeParse(formOf(typed)).success]);
+    }
   });
 
   it("takes a comma as a point, and nothing as no number", () => {

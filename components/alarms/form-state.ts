@@ -1,7 +1,7 @@
 /** What stands in the form of an alarm, as it is typed, and how it becomes what is sent. Pure. */
 import type { AlarmSeverity, AlarmState, MissingData, Operator, PeriodSeconds, Statistic } from "@/lib/domain/alarms/choices";
 import type { AlarmForm, AlarmRule, AlarmScope } from "@/lib/domain/alarms/config";
-import { MEASURES, unitOf } from "@/lib/domain/alarms/measures";
+import { MEASURES, rangeOf, unitOf } from "@/lib/domain/alarms/measures";
 import { ALARM_METRICS, watchedLabel, type AlarmMetricId } from "@/lib/domain/alarms/metrics";
 import type { NodeStatus } from "@/lib/domain/status";
 import { NAME_ENDS, proposedName } from "@/lib/messages/alarm-form";
@@ -31,6 +31,9 @@ export type Typed = {
   /** Somebody chose the condition; until then it is the metric's own. */
   ownRule: boolean;
 };
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 export const isFlag = (metric: AlarmMetricId): boolean => ALARM_METRICS[metric].unit === "flag";
 export const measureOf = ({ metric, statistic }: Pick<AlarmRule, "metric" | "statistic">) =>
@@ -122,6 +125,20 @@ export function ruleOf(typed: Typed): AlarmRule {
     datapointsToAlarm: numberOf(typed.datapoints),
     treatMissingData: typed.missing,
   };
+}
+
+/** Whether the rule can be tried on the past: the server would not refuse it. */
+export function isTestable({
+  metric,
+  statistic,
+  periodSeconds,
+  threshold,
+  evaluationPeriods: n,
+  datapointsToAlarm: m,
+}: AlarmRule): boolean {
+  const { least, most } = rangeOf(ALARM_METRICS[metric].unit, statistic, periodSeconds);
+  const counts = Number.isInteger(n) && Number.isInteger(m) && m >= 1 && m <= n;
+  return counts && n * periodSeconds <= (periodSeconds < HOUR ? DAY : 7 * DAY) && threshold >= least && threshold <= most;
 }
 
 export function nameOf(typed: Typed): string {

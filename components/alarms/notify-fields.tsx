@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field";
-import { Table, Td, Th } from "@/components/ui/table";
+import { Table, TableFrame, Td, Th } from "@/components/ui/table";
 import type { AlarmState } from "@/lib/domain/alarms/choices";
 import { ALARM_FORM } from "@/lib/messages/alarm-form";
 import type { Recipient } from "@/lib/services/alarms/recipients";
@@ -29,7 +29,7 @@ export function NotifyFields({ typed, set, errorAt, recipients }: FieldsProps & 
           </Link>
         </Callout>
       ) : (
-        <div className="overflow-x-auto rounded-md border border-line">
+        <TableFrame label={ALARM_FORM.notify}>
           <Table>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ export function NotifyFields({ typed, set, errorAt, recipients }: FieldsProps & 
               ))}
             </tbody>
           </Table>
-        </div>
+        </TableFrame>
       )}
       {error && <FieldError id="actions-error">{error}</FieldError>}
       <Checkbox

@@ -55,7 +55,7 @@ export function SuggestedAlarms({ suggestions, recipients }: SuggestedAlarmsProp
       )}
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         {recipients.length > 0 && (
-          <div className="w-72 max-w-full">
+          <div className="w-96 max-w-full">
             <Field label={SUGGESTIONS.tell} help={SUGGESTIONS.tellHelp}>
               {(control) => (
                 <Select

@@ -7,9 +7,13 @@ export function Told({ subject: { notice, acked, muted, problem } }: { subject: 
   return (
     <div className="grid gap-0.5">
       {notice ? (
-        <span className={notice.state === "dead" || notice.state === "failing" ? "font-medium text-danger" : undefined}>
-          {ALARMS.notices[notice.state](notice.to)} <RelativeTime value={notice.at} className="font-normal text-muted" />
-          {notice.answer && notice.state !== "sent" && <span className="block font-normal">{notice.answer}</span>}
+        <span>
+          <span className={notice.state === "dead" || notice.state === "failing" ? "font-medium text-danger" : undefined}>
+            {ALARMS.notices[notice.state]}
+          </span>{" "}
+          <RelativeTime value={notice.at} className="text-muted" />
+          <bdi className="block truncate text-muted">{notice.to}</bdi>
+          {notice.answer && notice.state !== "sent" && <span className="block">{notice.answer}</span>}
         </span>
       ) : (
         !muted && <span className="text-muted">{ALARMS.noNotice}</span>

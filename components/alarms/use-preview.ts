@@ -18,13 +18,17 @@ type Read = {
 };
 const NONE: Read = { of: "", preview: null, reason: null };
 
-/** What was measured and what a rule would have said of it. A question that another one overtakes is given up. */
-export function usePreview(rule: AlarmRule, scope: AlarmScope, hours: Hours, ready: boolean) {
+/**
+ * What was measured and what a rule would have said of it. A question that another one overtakes is given up; a rule that can not be
+ * tested (a threshold that is no number yet) leaves what was measured in sight.
+ */
+export function usePreview(rule: AlarmRule, scope: AlarmScope, hours: Hours, known: boolean, testable: boolean) {
   const [read, setRead] = useState(NONE);
   const [reading, setReading] = useState(true);
   const { metric, parameter, statistic, periodSeconds } = rule;
   const of = JSON.stringify([metric, parameter, statistic, periodSeconds, scope, hours]);
   const query = new URLSearchParams({ rule: JSON.stringify(rule), scope: JSON.stringify(scope), hours }).toString();
+  const ready = known && testable;
   useEffect(() => {
     setReading(ready);
     if (!ready) return;
@@ -32,8 +36,7 @@ export function usePreview(rule: AlarmRule, scope: AlarmScope, hours: Hours, rea
     const timer = setTimeout(() => {
       void ask(query, gone.signal).then((answer) => {
         if (gone.signal.aborted) return;
-        // A threshold that is no number yet: what was measured is still there to see.
-        setRead((before) => ({ of, ...answer, preview: answer.preview ?? (before.of === of ? before.preview : null) }));
+        setRead({ of, ...answer });
         setReading(false);
       });
     }, PAUSE_MS);
@@ -42,7 +45,7 @@ export function usePreview(rule: AlarmRule, scope: AlarmScope, hours: Hours, rea
       gone.abort();
     };
   }, [query, of, ready]);
-  return { ...(read.of === of && ready ? read : NONE), reading };
+  return { ...(read.of === of && known ? read : NONE), reading };
 }
 
 async function ask(query: string, signal: AbortSignal): Promise<Pick<Read, "preview" | "reason">> {

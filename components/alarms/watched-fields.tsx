@@ -50,11 +50,12 @@ export function WatchedFields({ typed, set, errorAt }: FieldsProps) {
           <RadioCards
             legend={ALARM_FORM.scope}
             name="scope"
-            options={SCOPES.map((value) => ({ value, label: ALARM_FORM.scopes[value], description: ALARM_FORM.scopeHelp[value] }))}
+            options={SCOPES.map((value) => ({ value, label: ALARM_FORM.scopes[value] }))}
             value={typed.scope}
             // The options are these three.
             onValueChange={(value) => set({ scope: value as (typeof SCOPES)[number] })}
           />
+          {typed.scope !== "node" && <p className="-mt-2 text-sm text-muted">{ALARM_FORM.scopeHelp}</p>}
           {typed.scope === "node" && (
             <NodeField node={typed.node} onNode={(node) => set({ node })} error={errorAt("scope.nodeId", "scope")} />
           )}

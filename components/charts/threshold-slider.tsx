@@ -31,10 +31,13 @@ export function ThresholdSlider({ label, value, domain, words, tag, onChange, on
   const top = ROOM.top + HEIGHT * (1 - at);
   const line = (
     <>
-      <span aria-hidden className="absolute inset-x-0 top-1/2 end-18 border-t border-dashed border-danger" />
       <span
         aria-hidden
-        className="absolute end-0 top-1/2 inline-flex h-6 w-18 -translate-y-1/2 items-center justify-center gap-1 rounded-sm border border-danger bg-page px-1 text-xs font-medium whitespace-nowrap text-danger"
+        className="absolute inset-x-0 top-1/2 end-18 border-t border-dashed border-danger group-focus-visible/threshold:border-t-2"
+      />
+      <span
+        aria-hidden
+        className="absolute end-0 top-1/2 inline-flex h-6 w-18 -translate-y-1/2 items-center justify-center gap-1 rounded-sm border border-danger bg-page px-1 text-xs font-medium whitespace-nowrap text-danger group-focus-visible/threshold:outline-2 group-focus-visible/threshold:outline-offset-2 group-focus-visible/threshold:outline-accent"
       >
         {onChange && <GripHorizontal size={12} />}
         {tag}
@@ -84,7 +87,7 @@ export function ThresholdSlider({ label, value, domain, words, tag, onChange, on
       aria-valuemax={Math.max(high, value)}
       aria-valuenow={value}
       aria-valuetext={words}
-      className={`${place} cursor-ns-resize touch-none rounded-sm select-none`}
+      className={`${place} group/threshold cursor-ns-resize touch-none outline-none select-none`}
       style={{ top }}
       onKeyDown={press}
       onPointerDown={(event) => {

@@ -12,12 +12,12 @@ import { NavCount } from "./nav-count";
 
 const NavMenu = onDemand(() => import("./nav-menu").then((module) => module.NavMenu));
 
-/** Links from 640 px up, one menu below. */
+/** Links from 1152 px up, one menu below. */
 export function MainNav() {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className="no-print">
-      <ul className="hidden gap-1 sm:flex">
+      <ul className="hidden gap-1 min-[72rem]:flex">
         {NAV.map(({ href, label }) => (
           <li key={href}>
             <Link
@@ -34,7 +34,7 @@ export function MainNav() {
           </li>
         ))}
       </ul>
-      <div className="sm:hidden">
+      <div className="min-[72rem]:hidden">
         <OnAsk
           haspopup="menu"
           button={

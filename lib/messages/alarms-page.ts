@@ -57,10 +57,10 @@ export const ALARMS = {
   nobody: "Nobody",
   recipients: (count: number): string => counted(count, "recipient"),
   notices: {
-    waiting: (to: string): string => `Waits to go to ${to}`,
-    failing: (to: string): string => `Could not reach ${to} yet`,
-    sent: (to: string): string => `Sent to ${to}`,
-    dead: (to: string): string => `Failed: ${to}`,
+    waiting: "Waits",
+    failing: "Fails, is tried again",
+    sent: "Sent",
+    dead: "Given up",
   },
   noNotice: "Nobody was told",
   actionsOf: (name: string): string => `Actions for ${name}`,
@@ -110,10 +110,14 @@ export const SEVERITY_WORDS: Record<AlarmSeverity, string> = { critical: "Critic
 
 /** Across the page: what should have told somebody did not. */
 export const NOTIFY_FAILING = {
-  title: (to: string, answer: string): string => `Notifications to ${to} fail: ${answer}`,
+  title: {
+    server: (host: string, answer: string): string => `The mail server ${host} takes no mail: ${answer}`,
+    email: (to: string, answer: string): string => `E-mail to ${to} failed: ${answer}`,
+    webhook: (to: string, answer: string): string => `The webhook ${to} failed: ${answer}`,
+  },
   since: "Since",
   waiting: (count: number): string => (count === 1 ? "1 waits." : `${count} wait.`),
-  others: (count: number): string => `So do those to ${counted(count, "other recipient")}.`,
+  others: (count: number): string => `So do those to ${counted(count, "other")}.`,
   open: "Open Notifications",
 } as const;
 

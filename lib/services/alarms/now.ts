@@ -4,26 +4,26 @@ import { db } from "../../db";
 export type AlarmsNow = {
   /** How many are in alarm and not muted. */
   inAlarm: number;
-  /** The recipient whom nothing reaches for the longest time; null: all is delivered. `since` is ISO 8601. */
-  failing: { to: string; since: string; problem: string; waiting: number; others: number } | null;
+  /** What nothing passes for the longest time, the mail server or a recipient; null: all is delivered. `since` is ISO 8601. */
+  failing: { kind: "server" | "email" | "webhook"; to: string; since: string; problem: string; waiting: number; others: number } | null;
 };
 
-type Row = { inAlarm: number; to: string | null; since: Date | null; problem: string | null; waiting: number; failing: number };
+type Failing = Omit<NonNullable<AlarmsNow["failing"]>, "since"> & { since: Date };
 
 export async function alarmsNow(): Promise<AlarmsNow> {
-  const [row] = await db.$queryRaw<Row[]>`
-    SELECT (SELECT count(*)::int FROM alarm_subject WHERE state = 'ALARM' AND muted IS NULL) AS "inAlarm",
-      t.name AS to, t.failing_since AS since, t.problem, coalesce(t.failing, 0)::int AS failing,
-      (SELECT count(*)::int FROM delivery d WHERE d.target_id = t.id AND d.state = 'waiting') AS waiting
-    FROM (SELECT 1) AS one LEFT JOIN LATERAL (
-      SELECT id, name, failing_since, problem, count(*) OVER () AS failing FROM notify_target
-      WHERE failing_since IS NOT NULL AND enabled ORDER BY failing_since, id LIMIT 1) AS t ON true`;
-  if (!row) return { inAlarm: 0, failing: null };
-  const { inAlarm, to, since, problem, waiting, failing } = row;
-  return {
-    inAlarm,
-    failing: to && since ? { to, since: since.toISOString(), problem: problem ?? "", waiting, others: failing - 1 } : null,
-  };
+  const [counts, failing] = await Promise.all([
+    db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM alarm_subject WHERE state = 'ALARM' AND muted IS NULL`,
+    db.$queryRaw<Failing[]>`
+      SELECT f.kind, f.to, f.since, coalesce(f.problem, '') AS problem, (count(*) OVER () - 1)::int AS others, (
+        SELECT count(*)::int FROM delivery d JOIN notify_target t ON t.id = d.target_id
+        WHERE d.state = 'waiting' AND CASE WHEN f.id IS NULL THEN t.kind = 'email' ELSE t.id = f.id END) AS waiting
+      FROM (
+        SELECT 'server' AS kind, NULL::uuid AS id, host AS to, failing_since AS since, problem FROM mail_server WHERE failing_since IS NOT NULL
+        UNION ALL SELECT kind, id, name, failing_since, problem FROM notify_target WHERE failing_since IS NOT NULL AND enabled) AS f
+      ORDER BY f.since LIMIT 1`,
+  ]);
+  const [first] = failing;
+  return { inAlarm: counts[0]?.count ?? 0, failing: first ? { ...first, since: first.since.toISOString() } : null };
 }
 
 /** The nodes that are in an alarm that nobody muted, by their ids. */
