@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from "react";
 import { NodeDialogs } from "@/components/nodes/dialogs/host";
+import { AlarmsNowContext } from "@/components/shell/alarms-now";
 import { ConsoleContext } from "@/components/shell/console-context";
 import { Header } from "@/components/shell/header";
 import { IsolationBanner } from "@/components/shell/isolation-banner";
@@ -7,45 +8,51 @@ import { Keyboard } from "@/components/shell/keyboard";
 import { LiveBanner } from "@/components/shell/live-banner";
 import { LiveIndicator } from "@/components/shell/live-indicator";
 import { LiveUpdates } from "@/components/shell/live-updates";
+import { NotifyState } from "@/components/shell/notify-state";
 import { OperationsButton } from "@/components/shell/operations-button";
 import { SignOut } from "@/components/shell/sign-out";
 import { requireUser } from "@/lib/auth";
 import { USER_ROLES } from "@/lib/domain/permissions";
 import { buildId } from "@/lib/services/about";
 import { readPreferences } from "@/lib/services/access/preferences";
+import { alarmsNow } from "@/lib/services/alarms/now";
 import { readIsolation } from "@/lib/services/fencing/isolation";
 import { consoleRegion } from "@/lib/services/nodes/console-region";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [{ name, settings, region }, preferences, isolation] = await Promise.all([
+  const [{ name, settings, region }, preferences, isolation, alarms] = await Promise.all([
     consoleRegion(),
     readPreferences(user.id),
     readIsolation(),
+    alarmsNow(),
   ]);
   return (
     <ConsoleContext facts={{ user: { id: user.id, name: user.name, role: user.role }, settings, region, preferences, build: buildId() }}>
       <LiveUpdates>
-        <Header
-          region={name}
-          user={{ name: user.name, role: USER_ROLES[user.role].label }}
-          live={
-            <>
-              <Suspense>
-                <OperationsButton />
-              </Suspense>
-              <LiveIndicator />
-            </>
-          }
-          signOut={<SignOut />}
-        />
-        <LiveBanner />
-        <IsolationBanner initial={isolation} />
-        {children}
-        <Suspense>
-          <NodeDialogs />
-        </Suspense>
-        <Keyboard />
+        <AlarmsNowContext initial={alarms}>
+          <Header
+            region={name}
+            user={{ name: user.name, role: USER_ROLES[user.role].label }}
+            live={
+              <>
+                <Suspense>
+                  <OperationsButton />
+                </Suspense>
+                <LiveIndicator />
+              </>
+            }
+            signOut={<SignOut />}
+          />
+          <LiveBanner />
+          <IsolationBanner initial={isolation} />
+          <NotifyState />
+          {children}
+          <Suspense>
+            <NodeDialogs />
+          </Suspense>
+          <Keyboard />
+        </AlarmsNowContext>
       </LiveUpdates>
     </ConsoleContext>
   );

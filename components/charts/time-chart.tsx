@@ -1,6 +1,6 @@
 "use client";
 
-import { useContext, useId, useMemo } from "react";
+import { useContext, useId, useMemo, type ReactNode } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { MONITORING } from "@/lib/messages/monitoring";
@@ -29,12 +29,14 @@ type TimeChartProps = {
   time: ChartTime | null;
   marks: readonly ChartMark[];
   gaps: readonly ChartGap[];
+  /** Stands below, at the end of the line. */
+  aside?: ReactNode;
   onZoom: (from: number, to: number) => void;
   onStep: (step: "in" | "out", at: number) => void;
 };
 
 /** One chart over time: its numbers, its lines, and the same as a table. */
-export function TimeChart({ chart, time, marks, gaps, onZoom, onStep }: TimeChartProps) {
+export function TimeChart({ chart, time, marks, gaps, aside, onZoom, onStep }: TimeChartProps) {
   const zone = useContext(TimeZoneContext);
   const headingId = useId();
   const { ref, width } = useWidth();
@@ -64,7 +66,10 @@ export function TimeChart({ chart, time, marks, gaps, onZoom, onStep }: TimeChar
           </>
         )}
       </div>
-      <ChartTable chart={chart} time={time} />
+      <div className="relative">
+        <ChartTable chart={chart} time={time} />
+        {aside && <div className="no-print absolute end-0 top-1">{aside}</div>}
+      </div>
     </section>
   );
 }

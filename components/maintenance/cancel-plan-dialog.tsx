@@ -4,12 +4,12 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { cancelPlan } from "@/lib/actions/plans";
 import { isPhase, PLAN_NODE_STATES } from "@/lib/domain/maintenance-plan";
-import { PLAN_PAGE } from "@/lib/messages/plan";
+import { PLAN, PLAN_PAGE } from "@/lib/messages/plan";
 import type { PlanDetail } from "@/lib/services/maintenance/plan/read";
-import { useAsked } from "./use-asked";
+import { useAsked } from "@/components/shell/use-asked";
 
 export function CancelPlanDialog({ plan, onClose }: { plan: PlanDetail; onClose: () => void }) {
-  const { busy, refusal, send } = useAsked(onClose);
+  const { busy, refusal, send } = useAsked(onClose, PLAN.unreached);
   const out = plan.nodes.find(({ state }) => isPhase(state));
   return (
     <Dialog

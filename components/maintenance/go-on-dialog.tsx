@@ -5,15 +5,15 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { goOnWithPlan } from "@/lib/actions/plans";
-import { PLAN_DIALOG, PLAN_PAGE } from "@/lib/messages/plan";
+import { PLAN, PLAN_DIALOG, PLAN_PAGE } from "@/lib/messages/plan";
 import { refusalAt } from "@/lib/outcome";
 import type { PlanDetail } from "@/lib/services/maintenance/plan/read";
-import { MomentField, momentOf, useZoneName } from "./moment-field";
-import { useAsked } from "./use-asked";
+import { MomentField, momentOf, useZoneName } from "@/components/ui/moment-field";
+import { useAsked } from "@/components/shell/use-asked";
 
 /** Tries the node again at which the plan stopped, or leaves it as it is. A window that is over gets a new end. */
 export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: boolean; onClose: () => void }) {
-  const { busy, refusal, send } = useAsked(onClose);
+  const { busy, refusal, send } = useAsked(onClose, PLAN.unreached);
   const zone = useContext(TimeZoneContext);
   const zoneName = useZoneName();
   const failed = plan.nodes.find(({ state }) => state === "failed")?.nodeName ?? null;

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useContext, useRef, useState } from "react";
-import { requestKey } from "@/components/nodes/dialogs/request-key";
+import { requestKey } from "@/components/shell/request-key";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -18,7 +18,7 @@ import { PLAN, PLAN_DIALOG } from "@/lib/messages/plan";
 import { refusalAt, type Refusal } from "@/lib/outcome";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { AddNode } from "./add-node";
-import { MomentField, momentOf, useZoneName } from "./moment-field";
+import { MomentField, momentOf, useZoneName } from "@/components/ui/moment-field";
 import { PlannedNodes } from "./planned-nodes";
 import { usePlannedNodes, useReadiness } from "./use-planned-nodes";
 

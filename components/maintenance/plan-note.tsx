@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
 import { PLAN_STATES } from "@/lib/domain/maintenance-plan";
-import { PLAN_PAGE } from "@/lib/messages/plan";
+import { PLAN, PLAN_PAGE } from "@/lib/messages/plan";
 import type { PlanView } from "@/lib/services/maintenance/plan/read";
-import { PlanWindow } from "./plan-window";
+import { TimeSpan } from "@/components/ui/time-span";
 
 /** On the page of a node: the plan it is in. */
 export function PlanNote({ plan }: { plan: PlanView }) {
@@ -19,7 +19,7 @@ export function PlanNote({ plan }: { plan: PlanView }) {
         </>
       }
     >
-      {plan.stateReason?.reason ?? <PlanWindow from={plan.windowFrom} to={plan.windowTo} />}
+      {plan.stateReason?.reason ?? <TimeSpan from={plan.windowFrom} to={plan.windowTo} noEnd={PLAN.noEnd} />}
     </Callout>
   );
 }

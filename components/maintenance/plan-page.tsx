@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { usePageNews } from "@/components/shell/use-page-news";
 import { openDrawer } from "@/components/shell/drawer-address";
 import { StatusBadge } from "@/components/nodes/status-badge";
 import { Button } from "@/components/ui/button";
@@ -8,18 +9,17 @@ import { Callout } from "@/components/ui/callout";
 import { KeyValues, NoData } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { TimeSpan } from "@/components/ui/time-span";
 import { isPhase } from "@/lib/domain/maintenance-plan";
 import { formatDuration } from "@/lib/domain/units";
 import { PLAN, PLAN_PAGE, taskWords } from "@/lib/messages/plan";
 import type { PlanDetail, PlanNodeView } from "@/lib/services/maintenance/plan/read";
 import { PlanNodeBadge } from "./plan-badges";
-import { PlanWindow } from "./plan-window";
-import { usePlanNews } from "./use-plan-news";
 
 /** One planned maintenance, from the plan to how it ended, kept true by the stream. */
 export function PlanPage({ plan }: { plan: PlanDetail }) {
   const ids = new Set(plan.nodes.map(({ nodeId }) => nodeId));
-  usePlanNews(({ plans, nodes, operations }) =>
+  usePageNews(({ plans, nodes, operations }) =>
     plans.includes(plan.id) || nodes.some(({ id }) => ids.has(id)) || operations.some(({ nodeId }) => nodeId !== null && ids.has(nodeId))); // prettier-ignore
   return (
     <div className="grid max-w-6xl gap-5">
@@ -31,7 +31,7 @@ export function PlanPage({ plan }: { plan: PlanDetail }) {
       <KeyValues
         items={[
           { label: PLAN_PAGE.doneWith, value: taskWords(plan) },
-          { label: PLAN_PAGE.window, value: <PlanWindow from={plan.windowFrom} to={plan.windowTo} /> },
+          { label: PLAN_PAGE.window, value: <TimeSpan from={plan.windowFrom} to={plan.windowTo} noEnd={PLAN.noEnd} /> },
           ...(plan.reason ? [{ label: PLAN_PAGE.reason, value: plan.reason }] : []),
           { label: PLAN_PAGE.by, value: plan.actorName },
           ...(plan.startedAt ? [{ label: PLAN_PAGE.begun, value: <RelativeTime value={plan.startedAt} /> }] : []),

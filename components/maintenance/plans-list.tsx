@@ -2,17 +2,17 @@
 
 import { CalendarClock } from "lucide-react";
 import Link from "next/link";
+import { usePageNews } from "@/components/shell/use-page-news";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { TimeSpan } from "@/components/ui/time-span";
 import { PLAN, taskWords } from "@/lib/messages/plan";
 import type { PlanSummary } from "@/lib/services/maintenance/plan/read";
 import { PlanBadge } from "./plan-badges";
-import { PlanWindow } from "./plan-window";
-import { usePlanNews } from "./use-plan-news";
 
 /** Every planned maintenance of the region: what is before us first. */
 export function PlansList({ open, past }: { open: PlanSummary[]; past: PlanSummary[] }) {
-  usePlanNews(({ plans }) => plans.length > 0);
+  usePageNews(({ plans }) => plans.length > 0);
   if (!open.length && !past.length)
     return (
       <EmptyState glyph={<CalendarClock aria-hidden />} title={PLAN.none}>
@@ -82,7 +82,7 @@ function PlanLine({ plan }: { plan: PlanSummary }) {
         <span className="block max-w-64 truncate text-sm text-muted">{plan.nodes.map(({ name }) => name).join(", ")}</span>
       </Td>
       <Td>
-        <PlanWindow from={plan.windowFrom} to={plan.windowTo} />
+        <TimeSpan from={plan.windowFrom} to={plan.windowTo} noEnd={PLAN.noEnd} />
       </Td>
       <Td>{plan.actorName}</Td>
     </Tr>

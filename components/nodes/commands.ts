@@ -29,10 +29,11 @@ export const MENU_COMMANDS = [
   "confirmOff",
 ] as const satisfies readonly CommandName[];
 
-/** What a command may open: a dialog of one node, or the one for many. */
-export type Opened = NodeDialogName | BulkCommand | "planMaintenance";
+/** What a command may open: a dialog of one node, the one for many, or a page. */
+export type Opened = NodeDialogName | BulkCommand | "planMaintenance" | "createAlarm";
 const forMany = (command: CommandName): boolean => isBulkCommand(command) || command === "planMaintenance";
-export const opens = (command: CommandName): command is Opened => isNodeDialogName(command) || forMany(command);
+export const opens = (command: CommandName): command is Opened =>
+  isNodeDialogName(command) || forMany(command) || command === "createAlarm";
 
 /** Why a command is not possible on this row now, in the words the server would use. */
 export function whyNot(command: CommandName, node: NodeRow, { user, settings, region }: ConsoleFacts): Refusal | null {

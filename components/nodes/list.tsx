@@ -1,11 +1,13 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useConsole, type ConsoleFacts } from "@/components/shell/console-context";
 import { onDemand } from "@/components/ui/on-demand";
 import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
 import { regionFacts } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { newAlarm } from "./alarm-address";
 import type { Opened } from "./commands";
 import { useDialogAddress } from "./dialogs/address";
 import { isNodeDialogName } from "./dialogs/names";
@@ -29,6 +31,7 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
   useReread();
   const all = useMeasuredNodes(initial);
   const { open, openMany } = useDialogAddress();
+  const router = useRouter();
   const address = useListAddress();
   const shown = useShownRows(all, address);
   const [held, setHeld] = useState(false);
@@ -40,6 +43,7 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
   const onCommand = useCallback(
     (command: Opened, nodes: readonly NodeRow[]) => {
       const [first] = nodes;
+      if (command === "createAlarm") return first && router.push(newAlarm(first.id));
       if (nodes.length === 1 && first && isNodeDialogName(command)) open(command, first.id);
       else if (isBulkCommand(command)) setBulk({ command, nodes: [...nodes] });
       else if (command === "planMaintenance")
@@ -48,7 +52,7 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
           nodes.map(({ id }) => id),
         );
     },
-    [open, openMany],
+    [open, openMany, router],
   );
   const view = { rows: order.rows, selection, address, context, onHold: setHeld };
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown, ExternalLink } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -8,11 +9,13 @@ import { useConsole } from "@/components/shell/console-context";
 import { installerUrl } from "@/lib/domain/address";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { newAlarm } from "./alarm-address";
 import { whyNot } from "./commands";
 import { CommandsButton } from "./commands-button";
 import { useDialogAddress } from "./dialogs/address";
 
 function Actions({ node }: { node: NodeRow }) {
+  const router = useRouter();
   const context = useConsole();
   const { open, openMany } = useDialogAddress();
   return (
@@ -31,7 +34,8 @@ function Actions({ node }: { node: NodeRow }) {
         nodes={[node]}
         context={context}
         onCommand={(command) => {
-          if (command === "planMaintenance") openMany("plan", [node.id]);
+          if (command === "createAlarm") router.push(newAlarm(node.id));
+          else if (command === "planMaintenance") openMany("plan", [node.id]);
           else if (command === "tags") openMany("bulk-tags", [node.id]);
           else open(command, node.id);
         }}

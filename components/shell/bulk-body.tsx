@@ -12,7 +12,7 @@ import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import type { Outcome, Refusal } from "@/lib/outcome";
 import type { OperationDetail } from "@/lib/services/operations/read";
 import { followBulk } from "../nodes/dialogs/follow";
-import { requestKey } from "../nodes/dialogs/request-key";
+import { requestKey } from "./request-key";
 import { UNREACHED } from "../nodes/dialogs/shell";
 import { useConsole } from "./console-context";
 import { turnDrawer } from "./drawer-address";

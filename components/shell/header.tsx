@@ -25,7 +25,7 @@ export function Header({ region, user, live, signOut }: HeaderProps) {
           <Logo />
           <span className="max-[420px]:sr-only">Regent</span>
         </Link>
-        <span title={region} className="max-w-40 truncate text-muted max-[420px]:max-w-16">
+        <span title={region} className="max-w-40 min-w-12 truncate text-muted max-[420px]:max-w-16">
           <span className="sr-only">Region </span>
           {region}
         </span>

@@ -8,15 +8,16 @@ import { Button } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
 import { onDemand } from "@/components/ui/on-demand";
 import { isCurrent, NAV } from "./nav";
+import { NavCount } from "./nav-count";
 
 const NavMenu = onDemand(() => import("./nav-menu").then((module) => module.NavMenu));
 
-/** Links from 640 px up, one menu below. */
+/** Links from 1152 px up, one menu below. */
 export function MainNav() {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className="no-print">
-      <ul className="hidden gap-1 sm:flex">
+      <ul className="hidden gap-1 min-[72rem]:flex">
         {NAV.map(({ href, label }) => (
           <li key={href}>
             <Link
@@ -28,11 +29,12 @@ export function MainNav() {
               )}
             >
               {label}
+              {href === "/alarms" && <NavCount />}
             </Link>
           </li>
         ))}
       </ul>
-      <div className="sm:hidden">
+      <div className="min-[72rem]:hidden">
         <OnAsk
           haspopup="menu"
           button={

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Menu, MenuLink } from "@/components/ui/menu";
 import { isCurrent, NAV } from "./nav";
+import { NavCount } from "./nav-count";
 
 /** The pages of the console in a menu, where there is no room for links. */
 export function NavMenu({ trigger }: { trigger: ReactNode }) {
@@ -15,6 +16,7 @@ export function NavMenu({ trigger }: { trigger: ReactNode }) {
         <MenuLink key={href}>
           <Link href={href} aria-current={isCurrent(pathname, href) ? "page" : undefined}>
             {label}
+            {href === "/alarms" && <NavCount />}
           </Link>
         </MenuLink>
       ))}

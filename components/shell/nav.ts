@@ -2,6 +2,7 @@
 export const NAV = [
   { href: "/nodes", label: "Nodes" },
   { href: "/maintenance", label: "Maintenance" },
+  { href: "/alarms", label: "Alarms" },
   { href: "/events", label: "Events" },
   { href: "/settings", label: "Settings" },
 ] as const;
@@ -11,6 +12,7 @@ export const SECTION = "Region Management";
 
 export const SETTINGS_PAGES = [
   { href: "/settings/appearance", label: "Appearance" },
+  { href: "/settings/notifications", label: "Notifications" },
   { href: "/settings/wall", label: "Wall links" },
   { href: "/settings/about", label: "About" },
 ] as const;

@@ -11,7 +11,7 @@ import { callShortcut, onShortcut } from "./shortcuts";
 
 const Palette = onDemand(() => import("./palette").then((module) => module.Palette));
 
-/** The way into the command palette, which is loaded when it is first wanted. A field's look from 1024 px, an icon below. */
+/** The way into the command palette, which is loaded when it is first wanted. A field's look from 1280 px, an icon below. */
 export function PaletteButton() {
   const [open, setOpen] = useState(false);
   const key = usePaletteKey();
@@ -21,11 +21,11 @@ export function PaletteButton() {
       <Button
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => callShortcut("palette")}
-        className="justify-start text-muted max-lg:size-8 max-lg:justify-center max-lg:p-0 lg:w-64"
+        className="justify-start text-muted max-xl:size-8 max-xl:justify-center max-xl:p-0 xl:w-44 2xl:w-64"
       >
         <Search aria-hidden size={14} />
-        <span className="font-normal max-lg:sr-only">{PALETTE.label}…</span>
-        <Kbd className="ms-auto max-lg:hidden">{key}</Kbd>
+        <span className="font-normal max-xl:sr-only">{PALETTE.label}…</span>
+        <Kbd className="ms-auto max-2xl:hidden">{key}</Kbd>
       </Button>
       {open && <Palette onClose={() => setOpen(false)} />}
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  BellRing,
   Keyboard,
   ListChecks,
   MonitorCog,
@@ -42,7 +43,12 @@ export type Entry = {
 
 export type EntryGroup = { title: string; entries: Entry[] };
 
-const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = { "/nodes": Server, "/maintenance": Wrench, "/events": ScrollText };
+const PAGE_GLYPHS: Readonly<Record<string, LucideIcon>> = {
+  "/nodes": Server,
+  "/maintenance": Wrench,
+  "/alarms": BellRing,
+  "/events": ScrollText,
+};
 
 /** Opened from where their reason stands, and not by a word that was typed. */
 const ELSEWHERE: readonly NodeDialogName[] = ["forceMaintenance", "moveBack"];
@@ -96,6 +102,13 @@ export function useOwnEntries(): EntryGroup[] {
           glyph: Wrench,
           refused: permits(user.role, "maintenance.plan") ? undefined : permissionRefusal("maintenance.plan").reason,
           run: () => openMany("plan", []),
+        },
+        {
+          id: "alarm",
+          label: COMMANDS.createAlarm.label,
+          glyph: BellRing,
+          refused: permits(user.role, "alarm.manage") ? undefined : permissionRefusal("alarm.manage").reason,
+          run: () => router.push("/alarms/new"),
         },
         { id: "operations", label: "Operations", detail: "Drawer", glyph: ListChecks, run: () => callShortcut("operations") },
         { id: "sheet", label: "Keyboard shortcuts", glyph: Keyboard, run: () => callShortcut("sheet") },

@@ -14,6 +14,7 @@ export type Shortcut = {
 const EVERYWHERE: readonly Shortcut[] = [
   { keys: ["/"], what: "Filter the list", does: { call: "filter" } },
   { keys: ["g", "n"], what: "Go to Nodes", does: { go: "/nodes" } },
+  { keys: ["g", "a"], what: "Go to Alarms", does: { go: "/alarms" } },
   { keys: ["g", "e"], what: "Go to Events", does: { go: "/events" } },
   { keys: ["g", "s"], what: "Go to Settings", does: { go: "/settings/appearance" } },
   { keys: ["o"], what: "Open the operations drawer", does: { call: "operations" } },

@@ -38,6 +38,8 @@ export const HEATMAP = {
   waiting: (count: number): string => `Groups paused · ${counted(count, "change")} ·`,
   staleFor: (span: string): string => `stale ${span}`,
   selected: "selected",
+  inAlarm: "In alarm",
+  nodesInAlarm: (count: number): string => `${counted(count, "node")} in alarm`,
   past: {
     open: "Last 24 hours",
     reading: "Reading…",

@@ -4,6 +4,7 @@ import type { RangeId } from "../domain/time-range";
 import { counted } from "./counted";
 
 export const MONITORING = {
+  createAlarm: "Create Alarm from this chart",
   range: "Time range",
   ranges: { "1h": "1 h", "6h": "6 h", "24h": "24 h", "7d": "7 d", custom: "Custom" } satisfies Record<RangeId | "custom", string>,
   custom: {

@@ -14,7 +14,7 @@ import type { NodeRow } from "@/lib/services/nodes/read";
 import { BulkSplit } from "./bulk-split";
 import { BulkTags } from "./bulk-tags";
 import { followBulk } from "./follow";
-import { requestKey } from "./request-key";
+import { requestKey } from "@/components/shell/request-key";
 import { UNREACHED } from "./shell";
 import { useKeptTrue } from "./use-kept-true";
 import { useTagChanges } from "./use-tag-changes";

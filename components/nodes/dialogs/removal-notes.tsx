@@ -11,7 +11,7 @@ import { WARNINGS } from "@/lib/messages/mission";
 import type { Refusal } from "@/lib/outcome";
 import type { RemovalView } from "@/lib/services/maintenance/last-removal";
 import type { DialogNode } from "./node-of";
-import { requestKey } from "./request-key";
+import { requestKey } from "@/components/shell/request-key";
 import { UNREACHED } from "./shell";
 
 /** What the last look at the machine found. */

@@ -9,7 +9,7 @@ import type { NodeRole } from "@/lib/domain/roles";
 import type { Outcome, Refusal } from "@/lib/outcome";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import { followOperation, type Words } from "./follow";
-import { requestKey } from "./request-key";
+import { requestKey } from "@/components/shell/request-key";
 import { useRefusal } from "./use-refusal";
 
 type Started = { operationId?: string } | void | undefined;

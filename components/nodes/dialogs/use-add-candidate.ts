@@ -8,7 +8,7 @@ import { refuse, type Outcome, type Refusal } from "@/lib/outcome";
 import { useOperation } from "../use-operation";
 import { useDialogAddress } from "./address";
 import { followOperation } from "./follow";
-import { requestKey } from "./request-key";
+import { requestKey } from "@/components/shell/request-key";
 import { ADD_WORDS } from "./words";
 
 export type Info = { ip: string; user: string; password: string; role: NodeRole };

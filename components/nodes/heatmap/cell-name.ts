@@ -30,7 +30,7 @@ export function staleFor({ metrics }: NodeRow, now: number): string {
 
 type About = { color: ColorId; now: number; stale: boolean; judge: (row: NodeRow) => Readiness };
 
-export function cellName(row: NodeRow, { color, now, stale, judge }: About): string {
+export function cellName(row: NodeRow, { color, now, stale, judge }: About, inAlarm = false): string {
   const { metrics } = row;
   const measured = metrics
     ? TREND_IDS.map((id) => {
@@ -39,5 +39,7 @@ export function cellName(row: NodeRow, { color, now, stale, judge }: About): str
       })
     : [`CPU, Memory, Network: ${HEATMAP.noData}`];
   const old = isStale(row, now, stale) ? staleFor(row, now) : null;
-  return [row.name, NODE_STATUSES[row.status].label, ...measured, coloured(row, color, judge), old].filter(Boolean).join(", ");
+  return [row.name, NODE_STATUSES[row.status].label, inAlarm && HEATMAP.inAlarm, ...measured, coloured(row, color, judge), old]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useId, useRef, useState } from "react";
 import type { ConsoleFacts } from "@/components/shell/console-context";
+import { useNodesInAlarm } from "@/components/shell/nodes-in-alarm";
 import { useHold } from "@/components/ui/grid/use-hold";
 import { readGroupId } from "@/lib/domain/heatmap-choices";
 import { COLORS } from "@/lib/domain/heatmap-colors";
@@ -12,6 +13,7 @@ import type { NodeRow } from "@/lib/services/nodes/read";
 import type { Selection } from "../selection";
 import { Paused } from "../paused";
 import type { ListAddressState } from "../use-list-address";
+import { AlarmLine } from "./alarm-line";
 import { cellName } from "./cell-name";
 import { Controls } from "./controls";
 import { GroupHeaders } from "./group-headers";
@@ -54,6 +56,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
   const [go, setGo] = useState<Go | null>(null);
   const { collapsed, toggle } = useCollapsed();
   const { groups, waiting, apply } = useSteadyGroups(rows, group, `${asked}\n${travel.at}`, held);
+  const inAlarm = useNodesInAlarm();
   const selected = selection.ids;
   const map = useHeatmap({ all, rows, groups, collapsed, selected, address, range: legend.range, context, space, at: travel.at });
   const { about, measured, drawing, rowAt, idOf, cellOfId } = map;
@@ -78,7 +81,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
               cellOfId={cellOfId}
               nameOf={(cell) => {
                 const row = rowAt(cell);
-                return row ? cellName(row, about) : "";
+                return row ? cellName(row, about, inAlarm.has(row.id)) : "";
               }}
               isSelected={(cell) => selected.has(idOf(cell))}
               marked={marked}
@@ -88,7 +91,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
               onOpen={(cell) => router.push(`/nodes/${idOf(cell)}/overview`)}
               renderTooltip={({ cell, ...place }) => {
                 const row = rowAt(cell);
-                return row && <CellTooltip row={row} {...about} {...place} />;
+                return row && <CellTooltip row={row} {...about} {...place} inAlarm={travel.state !== "on" && inAlarm.has(row.id)} />;
               }}
             >
               <GroupHeaders {...drawing} groups={groups} measured={measured} collapsed={collapsed} onToggle={toggle} />
@@ -108,6 +111,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
                 onGo={(node) => setGo((before) => ({ id: node, turn: (before?.turn ?? 0) + 1 }))}
               />
             )}
+            {travel.state !== "on" && <AlarmLine count={rows.filter((row) => inAlarm.has(row.id)).length} />}
             <Paused count={waiting} words={HEATMAP.waiting} onApply={apply} />
           </div>
         </div>

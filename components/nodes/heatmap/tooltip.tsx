@@ -1,9 +1,12 @@
+import { BellRing } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
+import { Badge } from "@/components/ui/badge";
 import { NoData } from "@/components/ui/key-values";
 import type { ColorId } from "@/lib/domain/heatmap-choices";
 import { METRICS, TREND_IDS } from "@/lib/domain/metrics";
 import type { Readiness } from "@/lib/domain/readiness";
+import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusBadge } from "../status-badge";
 import { coloured, formatTrend, staleFor } from "./cell-name";
@@ -18,6 +21,8 @@ type CellTooltipProps = {
   now: number;
   stale: boolean;
   judge: (row: NodeRow) => Readiness;
+  /** In an alarm that nobody muted. */
+  inAlarm: boolean;
   /** Of the cell in the map, px of the page. */
   x: number;
   y: number;
@@ -25,7 +30,7 @@ type CellTooltipProps = {
 };
 
 /** For eyes: the cell's name says the same. */
-export function CellTooltip({ row, color, now, stale, judge, x, y, size }: CellTooltipProps) {
+export function CellTooltip({ row, color, now, stale, judge, inAlarm, x, y, size }: CellTooltipProps) {
   const { metrics } = row;
   const box = useRef<HTMLDivElement>(null);
   // In the window, which clips less than the frame: below the cell, or above it where there is more room.
@@ -50,6 +55,11 @@ export function CellTooltip({ row, color, now, stale, judge, x, y, size }: CellT
       <p className="truncate font-semibold">{row.name}</p>
       <p className="mt-1">
         <StatusBadge status={row.status} />
+        {inAlarm && (
+          <Badge tone="danger" glyph={<BellRing aria-hidden />} className="ms-3">
+            {HEATMAP.inAlarm}
+          </Badge>
+        )}
       </p>
       <dl className="mt-2 grid grid-cols-[1fr_auto_auto] items-center gap-x-3 gap-y-1">
         {TREND_IDS.map((id) => (

@@ -1,16 +1,20 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import type { ChartMark } from "@/components/charts/chart";
 import { Crosshair, CrosshairContext, useHeld } from "@/components/charts/crosshair";
 import { TimeChart } from "@/components/charts/time-chart";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { useConsole } from "@/components/shell/console-context";
 import { useServerNow } from "@/components/shell/live-updates";
+import { COMMANDS } from "@/lib/domain/lifecycle";
 import { gapsOf } from "@/lib/domain/gaps";
 import { fixed, moved, spanOf } from "@/lib/domain/time-range";
 import { GAPS, MONITORING } from "@/lib/messages/monitoring";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { whyNot } from "../commands";
+import { AlarmFromChart } from "../monitoring/alarm-from-chart";
 import { chartOf, CHARTS, knownPoints } from "../monitoring/charts";
 import { CompareBox } from "../monitoring/compare-box";
 import { HappenedList } from "../monitoring/happened";
@@ -41,6 +45,8 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
   const { read, reason, reading, again, sampledAt: heard } = useHistory(node.id, range, compare, held, sampledAt);
   const { charts, time, marks, gaps, words } = useMemo(() => shown(read, compare), [read, compare]);
   const span = read ?? spanOf(range, 0);
+  const reasonId = useId();
+  const refused = whyNot("createAlarm", node, useConsole())?.reason;
   return (
     <CrosshairContext value={crosshair}>
       <div className="grid gap-5">
@@ -70,6 +76,7 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
             <TimeChart
               key={chart.id}
               chart={chart}
+              aside={<AlarmFromChart nodeId={node.id} chart={chart} refused={refused} reasonId={reasonId} />}
               time={time}
               marks={marks}
               gaps={words}
@@ -77,6 +84,11 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
               onStep={(step, at) => setRange((known) => moved(known, step, now(), at))}
             />
           ))}
+          {refused && (
+            <p id={reasonId} className="text-sm text-muted">
+              {COMMANDS.createAlarm.label}: {refused}
+            </p>
+          )}
           <div className="self-start">{read && <HappenedList marks={read.answer.marks} gaps={gaps} />}</div>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { CopyText } from "@/components/ui/copy-text";
 import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -24,13 +25,15 @@ type OverviewProps = {
   latest: OperationView | null;
   inspection: InspectionChanges | null;
   fencing: FencingView | null;
+  /** What watches the node, of a feature that this one does not know. */
+  alarms: ReactNode;
   now: Date;
 };
 
 const NEW_MS = 24 * 60 * 60_000;
 
 /** What the node is, in the order an administrator asks: what is it, what runs, what does it lack, what changed. */
-export function Overview({ node, latest, inspection, fencing, now }: OverviewProps) {
+export function Overview({ node, latest, inspection, fencing, alarms, now }: OverviewProps) {
   const { inventory, verdict } = node;
   const shown = latest && (latest.status === "running" || latest.status === "pending" || latest.status === "failed") ? latest : null;
   return (
@@ -49,6 +52,7 @@ export function Overview({ node, latest, inspection, fencing, now }: OverviewPro
       </div>
       <div className="grid gap-6">
         {fencing && calls(fencing) && <Fencing fencing={fencing} />}
+        {alarms}
         {inventory && <Changes inspection={inspection} />}
         {inventory && <Partitions partitions={inventory.partitions} />}
         {inventory ? <Machine inventory={inventory} /> : <p className="text-muted">{NODE_PAGE.notInspected.why}</p>}

@@ -1,5 +1,8 @@
 import { notFound } from "next/navigation";
+import { NodeAlarms } from "@/components/alarms/node-alarms";
 import { Overview } from "@/components/nodes/tabs/overview";
+import { NODE_STATUSES } from "@/lib/domain/status";
+import { alarmsOfNode } from "@/lib/services/alarms/read";
 import { lastInspection } from "@/lib/services/events/history";
 import { readFencing } from "@/lib/services/fencing/read";
 import { recentOperations } from "@/lib/services/operations/read";
@@ -11,6 +14,20 @@ export default async function OverviewPage({ params }: { params: Promise<{ id: s
   const { id } = await params;
   const node = await readNode(id);
   if (!node) notFound();
-  const [operations, inspection, fencing] = await Promise.all([recentOperations(1, id), lastInspection(id), readFencing(id)]);
-  return <Overview node={node} latest={operations[0] ?? null} inspection={inspection} fencing={fencing} now={new Date()} />;
+  const [operations, inspection, fencing, alarms] = await Promise.all([
+    recentOperations(1, id),
+    lastInspection(id),
+    readFencing(id),
+    alarmsOfNode(id),
+  ]);
+  return (
+    <Overview
+      node={node}
+      latest={operations[0] ?? null}
+      inspection={inspection}
+      fencing={fencing}
+      alarms={NODE_STATUSES[node.status].joined && <NodeAlarms nodeId={id} {...alarms} />}
+      now={new Date()}
+    />
+  );
 }

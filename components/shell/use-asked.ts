@@ -1,18 +1,17 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "@/components/ui/toast";
-import { PLAN } from "@/lib/messages/plan";
 import type { Outcome, Refusal } from "@/lib/outcome";
 
-/** Asks the server something about a plan, says what came of it and reads the page anew. */
-export function useAsked(onClose: () => void) {
+/** Asks the server for something, says what came of it and reads the page anew. `unreached` is what to say when it does not answer. */
+export function useAsked(onClose: () => void, unreached: Refusal) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const send = async (ask: () => Promise<Outcome>, success: string) => {
+  const send = async (ask: () => Promise<Outcome<unknown>>, success: string) => {
     setBusy(true);
     setRefusal(null);
-    const outcome = await ask().catch((): Refusal => PLAN.unreached);
+    const outcome = await ask().catch((): Refusal => unreached);
     setBusy(false);
     if (!outcome.ok) return setRefusal(outcome);
     onClose();

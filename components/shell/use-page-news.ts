@@ -1,12 +1,12 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { useLiveMessages } from "@/components/shell/live-updates";
-import type { Patch } from "@/components/shell/live-stream";
+import type { Patch } from "./live-stream";
+import { useLiveMessages } from "./live-updates";
 
 const REFRESH_MS = 700;
 
 /** Reads the page again when what it shows has changed, no more often than somebody could read it. */
-export function usePlanNews(concerns: (patch: Patch) => boolean): void {
+export function usePageNews(concerns: (patch: Patch) => boolean): void {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -1,9 +1,9 @@
 "use client";
 
 import { useContext } from "react";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { TimeZoneContext, type Zone } from "@/components/ui/time-zone";
+import { Field } from "./field";
+import { Input } from "./input";
+import { TimeZoneContext, type Zone } from "./time-zone";
 
 type MomentFieldProps = { name: string; label: string; help: string; error: string | null };
 

@@ -1,10 +1,9 @@
 "use client";
 
-import { useAbsoluteTime } from "@/components/ui/time-zone";
-import { PLAN } from "@/lib/messages/plan";
+import { useAbsoluteTime } from "./time-zone";
 
-/** "24 Dec 2026, 02:00 – 06:00 UTC", as its reader prefers moments to be written. `from` and `to` are ISO 8601. */
-export function PlanWindow({ from, to }: { from: string; to: string | null }) {
+/** "24 Dec 2026, 02:00 – 06:00 UTC", as its reader prefers moments to be written. `from` and `to` are ISO 8601; without `to`, `noEnd`. */
+export function TimeSpan({ from, to, noEnd }: { from: string; to: string | null; noEnd: string }) {
   const absolute = useAbsoluteTime();
   const [begin, end] = [from, to].map((moment) => moment && absolute(new Date(moment)).replace(/(\d\d:\d\d):\d\d(?= )/, "$1"));
   const [day, clock] = begin?.split(", ") ?? [];
@@ -21,7 +20,7 @@ export function PlanWindow({ from, to }: { from: string; to: string | null }) {
           {sameDay ? lastClock : end}
         </time>
       ) : (
-        PLAN.noEnd
+        noEnd
       )}
     </>
   );
