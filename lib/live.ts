@@ -16,9 +16,33 @@ const RECONNECT_MS = 1000;
 const QUERY_MS = 5000;
 const PING_MS = 15_000;
 
-type Pending = { nodes: Set<string>; operations: Set<string>; plans: Set<string>; events: boolean; region: boolean };
-const nothing = (): Pending => ({ nodes: new Set(), operations: new Set(), plans: new Set(), events: false, region: false });
-type Told = { node?: string | null; operation?: string | null; plan?: string; event?: string; region?: true };
+type Pending = {
+  nodes: Set<string>;
+  operations: Set<string>;
+  plans: Set<string>;
+  alarms: Set<string>;
+  notices: boolean;
+  events: boolean;
+  region: boolean;
+};
+const nothing = (): Pending => ({
+  nodes: new Set(),
+  operations: new Set(),
+  plans: new Set(),
+  alarms: new Set(),
+  notices: false,
+  events: false,
+  region: false,
+});
+type Told = {
+  node?: string | null;
+  operation?: string | null;
+  plan?: string;
+  alarm?: string;
+  notices?: true;
+  event?: string;
+  region?: true;
+};
 
 class LiveHub {
   private listeners = new Set<LiveListener>();
@@ -88,10 +112,12 @@ class LiveHub {
   }
 
   private gather(payload: string): void {
-    const { node, operation, plan, event, region } = JSON.parse(payload) as Told; // our own triggers' text
+    const { node, operation, plan, alarm, notices, event, region } = JSON.parse(payload) as Told; // our own triggers' text
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
     if (plan) this.pending.plans.add(plan);
+    if (alarm) this.pending.alarms.add(alarm);
+    if (notices) this.pending.notices = true;
     if (event) this.pending.events = true;
     if (region) this.pending.region = true;
     this.timer ??= setTimeout(() => {
@@ -102,7 +128,7 @@ class LiveHub {
   }
 
   private async flush(): Promise<void> {
-    const { nodes, operations, plans, events, region } = this.pending;
+    const { nodes, operations, plans, alarms, notices, events, region } = this.pending;
     this.pending = nothing();
     try {
       const views = await operationViews([...operations]);
@@ -110,7 +136,10 @@ class LiveHub {
       const rows = await nodeRows([...ids]);
       const gone = [...nodes].filter((id) => !rows.some((row) => row.id === id));
       const isolation = region ? { isolation: await readIsolation() } : {};
-      this.broadcast("patch", JSON.stringify({ nodes: rows, gone, operations: views, plans: [...plans], events, ...isolation }));
+      this.broadcast(
+        "patch",
+        JSON.stringify({ nodes: rows, gone, operations: views, plans: [...plans], alarms: [...alarms], notices, events, ...isolation }),
+      );
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
       this.broadcast("resync", "{}");

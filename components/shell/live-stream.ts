@@ -8,6 +8,9 @@ export type Patch = {
   operations: OperationView[];
   /** Plans of maintenance that changed, by their ids. */
   plans: string[];
+  /** Alarms whose configuration or state changed, by their ids; and whether something became of a message. */
+  alarms: string[];
+  notices: boolean;
   events: boolean;
   isolation?: Isolation | null;
 };

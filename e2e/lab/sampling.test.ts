@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
-import { decodeValue, METRIC_COUNT, METRIC_IDS, type MetricId } from "../../lib/domain/metrics";
+import { decodeValue, GAP, METRIC_COUNT, METRIC_IDS, type MetricId } from "../../lib/domain/metrics";
 import { STALE_SECONDS } from "../../lib/domain/sample-times";
 import { Kept } from "../../lib/domain/kept";
 import { FINEST, pointsOf } from "../../lib/domain/levels";
@@ -11,8 +11,9 @@ import { unpack } from "../../lib/domain/pack";
 import { joinNode } from "../../lib/services/nodes/join";
 import { readKept, readNewest, readSilences } from "../../lib/services/metrics/read";
 import { closeSamplePool } from "../../lib/services/metrics/pool";
+import { wishSurvey } from "../../lib/services/metrics/survey";
 import { openBrowser, openPage, rowOf, setUpAdministrator } from "./browser";
-import { ADMIN, at, available, down, fault, up } from "./lab";
+import { ADMIN, at, available, down, fault, guest, up } from "./lab";
 import { reserveNetwork } from "./network";
 import { add, asAdministrator, seen, startRegion, succeeded, type Region } from "./region";
 
@@ -76,7 +77,7 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
   }
   async function newest(number: number, metric: MetricId): Promise<number | null> {
     const found = (await readNewest([idOf(number)])).get(idOf(number));
-    return found ? decodeValue(metric, found.codes[METRIC_IDS.indexOf(metric)] ?? 0) : null;
+    return found ? decodeValue(metric, found.codes[METRIC_IDS.indexOf(metric)] ?? GAP) : null;
   }
   /** What Regent kept of a host from one moment to another, ms since 1970; both within the ten minutes that are under way. A sample stands where its ten seconds begin. */
   async function kept(number: number, metric: MetricId, from: number, to: number): Promise<number[]> {
@@ -170,6 +171,36 @@ describe.skipIf(!here.ok || process.env.REGENT_LAB_LIVE !== "1")("sampling of re
     expect(received).toBeGreaterThan(300 * 2 ** 20);
     expect(ours / received).toBeGreaterThan(0.95);
     expect(ours / received).toBeLessThan(1.05);
+  });
+
+  it("counts what is broken on a host and what memory is left there, and what is mended no longer", async () => {
+    const counted = ["linksDown", "poolsDegraded", "servicesDown"] as const;
+    const counts = () => Promise.all(counted.map((metric) => newest(QUIET, metric)));
+    const become = (what: string, expected: (number | null)[]) =>
+      until(
+        what,
+        async () => {
+          await wishSurvey([idOf(QUIET)]);
+          return JSON.stringify(await counts()) === JSON.stringify(expected);
+        },
+        45_000,
+      );
+    await become("nothing is broken, and no pool is known", [0, null, 0]);
+    await at(QUIET, "ip link add card type veth peer name cable; ip addr add 198.51.100.1/30 dev card; ip link set card up");
+    await at(QUIET, "virsh -q 'pool-define-as spare dir --target /srv/spare; pool-build spare; pool-autostart spare'");
+    await at(QUIET, "systemd-run --quiet --unit=broken false");
+    await guest(QUIET, "bios1", 256, "bios");
+    const took = await become("a card without its cable, a pool that does not run, a service that failed", [1, 1, 1]);
+    expect(await at(QUIET, "cat /sys/class/net/card/carrier; virsh -q pool-list --inactive --autostart --name | wc -w")).toBe("0\n1\n");
+    const total = Number(await at(QUIET, "free -b | awk '/^Mem:/ { print $2 }'"));
+    const left = (await newest(QUIET, "vmMemoryAvailable")) ?? Number.NaN;
+    console.log(`broken seen after ${took} ms; ${(left / 2 ** 20).toFixed(0)} of ${(total / 2 ** 20).toFixed(0)} MiB are left for VMs`);
+    expect(Math.abs(left / (total - 256 * 2 ** 20) - 1)).toBeLessThan(0.0015);
+    const { vmMemoryAvailableBytes } = await db.node.findUniqueOrThrow({ where: { id: idOf(QUIET) } });
+    expect(Math.abs(left / Number(vmMemoryAvailableBytes) - 1)).toBeLessThan(0.0015);
+    await at(QUIET, "ip link set cable up; virsh -q pool-start spare; systemctl reset-failed broken");
+    await become("all of it is mended", [0, 0, 0]);
+    await at(QUIET, "ip link del card; virsh -q 'pool-destroy spare; pool-undefine spare; destroy bios1'");
   });
 
   it("leaves nothing behind on a host when it lets go", async () => {

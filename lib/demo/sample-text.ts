@@ -2,6 +2,7 @@
 import type { Exec } from "@/lib/demo/exec";
 import { clock } from "@/lib/demo/exec";
 import type { DemoServer } from "@/lib/demo/fleet";
+import { healthParts } from "@/lib/demo/health";
 import { bootIdOf, partitionLines } from "@/lib/demo/inventory-text";
 import { readState } from "@/lib/demo/state";
 import { hypervisorRuns } from "@/lib/demo/units";
@@ -78,7 +79,7 @@ export function sampleText({ server, folder, faults }: Exec): string {
 
 const MICROSECONDS = 1_000_000;
 
-export function surveyText({ server, folder }: Exec): string {
+export function surveyText({ server, folder, faults }: Exec): string {
   const now = clock();
   const state = readState(folder, server, now);
   const services = servicesOf(server, state, now);
@@ -92,6 +93,8 @@ export function surveyText({ server, folder }: Exec): string {
     ),
     "@@failed",
     ...services.filter((service) => service.state === "failed").map(({ name }) => `${name} loaded failed failed ${name}`),
+    "answered",
+    ...[...healthParts(server, state, faults)].flatMap(([part, lines]) => [`@@${part}`, ...lines]),
     "@@vms",
     ...(hypervisorRuns(state) ? vmLines(vmsOf(server, folder, now)) : []),
     "@@end",

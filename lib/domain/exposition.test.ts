@@ -9,7 +9,9 @@ const node = (facts: Partial<ExposedNode> = {}, ageMs = 5000): ExposedNode => ({
   status: "Active",
   newest: {
     sampledAt: new Date(NOW.getTime() - ageMs),
-    codes: Uint16Array.from(METRIC_IDS, (id) => (id === "cpu" ? encodeValue(id, 0.25) : id === "freeLog" ? encodeValue(id, 0.5) : GAP)),
+    codes: Uint16Array.from(METRIC_IDS, (id) =>
+      id === "cpu" ? encodeValue(id, 0.25) : id === "freeLog" ? encodeValue(id, 0.5) : id === "linksDown" ? 2 : GAP,
+    ),
   },
   ...facts,
 });
@@ -24,7 +26,14 @@ it("gives each value its node, and each family its type once", () => {
   );
   expect(text).toContain('regent_node_status{node="a \\"b\\"\\\\",id="2",status="Active"} 1\n');
   expect(text).toContain('regent_node_status{node="compute-1",id="00000000-0000-4000-8000-000000000001",status="Failed"} 0\n');
+  expect(text).toContain('regent_node_links_down{node="compute-1",id="00000000-0000-4000-8000-000000000001"} 2\n');
   expect(text).not.toContain("regent_node_memory_used_ratio");
+});
+it("bears a sample that an older version wrote, which measured less", () => {
+  const { newest } = node();
+  const text = exposition([node({ newest: newest && { ...newest, codes: newest.codes.slice(0, 12) } })], NOW);
+  expect(text).toContain("regent_node_cpu_used_ratio{");
+  expect(text).not.toContain("regent_node_links_down");
 });
 it("says of a stale node when it was sampled, and nothing of what it measured", () => {
   const text = exposition([node({}, 61_000)], NOW);

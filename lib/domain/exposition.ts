@@ -25,6 +25,11 @@ const EXPOSED: Record<MetricId, Exposed> = {
   freeLog: free(FREE_SPACE.freeLog),
   freeData: free(FREE_SPACE.freeData),
   freeContainers: free(FREE_SPACE.freeContainers),
+  vmMemoryAvailable: { name: "regent_node_vm_memory_available_bytes", help: "Memory that is left for more virtual machines." },
+  linksDown: { name: "regent_node_links_down", help: "Network cards that should be up and have no carrier." },
+  disksFailing: { name: "regent_node_disks_failing", help: "Disks that fail by their own word or the kernel's." },
+  poolsDegraded: { name: "regent_node_pools_degraded", help: "Storage pools that lack a member, count errors or do not run." },
+  servicesDown: { name: "regent_node_services_down", help: "Services of systemd that failed." },
 };
 
 export type ExposedNode = { id: string; name: string; status: NodeStatus; newest: { sampledAt: Date; codes: Uint16Array } | null };

@@ -121,5 +121,5 @@ export class Bins {
 function tidy(id: MetricId, value: number): number {
   const { unit } = METRICS[id];
   if (unit === "share") return Math.round(value * 10_000) / 10_000;
-  return unit === "load" ? Math.round(value * 100) / 100 : Math.round(Number(value.toPrecision(4)));
+  return unit === "load" || unit === "count" ? Math.round(value * 100) / 100 : Math.round(Number(value.toPrecision(4)));
 }

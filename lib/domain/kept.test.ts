@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { Kept } from "./kept";
-import { beginOf, FINEST } from "./levels";
-import { decodeValue, NO_VALUES, type Values } from "./metrics";
-import { codesOfBytes } from "./sample-wire";
+import { beginOf, FINEST, pointsOf } from "./levels";
+import { decodeValue, encodeValue, GAP, METRIC_COUNT, METRIC_IDS, NO_VALUES, type MetricId, type Values } from "./metrics";
+import { pack, unpack } from "./pack";
+import { bytesOfCodes, codesOfBytes, readTail } from "./sample-wire";
 import { trendPoints } from "./trends";
 
 const START = beginOf(1_795_000_000, FINEST.chunk);
@@ -52,4 +53,54 @@ it("writes no value of lately into the past", () => {
   expect(share(kept.news().last[0])).toBe(0.5);
   const ring = { minute: hour?.ringMinute ?? 0, codes: codesOfBytes(hour?.ring ?? new Uint8Array()) };
   expect(trendPoints(ring, "cpu", ring.minute).slice(-2)).toEqual([0.5, null]);
+});
+
+/** What a worker of an older version leaves, which knew the first twelve metrics: its newest sample, its tail and its ten minutes. */
+function left(samples: readonly { at: number; cpu: number }[]) {
+  const OLD = 12;
+  const codesOf = (cpu: number) => Uint16Array.from({ length: OLD }, (_, metric) => (metric === 0 ? encodeValue("cpu", cpu) : GAP));
+  const tail = new Uint8Array(1 + samples.length * (4 + 2 * OLD));
+  tail[0] = OLD;
+  for (const [index, { at, cpu }] of samples.entries()) {
+    new DataView(tail.buffer).setUint32(1 + index * (4 + 2 * OLD), START + at);
+    tail.set(bytesOfCodes(codesOf(cpu)), 1 + index * (4 + 2 * OLD) + 4);
+  }
+  const ring = bytesOfCodes(new Uint16Array(60 * 4).fill(GAP));
+  const chunk = pack(
+    Array.from({ length: OLD }, (_, metric) => new Uint16Array(pointsOf(FINEST)).fill(metric === 1 ? encodeValue("memory", 0.5) : GAP)),
+  );
+  return {
+    now: { id: "node", sampledAt: START + 20, bootId: null, last: bytesOfCodes(codesOf(0.5)), tail },
+    hour: { id: "node", ringMinute: 0, ring, chunkStart: START, chunk },
+  };
+}
+
+it("goes on from what an older version left, with gaps in what that did not know", () => {
+  const { now, hour } = left([{ at: 10, cpu: 0.25 }, { at: 20, cpu: 0.5 }]); // prettier-ignore
+  const kept = Kept.from(now, hour);
+  kept.add({ ...NO_VALUES, cpu: 1, linksDown: 3 }, START + 30, START + 30);
+  const rows = handedOver(kept).toRows();
+  const codes = (id: MetricId, data = kept.open().data) =>
+    [...(unpack(data, METRIC_COUNT, pointsOf(FINEST))[METRIC_IDS.indexOf(id)] ?? [])].map((code) => decodeValue(id, code)).slice(0, 5);
+  expect([codes("cpu"), codes("memory")]).toEqual([
+    [null, 0.25, 0.5, 1, null],
+    [0.5, 0.5, 0.5, 0.5, 0.5],
+  ]);
+  for (const data of [kept.open().data, rows.hour?.chunk]) {
+    expect(codes("linksDown", data)).toEqual([null, null, null, 3, null]);
+    expect(codes("vmMemoryAvailable", data)).toEqual([null, null, null, null, null]);
+  }
+});
+
+it("hands the tail of an older version on without making zeros of what that did not know", () => {
+  const { now } = left([{ at: 10, cpu: 0.25 }]);
+  const [sample] = readTail(now.tail);
+  expect(sample?.codes).toHaveLength(METRIC_COUNT);
+  expect([...(sample?.codes.slice(1) ?? [])].every((code) => code === GAP)).toBe(true);
+});
+
+it("takes no more of a newer version's tail than it knows", () => {
+  const newer = new Uint8Array(1 + 4 + 2 * (METRIC_COUNT + 3)).fill(7);
+  newer[0] = METRIC_COUNT + 3;
+  expect(readTail(newer).map(({ codes }) => codes.length)).toEqual([METRIC_COUNT]);
 });

@@ -31,11 +31,16 @@ const HUNDREDTHS = 100;
 /** Up to 655 in hundredths, as the kernel gives the load. */
 const hundredths: Scale = { encode: (value) => clamp(value * HUNDREDTHS), decode: (code) => code / HUNDREDTHS };
 
-export type Metric = { label: string; unit: "share" | "bit/s" | "byte/s" | "load"; scale: Scale };
+/** A whole number of things, exact. */
+const counted: Scale = { encode: clamp, decode: (code) => code };
+
+const MIB = 2 ** 20;
+
+export type Metric = { label: string; unit: "share" | "bit/s" | "byte/s" | "load" | "byte" | "count"; scale: Scale };
 
 /**
  * In the order in which they are stored: a new one comes last, and none is ever taken out or moved.
- * Shares are from 0 to 1. Of the partitions it is what is left free.
+ * Shares are from 0 to 1. Of the partitions it is what is left free. An average of counts is kept as a whole number.
  */
 export const METRICS = {
   cpu: { label: "CPU", unit: "share", scale: share },
@@ -50,6 +55,11 @@ export const METRICS = {
   freeLog: { label: "/var/log free", unit: "share", scale: share },
   freeData: { label: "/mnt/data free", unit: "share", scale: share },
   freeContainers: { label: "/mnt/containers free", unit: "share", scale: share },
+  vmMemoryAvailable: { label: "VM Memory (Available)", unit: "byte", scale: logarithmic(MIB) },
+  linksDown: { label: "Links down", unit: "count", scale: counted },
+  disksFailing: { label: "Disks failing", unit: "count", scale: counted },
+  poolsDegraded: { label: "Pools degraded", unit: "count", scale: counted },
+  servicesDown: { label: "Services down", unit: "count", scale: counted },
 } as const satisfies Record<string, Metric>;
 
 export type MetricId = keyof typeof METRICS;
@@ -74,3 +84,6 @@ export const decodeValue = (id: MetricId, code: number): number | null => (code 
 
 /** The mount of each partition that is watched over time. */
 export const FREE_SPACE = { freeRoot: "/", freeLog: "/var/log", freeData: "/mnt/data", freeContainers: "/mnt/containers" } as const;
+
+/** Those that are asked for with the survey, and not with every sample. */
+export type SurveyedId = keyof typeof FREE_SPACE | "vmMemoryAvailable" | "linksDown" | "disksFailing" | "poolsDegraded" | "servicesDown";

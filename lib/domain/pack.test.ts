@@ -30,15 +30,23 @@ describe("codes", () => {
   it("lose less than their steps", () => {
     fc.assert(
       fc.property(fc.constantFrom(...METRIC_IDS), fc.double({ min: 0, max: 1, noNaN: true }), (id, part) => {
-        const top = { share: 1, load: 600, "bit/s": 4e11, "byte/s": 5e10 }[METRICS[id].unit];
-        const value = METRICS[id].unit === "share" ? part : part ** 6 * top;
+        const top = { share: 1, load: 600, "bit/s": 4e11, "byte/s": 5e10, byte: 1e14, count: CODE_MAX }[METRICS[id].unit];
+        const unbound = METRICS[id].unit === "share" ? part : part ** 6 * top;
+        const value = METRICS[id].unit === "count" ? Math.floor(unbound) : unbound;
         const back = decodeValue(id, encodeValue(id, value)) ?? Number.NaN;
-        const allowed = { share: 0.00026, load: 0.0051, "bit/s": value * 0.0014 + 2, "byte/s": value * 0.0014 + 2 }[METRICS[id].unit];
+        const near = value * 0.0014;
+        const allowed = { share: 0.00026, load: 0.0051, "bit/s": near + 2, "byte/s": near + 2, byte: near + 1500, count: 0 }[
+          METRICS[id].unit
+        ];
         expect(Math.abs(back - value)).toBeLessThanOrEqual(allowed);
       }),
     );
   });
   it("of nothing is a gap, of nonsense too", () =>
     expect([encodeValue("cpu", null), encodeValue("load", Number.NaN), decodeValue("cpu", GAP)]).toEqual([GAP, GAP, null]));
+  it("of a count are exact, and of a memory that is used up nothing", () => {
+    expect([0, 1, 300, CODE_MAX, 1e9].map((count) => decodeValue("linksDown", encodeValue("linksDown", count)))).toEqual([0, 1, 300, CODE_MAX, CODE_MAX]); // prettier-ignore
+    expect(decodeValue("vmMemoryAvailable", encodeValue("vmMemoryAvailable", 0))).toBe(0);
+  });
   it("stay inside of their bits", () => expect([encodeValue("load", 1e9), encodeValue("cpu", 7)]).toEqual([CODE_MAX, 2000]));
 });

@@ -2,7 +2,7 @@
  * From two looks at a machine's counters to what was going on between them. Time is the machine's own uptime, which no change of its
  * clock moves. What can not be known (a counter that began anew, a file that is missing) is null, never a guess.
  */
-import type { MetricId } from "./metrics";
+import type { MetricId, SurveyedId } from "./metrics";
 
 /** Digits as the kernel wrote them: a 64-bit counter is more than a number holds. */
 export type Counter = string;
@@ -21,8 +21,8 @@ export type Reading = {
   disks: ReadonlyMap<string, { read: Counter; written: Counter; busyMs: Counter }>;
 };
 
-/** What each sample brings; the free space of partitions comes from the survey. */
-export type Measured = Record<Exclude<MetricId, `free${string}`>, number | null>;
+/** What each sample brings; the rest comes from the survey. */
+export type Measured = Record<Exclude<MetricId, SurveyedId>, number | null>;
 
 /** A rate over a longer time than this says nothing of now. */
 const APART_MAX_SECONDS = 90;

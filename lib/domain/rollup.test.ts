@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { beginOf, FINEST, LEVELS, pointsOf } from "./levels";
 import { decodeValue, encodeValue, GAP, METRIC_IDS, type MetricId } from "./metrics";
+import { pack } from "./pack";
 import { readChunk, rollUp, writeChunk } from "./rollup";
 import { emptyRing, setMinute, trendPoints } from "./trends";
 
@@ -45,6 +46,39 @@ describe("rollUp", () => {
     expect([decoded("cpu", cpu?.average)[0], decoded("cpu", cpu?.most)[0], decoded("cpu", cpu?.least)[0]]).toEqual([0.0335, 1, 0]);
   });
   it("makes nothing of nothing", () => expect(rollUp([chunk(0, {})], TEN, HOUR, 0)).toBeNull());
+});
+
+describe("rows of an older version, which knew fewer metrics", () => {
+  /** The first twelve alone, as they were before what is broken was counted. */
+  const OLD = METRIC_IDS.slice(0, 12);
+  const old = (level: (typeof LEVELS)[number]): Uint8Array =>
+    pack(
+      OLD.flatMap((id) =>
+        Array.from({ length: level.statistics }, () => new Uint16Array(pointsOf(level)).fill(encodeValue(id, id === "load" ? 2 : 0.5))),
+      ),
+    );
+
+  it.each(LEVELS)("are read as they were, with gaps in what came since: $table", (level) => {
+    const series = readChunk({ data: old(level) }, level);
+    expect(series).toHaveLength(METRIC_IDS.length);
+    for (const [index, { average, least, most }] of series.entries()) {
+      const code = index >= OLD.length ? GAP : encodeValue(METRIC_IDS[index] ?? "cpu", METRIC_IDS[index] === "load" ? 2 : 0.5);
+      for (const codes of [average, least, most]) expect(new Set(codes)).toEqual(new Set([code]));
+    }
+  });
+  it("roll up together with rows that know more", () => {
+    const data = rollUp(
+      [{ start: 0, data: old(TEN) }, chunk(600, { cpu: () => 1, linksDown: (point) => (point === 3 ? 2 : 0) })],
+      TEN,
+      MINUTE,
+      0,
+    );
+    const series = readChunk({ data: data ?? new Uint8Array() }, MINUTE);
+    const of = (id: MetricId) => series[METRIC_IDS.indexOf(id)];
+    expect(decoded("cpu", of("cpu")?.average).slice(9, 12)).toEqual([0.5, 1, 1]);
+    expect(decoded("linksDown", of("linksDown")?.most).slice(9, 12)).toEqual([null, 2, 0]);
+    expect(decoded("linksDown", of("linksDown")?.average).slice(9, 12)).toEqual([null, 0, 0]);
+  });
 });
 
 describe("the ring of the last hour", () => {

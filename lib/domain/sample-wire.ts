@@ -1,5 +1,5 @@
 /** Samples on their way from the worker through PostgreSQL to the browsers: bytes, so that a thousand nodes are 36 kB and no parsing. */
-import { METRIC_COUNT, TREND_IDS } from "./metrics";
+import { GAP, METRIC_COUNT, TREND_IDS } from "./metrics";
 import { RING_MINUTES, type Ring } from "./trends";
 
 const ID_BYTES = 16;
@@ -123,13 +123,15 @@ export function writeTail(samples: readonly TailSample[]): Uint8Array {
   return bytes;
 }
 
+/** With a code for each metric, whatever version wrote it: what it did not know is a gap. */
 export function readTail(bytes: Uint8Array): TailSample[] {
   if (bytes.length === 0) return [];
   const view = viewOf(bytes);
   const count = view.getUint8(0);
   const size = 4 + 2 * count;
-  return Array.from({ length: Math.floor((bytes.length - 1) / size) }, (_, index) => ({
-    slot: view.getUint32(1 + index * size),
-    codes: takeCodes(view, 1 + index * size + 4, count),
-  }));
+  return Array.from({ length: Math.floor((bytes.length - 1) / size) }, (_, index) => {
+    const codes = new Uint16Array(METRIC_COUNT).fill(GAP);
+    codes.set(takeCodes(view, 1 + index * size + 4, Math.min(count, METRIC_COUNT)));
+    return { slot: view.getUint32(1 + index * size), codes };
+  });
 }

@@ -44,6 +44,8 @@ export const Drain = z.object({
 export const Retention = z.object({
   /** Finished operations, with their steps and lines. What they changed stays in the event log for ever. */
   operationDays: z.number().int().min(1).max(3650).default(90),
+  /** What alarms did and what was told of it. What changed stays in the event log for ever. */
+  alarmDays: z.number().int().min(14).max(3650).default(365),
   /** The inventories that inspections and joins have read: the newest one is the node's own, the others are a megabyte each. */
   inspectionResultDays: z.number().int().min(1).max(3650).default(1),
   /** What was measured: every sample, and its averages over a minute, five minutes and an hour. See lib/domain/levels.ts. */

@@ -1,7 +1,7 @@
 import { sampleVm } from "./vm.sample";
 import { expect, it } from "vitest";
 import { sampleInventory } from "./inventory.sample";
-import { freeSpace, Survey, withSurvey } from "./survey";
+import { freeSpace, Survey, surveyedValues, withSurvey } from "./survey";
 
 const GIB = 2 ** 30;
 const partition = (mount: string, usedGiB: number, availableGiB: number) => ({
@@ -33,6 +33,18 @@ const SURVEY: Survey = {
   ],
   failedServices: ["b.service"],
   vms: [vm("one", "shut off"), vm("two", "running"), vm("five", "paused")],
+  linksDown: ["ens1f1"],
+  disksFailing: ["sda", "nvme1n1"],
+  poolsDegraded: [],
+};
+const NOTHING: Survey = {
+  partitions: [],
+  services: [],
+  failedServices: null,
+  vms: null,
+  linksDown: null,
+  disksFailing: null,
+  poolsDegraded: null,
 };
 
 it("counts as free what users may have", () =>
@@ -52,12 +64,39 @@ it("knows better what changes from minute to minute, and leaves the rest", () =>
 });
 
 it("takes nothing for known that was not answered", () => {
-  const merged = withSurvey(INVENTORY, { partitions: [], services: [], failedServices: [], vms: null });
-  expect(merged).toEqual(INVENTORY);
+  expect(withSurvey(INVENTORY, NOTHING)).toEqual(INVENTORY);
+});
+
+it("counts what is broken, and what is left for virtual machines as the list does", () => {
+  expect(surveyedValues(SURVEY, 8 * GIB)).toEqual({
+    ...freeSpace(SURVEY.partitions),
+    vmMemoryAvailable: 6 * GIB,
+    linksDown: 1,
+    disksFailing: 2,
+    poolsDegraded: 0,
+    servicesDown: 1,
+  });
+  expect(surveyedValues(SURVEY, GIB).vmMemoryAvailable).toBe(0);
+  expect(surveyedValues({ ...SURVEY, vms: [] }, 8 * GIB).vmMemoryAvailable).toBe(8 * GIB);
+});
+
+it("knows no value of what did not answer, and none without a survey of the last minutes", () => {
+  expect(surveyedValues(SURVEY, GIB, 180)).toEqual(surveyedValues(SURVEY, GIB));
+  expect(surveyedValues(SURVEY, GIB, 181)).toEqual(surveyedValues(null, GIB));
+  expect(surveyedValues(SURVEY, null).vmMemoryAvailable).toBeNull();
+  for (const survey of [NOTHING, null]) expect(Object.values(surveyedValues(survey, GIB)).every((value) => value === null)).toBe(true);
 });
 
 it("reads what an earlier version kept, without its virtual machines", () => {
   const before = { ...SURVEY, vms: [{ name: "one", running: true, vcpus: 1, memoryBytes: GIB }] };
   expect(Survey.parse(before)).toEqual({ ...SURVEY, vms: null });
   expect(Survey.parse(SURVEY)).toEqual(SURVEY);
+  const { partitions, services, failedServices } = SURVEY;
+  expect(Survey.parse({ partitions, services, failedServices, vms: [] })).toEqual({
+    ...NOTHING,
+    partitions,
+    services,
+    failedServices,
+    vms: [],
+  });
 });

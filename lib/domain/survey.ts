@@ -1,20 +1,48 @@
-/** What is asked of a node once a minute: how full it is, what its services use, which virtual machines it runs. */
+/** What is asked of a node once a minute: how full it is, what its services use, which virtual machines it runs, and what of it is broken. */
 import { z } from "zod";
 import { Inventory } from "./inventory";
-import { FREE_SPACE, type Values } from "./metrics";
+import { FREE_SPACE, type SurveyedId, type Values } from "./metrics";
+import { leftBytes } from "./vm-memory";
+
+/** An earlier version did not ask. */
+const names = z.array(z.string()).nullable().default(null);
 
 /** As it is kept: what an earlier version knew of virtual machines is less, and counts as no answer. */
 export const Survey = z.object({
   partitions: Inventory.shape.partitions,
   /** Those that run, with the CPU time they have used since they started, seconds. */
   services: z.array(z.object({ name: z.string(), cpuSeconds: z.number().nullable(), memoryBytes: z.number().nullable() })),
-  failedServices: z.array(z.string()),
+  /** null: systemd did not answer. */
+  failedServices: z.array(z.string()).nullable(),
   /** null: no hypervisor answered. */
   vms: Inventory.shape.vms.nullable().catch(null),
+  /** Network cards that should be up (an address, a bond, a bridge or a VLAN hangs on them) and have no carrier; null: none should be. */
+  linksDown: names,
+  /** Disks that fail by their own word or the kernel's; null: no disk tells. */
+  disksFailing: names,
+  /** Each with its kind before its name; null: no pool is known. */
+  poolsDegraded: names,
 });
 export type Survey = z.infer<typeof Survey>;
 
-export type FreeSpace = Pick<Values, keyof typeof FREE_SPACE>;
+export type Surveyed = Pick<Values, SurveyedId>;
+type FreeSpace = Pick<Values, keyof typeof FREE_SPACE>;
+
+/** An older survey says nothing of now: two that are missed change nothing yet. */
+const FRESH_SECONDS = 180;
+
+/** Everything a survey of this age brings to a sample. `memoryBytes` is the memory of the machine. */
+export function surveyedValues(newest: Survey | null, memoryBytes: number | null, ageSeconds = 0): Surveyed {
+  const survey = ageSeconds <= FRESH_SECONDS ? newest : null;
+  return {
+    ...freeSpace(survey?.partitions ?? []),
+    vmMemoryAvailable: survey?.vms && memoryBytes !== null ? leftBytes(memoryBytes, survey.vms) : null,
+    linksDown: survey?.linksDown?.length ?? null,
+    disksFailing: survey?.disksFailing?.length ?? null,
+    poolsDegraded: survey?.poolsDegraded?.length ?? null,
+    servicesDown: survey?.failedServices?.length ?? null,
+  };
+}
 
 /** The share of each watched partition that is free for users, as `df` counts it: what is reserved for root is neither. */
 export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
@@ -41,7 +69,7 @@ export function withSurvey(inventory: Inventory, { partitions, services, failedS
     ...inventory,
     partitions: partitions.length > 0 ? partitions : inventory.partitions,
     services: inventory.services.map((service) => {
-      if (failedServices.includes(service.name)) return { ...service, state: "failed", subState: "failed" };
+      if (failedServices?.includes(service.name)) return { ...service, state: "failed", subState: "failed" };
       const now = used.get(service.name);
       if (!now) return service;
       const { cpuSeconds, memoryBytes } = now;

@@ -108,7 +108,7 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** Those that stay and answer a line at a time. Their limits are for each answer. They need no rights. */
+/** Those that stay and answer a line at a time. Their limits are for each answer. They need no rights; the survey takes sudo to ask disks for their health, if it can. */
 export const KEPT_COMMANDS = {
   /** Question: `sample`. Read it with parseSample. */
   sample: plain(SAMPLE_SCRIPT, 8, 64),

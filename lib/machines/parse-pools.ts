@@ -41,7 +41,7 @@ export const parseStoragePools = (stdout: string): Outcome<StoragePool[]> =>
     const from = sections(stdout, "pools");
     return [
       ...told(from, "libvirt", "libvirt", libvirt),
-      ...told(from, "md", "md", md),
+      ...told(from, "md", "md", mdPools),
       ...volumeGroups(from),
       ...told(from, "btrfs", "btrfs", btrfs),
       ...told(from, "zfs", "zfs", zfs),
@@ -62,7 +62,7 @@ function libvirt(lines: readonly string[]): StoragePool[] {
 }
 
 /** /proc/mdstat: `[2/1] [U_]` has one of two members; a rebuild is under way where a percentage stands. */
-function md(lines: readonly string[]): StoragePool[] {
+export function mdPools(lines: readonly string[]): StoragePool[] {
   const found: StoragePool[] = [];
   for (const line of lines) {
     const [, name, state] = /^(md\S{0,64}) : (active|inactive)\b/.exec(line) ?? [];

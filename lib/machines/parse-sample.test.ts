@@ -28,6 +28,13 @@ ssh.service 1234567 9437184
 cron.service  
 @@failed
 libvirtd.service loaded failed failed Virtualization daemon
+answered
+@@links
+link eth0 0
+@@disks
+smart sda 8
+@@pools
+libvirt  images   active   yes
 @@vms
 running
 <domain type='kvm' id='1'>
@@ -97,6 +104,9 @@ describe("a survey", () => {
         { name: "cron.service", cpuSeconds: null, memoryBytes: null },
       ],
       failedServices: ["libvirtd.service"],
+      linksDown: ["eth0"],
+      disksFailing: ["sda"],
+      poolsDegraded: [],
       vms: [
         { name: "web-01", state: "running", vcpus: 2, memoryBytes: 4 * 2 ** 30, storage: "none" },
         { name: "it's quoted", state: "shut off", vcpus: 0, memoryBytes: 2 ** 30 },

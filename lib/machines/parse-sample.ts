@@ -1,6 +1,7 @@
 /** The answers of the kept connection: counters every few seconds, and the survey once a minute. */
 import type { Counter, Reading } from "@/lib/domain/reading";
 import type { Survey } from "@/lib/domain/survey";
+import { parseHealth } from "@/lib/machines/parse-health";
 import { parsePartitions } from "@/lib/machines/parse-running";
 import { parseVms } from "@/lib/machines/parse-vms";
 import { BadAnswer, bytesOfKib, cosmetic, guarded, integer, linesOf, sections } from "@/lib/machines/parse-text";
@@ -98,9 +99,14 @@ export const parseSurvey = (stdout: string): Outcome<Survey> =>
           const used = integer(cpu);
           return name ? [{ name, cpuSeconds: used === null ? null : used / MICROSECONDS, memoryBytes: integer(memory) }] : [];
         }),
-      failedServices: linesOf(from, "failed")
-        .slice(0, MAX_SERVICES)
-        .flatMap((line) => cosmetic(/(\S+\.service)\b/.exec(line)?.[1], 128) ?? []),
+      failedServices: failedOf(linesOf(from, "failed")),
       vms: parseVms(linesOf(from, "vms")),
+      ...parseHealth(from),
     };
   });
+
+/** The last line is the proof that systemd answered. */
+function failedOf(lines: readonly string[]): Survey["failedServices"] {
+  if (lines.at(-1) !== "answered") return null;
+  return lines.slice(0, MAX_SERVICES).flatMap((line) => cosmetic(/(\S+\.service)\b/.exec(line)?.[1], 128) ?? []);
+}

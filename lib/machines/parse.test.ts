@@ -6,7 +6,9 @@ import { parseProbe } from "@/lib/machines/parse";
 
 const folder = new URL("captures/", import.meta.url);
 const capture = (name: string): string => readFileSync(new URL(`${name}.txt`, folder), "utf8");
-const captures = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
+const captures = readdirSync(folder)
+  .filter((file) => !file.startsWith("survey-"))
+  .map((file) => readFileSync(new URL(file, folder), "utf8"));
 
 function read(text: string): Inventory {
   const parsed = parseProbe(text);

@@ -124,6 +124,24 @@ describe.skipIf(noDatabase)(unlessSkipped("the view of what is broken"), () => {
     expect(named.sort()).toEqual([lost, late, drain, silent].map(({ name }) => `I12 ${name}`).sort());
   });
 
+  it("names an alarm whose history does not tell its state, and a message that nobody sends", async () => {
+    const { id: nodeId } = await plantNode("Active");
+    const alarm = await db.alarm.create({ data: { name: "Hot", severity: "critical", scope: "all", rule: {}, actorName: "Ada" } });
+    await db.alarmSubject.create({ data: { alarmId: alarm.id, nodeId } });
+    expect(await found()).toEqual([]);
+    await db.alarmSubject.updateMany({ data: { state: "ALARM", seq: 2 } });
+    const target = await db.notifyTarget.create({ data: { kind: "email", name: "ops", address: "ops@example.net" } });
+    const dueAt = new Date(Date.now() - 20 * 60_000);
+    await db.notification.create({ data: { targetId: target.id, note: {}, dueAt } });
+    expect(await found()).toEqual([
+      `I15 “Hot” is ALARM (2), and its history ends with INSUFFICIENT_DATA (0).`,
+      expect.stringMatching(/^I15 A message to ops is due since .*, and nobody sends it\.$/),
+    ]);
+    await db.alarm.deleteMany();
+    await db.notifyTarget.deleteMany();
+    expect(await found()).toEqual([]);
+  });
+
   it("names a status without its event, and a changed event", async () => {
     const node = await plantHypervisor(64, [8]);
     await plantHypervisor(64, []);

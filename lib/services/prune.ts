@@ -1,4 +1,5 @@
 import { db } from "../db";
+import { pruneFacts } from "./alarms/facts";
 import { readRegion } from "./region";
 
 /** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations past their time. Events stay. */
@@ -13,6 +14,9 @@ export async function prune(): Promise<void> {
   await inBatches(() => forgetResults(retention.inspectionResultDays));
   await inBatches(() => forgetOperations(retention.operationDays));
   await inBatches(() => forgetWorkflows(retention.operationDays));
+  await pruneFacts(db);
+  await inBatches(() => forgetTransitions(retention.alarmDays));
+  await inBatches(() => forgetNotifications(retention.alarmDays));
 }
 
 /** Of one statement: nobody waits long for a lock. Work on a thousand nodes takes as many lines, parts and steps along. */
@@ -32,6 +36,16 @@ const forgetResults = (days: number): Promise<number> => db.$executeRaw`
 const forgetOperations = (days: number): Promise<number> => db.$executeRaw`
   DELETE FROM operation WHERE id IN (
     SELECT id FROM operation WHERE finished_at < now() - ${days} * interval '1 day' AND parent_id IS NULL LIMIT ${BATCH})`;
+
+const forgetTransitions = (days: number): Promise<number> => db.$executeRaw`
+  DELETE FROM alarm_transition WHERE id IN (SELECT id FROM alarm_transition WHERE at < now() - ${days} * interval '1 day' LIMIT ${BATCH})`;
+
+/** What was told and has ended, with its delivery; what still waits stays, however old it is. */
+const forgetNotifications = (days: number): Promise<number> => db.$executeRaw`
+  WITH gone AS (
+    SELECT id FROM delivery WHERE ended_at < now() - ${days} * interval '1 day' LIMIT ${BATCH}
+  ), told AS (DELETE FROM notification WHERE delivery_id IN (SELECT id FROM gone))
+  DELETE FROM delivery WHERE id IN (SELECT id FROM gone)`;
 
 /** The engine's own record of what has ended, with what each of its steps returned. */
 const forgetWorkflows = (days: number): Promise<number> => db.$executeRaw`

@@ -4,10 +4,9 @@ import { Kept } from "../domain/kept";
 import { beginOf, FINEST, LEVELS, pointsOf, type Level } from "../domain/levels";
 import { encodeValue, METRIC_IDS, type Values } from "../domain/metrics";
 import { writeChunk } from "../domain/rollup";
-import { freeSpace } from "../domain/survey";
 import { FLEET, type DemoNode } from "../demo/fleet";
+import { quietSurveys } from "../demo/health";
 import { usageOf } from "../demo/usage";
-import { partitionsOf } from "../demo/workload";
 import { db } from "../db";
 import { writeMedian } from "../services/metrics/median";
 import { samplePool } from "../services/metrics/pool";
@@ -29,15 +28,19 @@ async function sampledServers(now: number): Promise<Server[]> {
   });
 }
 
-const valuesOf = (server: DemoNode, at: number): Values => ({ ...usageOf(server, at), ...freeSpace(partitionsOf(server, at)) });
+/** At any moment, seconds since 1970. */
+function measuredBy(server: DemoNode): (at: number) => Values {
+  const surveyed = quietSurveys(server);
+  return (at) => ({ ...usageOf(server, at), ...surveyed(at) });
+}
 
 /** The last hour, and that which it began in, in every detail: a second of work at most. `now` in seconds since 1970. */
 export async function fillHour(now: number): Promise<void> {
   const chunks: Row[] = [];
   const kept = (await sampledServers(now)).map(({ id, server, until }) => {
-    const node = new Kept(id);
+    const [node, valuesAt] = [new Kept(id), measuredBy(server)];
     for (let slot = beginOf(now - HOUR, MINUTES.chunk); slot <= until; slot += FINEST.step) {
-      const finished = node.add(valuesOf(server, slot), slot, slot);
+      const finished = node.add(valuesAt(slot), slot, slot);
       if (finished) chunks.push(finished);
     }
     return node;
@@ -69,10 +72,10 @@ export async function fillPast(now: number, signal: AbortSignal): Promise<void> 
 }
 
 async function fill(level: Level, { id, server, until }: Server, from: number, to: number, signal: AbortSignal): Promise<void> {
-  const rows: Row[] = [];
+  const [rows, valuesAt]: [Row[], (at: number) => Values] = [[], measuredBy(server)];
   for (let start = from; start < Math.min(to, until) && !signal.aborted; start += level.chunk) {
     await turn();
-    const points = Array.from({ length: pointsOf(level) }, (_, point) => valuesOf(server, start + point * level.step));
+    const points = Array.from({ length: pointsOf(level) }, (_, point) => valuesAt(start + point * level.step));
     const series = METRIC_IDS.map((metric) => {
       const average = Uint16Array.from(points, (values) => encodeValue(metric, values[metric]));
       return { average, least: average, most: average };

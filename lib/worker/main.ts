@@ -7,6 +7,7 @@ import { selfTest } from "../secrets";
 import { prune } from "../services/prune";
 import { deleteOldEscrow, endOverdue } from "../services/operations/overdue";
 import { actAs } from "./advance";
+import { keepAlarms } from "./alarms/main";
 import { fillPast } from "./demo-history";
 import { startEngine, stopEngine, takeOver } from "./engine";
 import { keepHealth } from "./health/main";
@@ -56,6 +57,7 @@ async function work(): Promise<void> {
     loop("self-check", SELF_CHECK_MS, stopping.signal, selfCheck()),
     sample(workerId, stopping.signal),
     keepHealth(workerId, stopping.signal),
+    keepAlarms(stopping.signal),
     sharedEnv().REGENT_DEMO ? fillPast(Date.now() / 1000, stopping.signal).catch(reportFault) : undefined,
     loop("escrow", ESCROW_MS, stopping.signal, async () => void (await deleteOldEscrow())),
   ]);

@@ -17,6 +17,7 @@ export type Faults = {
   delayMs?: number;
   hang?: "exec";
   busy?: number;
+  linkDown?: string[];
   refuse?: boolean;
   migrationMs?: number;
   migrationFails?: { error: string; times?: number };

@@ -40,8 +40,8 @@ export const CHARTS: readonly ChartRow[] = [
   },
 ];
 
-/** The least that stands at the top, so that quiet looks quiet: 100 kb/s, 100 kB/s, a load of one. */
-const LEAST_TOP = { share: 1, "bit/s": 100_000, "byte/s": 100_000, load: 1 } as const;
+/** The least that stands at the top, so that quiet looks quiet: 100 kb/s, 100 kB/s, a load of one, a GiB, one thing. */
+const LEAST_TOP = { share: 1, "bit/s": 100_000, "byte/s": 100_000, load: 1, byte: 2 ** 30, count: 1 } as const;
 /** Lines with a band of least and most: more of them would cover each other. */
 const BANDS_MOST = 2;
 

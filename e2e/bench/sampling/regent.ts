@@ -3,14 +3,13 @@ import { performance } from "node:perf_hooks";
 import { gzipSync } from "node:zlib";
 import { closeDb, db } from "@/lib/db";
 import { FLEET } from "@/lib/demo/fleet";
+import { quietSurveys } from "@/lib/demo/health";
 import { usageOf } from "@/lib/demo/usage";
-import { partitionsOf } from "@/lib/demo/workload";
 import { Kept } from "@/lib/domain/kept";
 import { FINEST } from "@/lib/domain/levels";
 import { METRIC_COUNT, METRIC_IDS, type Values } from "@/lib/domain/metrics";
 import { writeHours } from "@/lib/domain/sample-wire";
 import { nodeKeyAad } from "@/lib/domain/sealing";
-import { freeSpace } from "@/lib/domain/survey";
 import { KEPT_COMMANDS } from "@/lib/machines/commands";
 import { generateNodeKey } from "@/lib/machines/keys";
 import { generateSealKeyPair, seal } from "@/lib/secrets";
@@ -72,10 +71,10 @@ export async function storeFigures(): Promise<{ values: number; bytes: number }>
   for (const [index, { id }] of nodes.entries()) {
     const server = servers[index % servers.length];
     if (!server) continue;
-    const kept = new Kept(id);
+    const [kept, surveyed] = [new Kept(id), quietSurveys(server)];
     const chunks: Row[] = [];
     for (let slot = START; slot <= START + 86_400; slot += FINEST.step) {
-      const values: Values = { ...usageOf(server, slot + index), ...freeSpace(partitionsOf(server, slot - (slot % 60))) };
+      const values: Values = { ...usageOf(server, slot + index), ...surveyed(slot - (slot % 60)) };
       const finished = kept.add(values, slot, slot);
       if (finished) chunks.push(finished);
       samples += 1;

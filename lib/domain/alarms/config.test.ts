@@ -111,7 +111,7 @@ describe("an alarm", () => {
 
 describe("a value", () => {
   it("is stored without its unit, and typed with it", () => {
-    expect([MEASURES.share.stored(57), MEASURES["bit/s"].stored(250), MEASURES.bytes.stored(4)]).toEqual([0.57, 250e6, 2 ** 32]);
+    expect([MEASURES.share.stored(57), MEASURES["bit/s"].stored(250), MEASURES.byte.stored(4)]).toEqual([0.57, 250e6, 2 ** 32]);
   });
   it("comes back to the field as it was typed", () => {
     for (const { stored, typed } of Object.values(MEASURES))
@@ -125,7 +125,7 @@ describe("a value", () => {
       MEASURES.load.show(12),
       MEASURES.s.show(90),
       MEASURES.s.show(7200),
-      MEASURES.bytes.show(-(2 ** 35)),
+      MEASURES.byte.show(-(2 ** 35)),
       MEASURES.count.show(3),
     ];
     expect(shown).toEqual(["80.4 %", "8 Gb/s", "250 MB/s", "12.00", "90 s", "2 h", "-32 GiB", "3"]);

@@ -5,7 +5,7 @@ import type { Metric } from "../metrics";
 import { formatBytes, formatDuration } from "../units";
 import type { Statistic } from "./choices";
 
-export type AlarmUnit = Metric["unit"] | "s" | "bytes" | "count" | "flag";
+export type AlarmUnit = Metric["unit"] | "s" | "flag";
 
 type Measure = {
   /** What stands behind the field of the threshold. */
@@ -52,7 +52,7 @@ export const MEASURES: Record<AlarmUnit, Measure> = {
   "byte/s": { suffix: "MB/s", ...per(MILLION), show: FORMATS["byte/s"], least: 0, most: LARGEST },
   load: { suffix: "", ...same, show: FORMATS.load, least: 0, most: 655 },
   s: { suffix: "s", ...same, show: duration, least: 0, most: 366 * 86_400 },
-  bytes: { suffix: "GiB", ...per(GIB), show: signed(formatBytes), least: -LARGEST, most: LARGEST },
+  byte: { suffix: "GiB", ...per(GIB), show: signed(formatBytes), least: -LARGEST, most: LARGEST },
   count: { suffix: "", ...same, show: number, least: 0, most: 1e6 },
   flag: { suffix: "", ...same, show: number, least: 0, most: 1 },
 };

@@ -30,6 +30,7 @@ export type AlarmMetric = {
 };
 
 const GIGABIT = 1e9;
+const GIB = 2 ** 30;
 
 /** Three of five minutes, and no data is no statement: what suits most metrics. */
 const USUAL = {
@@ -42,6 +43,8 @@ const USUAL = {
 const ABOVE = { ...USUAL, operator: "GreaterThanThreshold" } as const;
 /** Space is lost slowly, and its lowest is what counts. */
 const BELOW = { ...USUAL, statistic: "Minimum", operator: "LessThanThreshold", periodSeconds: 300, evaluationPeriods: 3 } as const;
+/** One is one too many, once it is more than a restart. */
+const BROKEN = { ...ABOVE, statistic: "Maximum", threshold: 0, evaluationPeriods: 3 } as const;
 /** What is so or is not: once is enough. */
 const AT_ONCE = { ...USUAL, evaluationPeriods: 1, datapointsToAlarm: 1 } as const;
 
@@ -75,6 +78,11 @@ export const ALARM_METRICS = {
   freeLog: sampled("freeLog", { ...BELOW, threshold: 0.1 }),
   freeData: sampled("freeData", { ...BELOW, threshold: 0.1 }),
   freeContainers: sampled("freeContainers", { ...BELOW, threshold: 0.1 }),
+  vmMemoryAvailable: sampled("vmMemoryAvailable", { ...BELOW, threshold: 16 * GIB }),
+  linksDown: sampled("linksDown", BROKEN),
+  disksFailing: sampled("disksFailing", BROKEN),
+  poolsDegraded: sampled("poolsDegraded", BROKEN),
+  servicesDown: sampled("servicesDown", BROKEN),
   heartbeatAge: {
     label: "Heartbeat age",
     unit: "s",
@@ -108,7 +116,7 @@ export const ALARM_METRICS = {
   },
   regionHeadroom: {
     label: "VM memory left after losing any one node",
-    unit: "bytes",
+    unit: "byte",
     source: "fact",
     scope: "region",
     defaults: { ...BELOW, periodSeconds: 60, threshold: 0 },

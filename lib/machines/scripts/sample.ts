@@ -2,18 +2,20 @@
  * What is read every few seconds on a kept connection. Regent writes a line, the script answers and waits for the next; when the
  * connection ends, so does the script, and nothing of it is left behind.
  */
-import { PRELUDE } from "@/lib/machines/scripts/prelude";
+import { CARDS } from "@/lib/machines/scripts/cards";
+import { HEALTH } from "@/lib/machines/scripts/health";
 import { MOUNTS } from "@/lib/machines/scripts/mounts";
+import { PRELUDE } from "@/lib/machines/scripts/prelude";
 import { VMS } from "@/lib/machines/scripts/vms";
 
 /**
  * Counters of the kernel by the shell's own words alone: no process is started, whatever the interval. One write an answer, so that
- * it travels as one packet. A machine without network cards (a container) has virtual links, of which those count that carry no other.
+ * it travels as one packet.
  */
 export const SAMPLE_SCRIPT = `
 LC_ALL=C; export LC_ALL
 exec 2>/dev/null
-N=/sys/class/net
+${CARDS}
 link() {
   rx=; tx=; up=
   read -r rx <$1/statistics/rx_bytes
@@ -37,20 +39,7 @@ b $boot
 c $c
 m $mt $ma
 l $load"
-  links=
-  for f in $N/*/device; do
-    [ -e "$f" ] || continue
-    # A virtual function's traffic is counted by its card.
-    [ -e "$f/physfn" ] && continue
-    links=1; link "\${f%/device}"
-  done
-  if [ -z "$links" ]; then
-    for f in $N/*; do
-      [ "$f" = $N/lo ] || [ -e "$f/tun_flags" ] || [ -e "$f/bridge" ] || [ -e "$f/bonding" ] && continue
-      set -- "$f"/lower_*
-      [ -e "$1" ] || link "$f"
-    done
-  fi
+  cards link
   for f in /sys/block/sd*/stat /sys/block/nvme*n*/stat /sys/block/vd*/stat /sys/block/xvd*/stat /sys/block/mmcblk*/stat; do
     [ -e "$f" ] || continue
     rs=; ws=; ms=
@@ -63,12 +52,12 @@ d \${f##*/} $rs $ws $ms"
 done
 `;
 
-/** What changes slowly or costs a process: free space, what each service uses, the virtual machines. Asked once a minute, on a channel of its own, so that a dead file server or a hypervisor that hangs never delays a sample. */
+/** What changes slowly or costs a process: free space, what each service uses, what is broken, the virtual machines. Asked once a minute, on a channel of its own, so that a dead file server or a hypervisor that hangs never delays a sample. */
 export const SURVEY_SCRIPT = `${PRELUDE}
 exec 2>/dev/null
 spent() { false; }
 S=
-${MOUNTS}${VMS}
+${MOUNTS}${VMS}${HEALTH}
 # One hierarchy of control groups (microseconds), or the older one for each controller (nanoseconds).
 services() {
   G=/sys/fs/cgroup
@@ -90,12 +79,22 @@ services() {
 while read -r line; do
   [ "$line" = survey ] || exit 64
   echo "@@survey 1"
+  smart
   echo "@@partitions"
   has df && here
   echo "@@services"
   services
   echo "@@failed"
-  has systemctl && $T systemctl list-units --type=service --state=failed --no-legend --plain --no-pager | cut -c1-200 | sed -e 's/^@@/ @@/' -e 500q
+  has systemctl && units=$($T systemctl list-units --type=service --state=failed --no-legend --plain --no-pager) && {
+    printf '%s\\n' "$units" | cut -c1-200 | sed -e 's/^@@/ @@/' -e 500q
+    echo answered
+  }
+  echo "@@links"
+  links
+  echo "@@disks"
+  disks
+  echo "@@pools"
+  pools
   echo "@@vms"
   has virsh && vms | sed -e 's/^@@/ @@/'
   echo "@@end"

@@ -5,6 +5,7 @@ import { FLEET, type DemoNode } from "@/lib/demo/fleet";
 import { decodeValue, GAP, METRIC_IDS, type MetricId } from "@/lib/domain/metrics";
 import { readNewest, readSilences } from "@/lib/services/metrics/read";
 import { closeSamplePool, samplePool } from "@/lib/services/metrics/pool";
+import { wishSurvey } from "@/lib/services/metrics/survey";
 import { noDatabase, unlessSkipped } from "@/lib/services/testing";
 import { fillDemoRegion } from "../provision-demo";
 import { openBench, type Bench } from "../testing-bench";
@@ -83,7 +84,17 @@ describe.skipIf(noDatabase)(unlessSkipped("sampling the region"), { timeout: 90_
       ).rows[0];
     const { survey: found } = await bench.until("the survey is there", survey, 25_000);
     expect(found.vms.length).toBeGreaterThan(0);
-    expect((await db.node.findUniqueOrThrow({ where: { id: idOf(second) } })).vmMemoryTotalBytes).toBeGreaterThan(0n);
+    const node = await db.node.findUniqueOrThrow({ where: { id: idOf(second) } });
+    expect(node.vmMemoryTotalBytes).toBeGreaterThan(0n);
+    // From the next sample on.
+    const left = await bench.until("the survey is in a sample", () => newest(second, "vmMemoryAvailable"), 15_000);
+    expect(Math.abs(left / Number(node.vmMemoryAvailableBytes) - 1)).toBeLessThan(0.0015);
+    const counts = ["linksDown", "disksFailing", "poolsDegraded", "servicesDown"] as const;
+    expect(await Promise.all(counts.map((metric) => newest(second, metric)))).toEqual([0, 0, 0, 0]);
+    bench.fleet.setFaults(second, { linkDown: ["ens1f1"] });
+    await wishSurvey([idOf(second)]);
+    await bench.until("the link is missed", async () => (await newest(second, "linksDown")) === 1, 30_000);
+    bench.fleet.setFaults(second, {});
   });
 
   it("says of a node that is switched off why it has no samples, and samples no candidate", async () => {

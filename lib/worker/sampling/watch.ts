@@ -3,9 +3,8 @@
  * that one node does delays another.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { NO_VALUES } from "../../domain/metrics";
 import { measure, type Reading } from "../../domain/reading";
-import { freeSpace, type FreeSpace } from "../../domain/survey";
+import { surveyedValues, type Survey } from "../../domain/survey";
 import { log, reportFault } from "../../log";
 import { askSample, askSurvey } from "../../machines/ask";
 import type { Conversation, Machine } from "../../machines/dial";
@@ -62,7 +61,8 @@ export async function watch(node: SampledNode, sampling: Sampling, signal: Abort
 class Visit {
   sampled = false;
   private before: Reading | null = null;
-  private free: FreeSpace = freeSpace([]);
+  private newest: Survey | null = null;
+  private newestAt = 0;
   private surveying = false;
   private survey: Conversation | null = null;
   private surveyedAt = 0;
@@ -124,7 +124,8 @@ class Visit {
     const at = clock.now();
     if (reading.bootId !== null && reading.bootId !== known)
       noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => void reportFault(error));
-    const values = { ...NO_VALUES, ...this.free, ...measure(this.before, reading) };
+    const age = (performance.now() - this.newestAt) / MS;
+    const values = { ...surveyedValues(this.newest, reading.memory?.totalBytes ?? null, age), ...measure(this.before, reading) };
     store.add(this.node.id, { values, bootId: reading.bootId, slot, at });
     this.before = reading;
   }
@@ -155,7 +156,7 @@ class Visit {
       }
       const survey = await askSurvey(this.survey);
       if (!survey.ok) return log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
-      this.free = freeSpace(survey.value.partitions);
+      [this.newest, this.newestAt] = [survey.value, performance.now()];
       await writeSurvey(this.node.id, survey.value);
     } catch (error) {
       reportFault(error);

@@ -81,6 +81,8 @@ CREATE TABLE alarm_subject (
   since        timestamptz(3) NOT NULL DEFAULT now(),
   reason       text NOT NULL DEFAULT '',
   value        double precision,
+  -- The state that was told last: what changed while nobody was told is made good afterwards.
+  told         text NOT NULL DEFAULT 'INSUFFICIENT_DATA',
   -- The number of the last transition: a message names it, so that each is told once.
   seq          integer NOT NULL DEFAULT 0,
   -- Why it could not be evaluated: no statement about the node.
@@ -205,7 +207,7 @@ END $$;
 CREATE TRIGGER tell_browsers AFTER INSERT OR UPDATE OR DELETE ON alarm FOR EACH ROW EXECUTE FUNCTION tell_browsers_of_alarm();
 CREATE TRIGGER tell_browsers AFTER INSERT OR DELETE ON alarm_subject FOR EACH ROW EXECUTE FUNCTION tell_browsers_of_alarm();
 CREATE TRIGGER tell_browsers_of_change AFTER UPDATE ON alarm_subject FOR EACH ROW
-  WHEN ((OLD.state, OLD.muted, OLD.acked_at, OLD.problem) IS DISTINCT FROM (NEW.state, NEW.muted, NEW.acked_at, NEW.problem))
+  WHEN ((OLD.state, OLD.muted, OLD.acked_at, OLD.problem, OLD.value) IS DISTINCT FROM (NEW.state, NEW.muted, NEW.acked_at, NEW.problem, NEW.value))
   EXECUTE FUNCTION tell_browsers_of_alarm();
 CREATE FUNCTION tell_browsers_of_notices() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,23 @@
+import { db } from "../../db";
+import { ALARM_EVENTS } from "../../messages/alarm-deeds";
+import { done, type Outcome } from "../../outcome";
+import type { Call } from "../call";
+import { record } from "../events/record";
+import { seenAlarm, type Seen } from "./change";
+
+/** Deletes an alarm. What it did stays in its history; what it had to tell is still told. */
+export async function deleteAlarm(seenAs: Seen, { actor }: Call): Promise<Outcome> {
+  return db.$transaction(async (tx) => {
+    const seen = await seenAlarm(tx, seenAs);
+    if ("refused" in seen) return seen.refused;
+    const { id, name, rule } = seen.alarm;
+    await tx.alarm.delete({ where: { id } });
+    await record(tx, {
+      kind: "alarm.deleted",
+      message: ALARM_EVENTS.deleted(actor.name, name),
+      actor,
+      details: { alarmId: id, name, rule },
+    });
+    return done(undefined);
+  });
+}
