@@ -1,8 +1,8 @@
 /** Our side of the benchmark, bundled: nodes with packed samples as the store holds them, and a round of all their alarms. */
 import { performance } from "node:perf_hooks";
 import { FLEET } from "@/lib/demo/fleet";
+import { quietSurveys } from "@/lib/demo/health";
 import { usageOf } from "@/lib/demo/usage";
-import { partitionsOf } from "@/lib/demo/workload";
 import { backtest } from "@/lib/domain/alarms/backtest";
 import type { AlarmState } from "@/lib/domain/alarms/choices";
 import type { AlarmRule } from "@/lib/domain/alarms/config";
@@ -12,9 +12,8 @@ import { unpackSamples } from "@/lib/domain/alarms/series";
 import { evaluateAt, seriesFor, type Sources } from "@/lib/domain/alarms/sources";
 import { Kept } from "@/lib/domain/kept";
 import { FINEST, LEVELS } from "@/lib/domain/levels";
-import { decodeValue, METRIC_IDS, METRICS, NO_VALUES, type MetricId, type Values } from "@/lib/domain/metrics";
+import { decodeValue, METRIC_IDS, METRICS, type MetricId, type Values } from "@/lib/domain/metrics";
 import { readChunk, rollUp, type Chunk } from "@/lib/domain/rollup";
-import { freeSpace } from "@/lib/domain/survey";
 
 /** What is watched of each node, and at which threshold some of them are in alarm. */
 const WATCHED = {
@@ -53,10 +52,9 @@ function history(index: number, from: number, to: number, silentAt: number): { c
   const kept = new Kept(String(index));
   const chunks: Chunk[] = [];
   const last = index % 50 === 7 ? Math.min(to, silentAt - 180) : to;
-  let space: ReturnType<typeof freeSpace> | undefined;
+  const surveyed = quietSurveys(server);
   for (let slot = from; slot < last; slot += FINEST.step) {
-    if (slot % 60 === 0 || !space) space = freeSpace(partitionsOf(server, slot));
-    const values: Values = { ...NO_VALUES, ...usageOf(server, slot + index), ...space };
+    const values: Values = { ...usageOf(server, slot + index), ...surveyed(slot - (slot % 60)) };
     const finished = kept.add(values, slot, slot);
     if (finished) chunks.push(finished);
   }
