@@ -50,7 +50,10 @@ function scopeOf({ scope, alarmId, nodeId, tag }: Row): MuteScope {
 
 function stateOf(name: string, times: MuteTimes, now: Date): MuteWindowView["state"] {
   if (muteAt(now, { node: null, mutedUntil: null, windows: [{ name, times }] }).muted) return "now";
-  const over = times.kind === "once" ? Date.parse(times.to) <= now.getTime() : times.lastDay !== null && Date.parse(times.lastDay) < now.getTime() - 8 * DAY_MS;
+  const over =
+    times.kind === "once"
+      ? Date.parse(times.to) <= now.getTime()
+      : times.lastDay !== null && Date.parse(times.lastDay) < now.getTime() - 8 * DAY_MS;
   return over ? "over" : "waits";
 }
 
