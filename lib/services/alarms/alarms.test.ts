@@ -14,6 +14,7 @@ import { setAlarmActions } from "./actions-enabled";
 import { SampleBook } from "./book";
 import { changeAlarm } from "./change";
 import { createAlarm } from "./create";
+import { readStatuses } from "./measure";
 import { muteAlarm } from "./mute";
 import { previewAlarm } from "./preview";
 import { alarmDetail, alarmHistory, alarmList } from "./read";
@@ -127,8 +128,13 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
   });
 
   it("watches each node with a tag by itself, follows the tag, and ends an alarm that nobody watches any more", async () => {
-    const others = [await plantNode("Active", { tags: ["rack-A"] }), await plantNode("Active", { tags: ["RACK-a", "gpu"] })];
+    const others = [
+      await plantNode("Active", { tags: ["rack-A"], joinedAt: HOUR_AGO }),
+      await plantNode("Active", { tags: ["RACK-a", "gpu"], joinedAt: HOUR_AGO }),
+    ];
     await plantNode("Candidate", { tags: ["rack-A"] });
+    // On its way into the cluster.
+    await plantNode("Starting", { tags: ["rack-A"] });
     for (const { id } of others) await measure(id, 20, () => BUSY);
     const alarmId = await make({ scope: { kind: "tag", tag: "rack-A" } });
     expect(await round()).toMatchObject({ evaluated: 2, changed: 2, told: 2 });
@@ -229,6 +235,33 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     await measure(node.id, 20, () => IDLE);
     await round();
     expect(await subject(alarmId)).toMatchObject({ state: "OK", acked: null });
+  });
+
+  it("knows a status from the event log, whatever else was looked at", async () => {
+    const others = await Promise.all(Array.from({ length: 8 }, () => plantNode("Active", { joinedAt: HOUR_AGO, createdAt: HOUR_AGO })));
+    for (const one of [...others, node]) {
+      for (const [from, to] of [
+        ["Active", "EnteringMaintenance"],
+        ["EnteringMaintenance", "Failed"],
+        ["Failed", "Fenced"],
+        ["Fenced", "Unfencing"],
+        ["Unfencing", "Failed"],
+      ] as const)
+        await db.$executeRaw`
+          INSERT INTO event (id, at, prev_hash, hash, kind, severity, message, node_id, from_status, to_status, actor_kind, actor_name)
+          VALUES (0, now(), '', '', 'node.status', 'info', 'A test', ${one.id}::uuid, ${from}::node_status, ${to}::node_status, 'system', 'Test')`;
+    }
+    const now = await clock();
+    const statuses = await readStatuses(db, [node.id, ...others.map(({ id }) => id)], now - 180, now);
+    for (const one of [node, ...others])
+      expect(statuses(one.id).map(({ status }) => status)).toEqual([
+        "Active",
+        "EnteringMaintenance",
+        "Failed",
+        "Fenced",
+        "Unfencing",
+        "Failed",
+      ]);
   });
 
   it("watches facts: a status by the event log, a silent node by its heartbeat, the region's headroom", async () => {

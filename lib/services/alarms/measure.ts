@@ -81,7 +81,7 @@ export async function readStatuses(
     await tx.$queryRaw<{ id: string; at: number; was: NodeStatus | null; becomes: NodeStatus }[]>`
       SELECT node_id AS id, extract(epoch FROM at)::float8 AS at, from_status::text AS was, to_status::text AS becomes FROM event
       WHERE node_id = ANY(${[...nodeIds]}::uuid[]) AND at >= to_timestamp(${from}) AND to_status IS NOT NULL AND from_status IS DISTINCT FROM to_status
-      ORDER BY id`,
+      ORDER BY event.id`,
   ];
   const spans = new Map<string, StatusSpan[]>();
   const byNode = new Map<string, typeof changes>();

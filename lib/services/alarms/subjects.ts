@@ -7,13 +7,14 @@ const JOINED = NODE_STATUS_IDS.filter((status) => NODE_STATUSES[status].joined);
 export type Gone = { id: string; alarmId: string; nodeId: string | null; state: string };
 
 /**
- * Brings the rows in step with tags, joins and removals. New ones begin with insufficient data. Returns those that nobody watches any
+ * Brings the rows in step with tags, joins and removals. New ones begin with insufficient data. A node that is on its way into the cluster
+ * is silent until it is there: it is watched from then on. Returns those that nobody watches any
  * more and that are not OK: somebody may still wait for their end. They go with `dropSubjects`.
  */
 export async function syncSubjects(tx: Tx): Promise<Gone[]> {
   await tx.$executeRaw`
     INSERT INTO alarm_subject (id, alarm_id, node_id)
-    SELECT gen_random_uuid(), a.id, n.id FROM alarm a JOIN node n ON n.status::text = ANY(${JOINED}) AND (
+    SELECT gen_random_uuid(), a.id, n.id FROM alarm a JOIN node n ON n.joined_at IS NOT NULL AND n.status::text = ANY(${JOINED}) AND (
       a.scope = 'all' OR (a.scope = 'node' AND n.id = a.node_id)
       OR (a.scope = 'tag' AND EXISTS (SELECT 1 FROM unnest(n.tags) AS t WHERE lower(t) = lower(a.tag))))
     UNION ALL SELECT gen_random_uuid(), a.id, NULL FROM alarm a WHERE a.scope = 'region'
@@ -21,7 +22,7 @@ export async function syncSubjects(tx: Tx): Promise<Gone[]> {
   const gone = await tx.$queryRaw<Gone[]>`
     SELECT s.id, s.alarm_id AS "alarmId", s.node_id AS "nodeId", s.state FROM alarm_subject s
     JOIN alarm a ON a.id = s.alarm_id LEFT JOIN node n ON n.id = s.node_id
-    WHERE CASE WHEN s.node_id IS NULL THEN a.scope <> 'region' ELSE n.status::text <> ALL(${JOINED}) OR CASE a.scope
+    WHERE CASE WHEN s.node_id IS NULL THEN a.scope <> 'region' ELSE n.joined_at IS NULL OR n.status::text <> ALL(${JOINED}) OR CASE a.scope
       WHEN 'all' THEN false WHEN 'node' THEN s.node_id <> a.node_id
       WHEN 'tag' THEN NOT EXISTS (SELECT 1 FROM unnest(n.tags) AS t WHERE lower(t) = lower(a.tag)) ELSE true END END`;
   const quiet = gone.filter(({ state }) => state !== "ALARM");

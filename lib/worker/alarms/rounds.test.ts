@@ -23,7 +23,7 @@ describe.skipIf(noDatabase)(unlessSkipped("rounds whose worker is killed"), { ti
 
   beforeAll(async () => {
     bench = await openBench();
-    for (let count = 0; count < NODES; count += 1) nodes.push((await plantNode("Active", { createdAt: AN_HOUR_AGO })).id);
+    for (let count = 0; count < NODES; count += 1) nodes.push((await plantNode("Active", { joinedAt: AN_HOUR_AGO })).id);
     const { id: target } = await db.notifyTarget.create({
       data: { kind: "email", name: "ops", address: `${randomUUID()}@example.invalid` },
     });
