@@ -6,12 +6,16 @@ import type { AlarmForm } from "../../domain/alarms/config";
 import type { NodeStatus } from "../../domain/status";
 import { db } from "../../db";
 import type { Node } from "../../generated/prisma/client";
+import { beginOf } from "../../domain/levels";
+import { encodeValue, GAP, METRIC_IDS } from "../../domain/metrics";
+import { writeChunk } from "../../domain/rollup";
+import { writeRows } from "../metrics/write";
+import { MINUTES } from "./minutes";
 import { readViolations } from "../invariants";
 import { closeSamplePool, samplePool } from "../metrics/pool";
 import { addUser, noDatabase, ownDatabase, plantNode, unlessSkipped } from "../testing";
 import { acknowledgeAlarm } from "./acknowledge";
 import { setAlarmActions } from "./actions-enabled";
-import { SampleBook } from "./book";
 import { changeAlarm } from "./change";
 import { createAlarm } from "./create";
 import { readStatuses } from "./measure";
@@ -19,12 +23,13 @@ import { muteAlarm } from "./mute";
 import { previewAlarm } from "./preview";
 import { alarmDetail, alarmHistory, alarmList } from "./read";
 import { deleteAlarm } from "./remove";
-import { runRound } from "./round";
+import { newBooks, runRound, type Books } from "./round";
 import { sendAlarmTest } from "./send-test";
 import { clock, forgetRounds, formOf, measure as write } from "./testing";
 import { addMuteWindow } from "./windows";
 
 const HOUR_AGO = new Date(Date.now() - 3_600_000);
+const HOUR = 3600;
 const BUSY = { cpu: 0.95 };
 const IDLE = { cpu: 0.1 };
 
@@ -33,7 +38,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
   let ada: Awaited<ReturnType<typeof addUser>>;
   let node: Node;
   let ops: string;
-  let book: SampleBook;
+  let book: Books;
 
   beforeAll(async () => {
     ({ drop } = await ownDatabase());
@@ -53,7 +58,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     await db.regionWatch.update({ where: { id: 1 }, data: { silent: null, total: null } });
     node = await plantNode("Active", { joinedAt: HOUR_AGO, createdAt: HOUR_AGO });
     ops = (await db.notifyTarget.create({ data: { kind: "email", name: "ops", address: `${randomUUID()}@example.net` } })).id;
-    book = new SampleBook();
+    book = newBooks();
   });
 
   const toldAll = (): AlarmForm["actions"] => ({ OK: [ops], ALARM: [ops], INSUFFICIENT_DATA: [ops] });
@@ -65,7 +70,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
   }
   /** A past that is written anew is read anew; no worker does that. */
   const measure = (...args: Parameters<typeof write>) => {
-    book = new SampleBook();
+    book = newBooks();
     return write(...args);
   };
   async function round(on = book) {
@@ -109,7 +114,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     await make();
     await measure(node.id, 20, () => BUSY);
     await forgetRounds();
-    const rounds = await Promise.all(Array.from({ length: 4 }, () => runRound(60, new SampleBook())));
+    const rounds = await Promise.all(Array.from({ length: 4 }, () => runRound(60, newBooks())));
     const begun = rounds.filter((one) => one !== null);
     expect(begun.length).toBe(1);
     expect(await db.alarmTransition.count({ where: { nodeId: node.id } })).toBe(1);
@@ -122,7 +127,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     await round();
     const first = await subject(alarmId);
     await round();
-    await round(new SampleBook());
+    await round(newBooks());
     expect(await subject(alarmId)).toEqual(first);
     expect(first).toMatchObject({ state: "ALARM" });
   });
@@ -298,7 +303,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     await measure(node.id, 20, () => BUSY);
     await round();
     await samplePool().query("UPDATE metrics.node_hour SET chunk = '\\x0200' WHERE node_id = $1", [node.id]);
-    await round(new SampleBook());
+    await round(newBooks());
     expect(await subject(alarmId)).toMatchObject({
       state: "ALARM",
       problem: expect.stringMatching(/^Its samples can not be read\. Reference /),
@@ -318,6 +323,37 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     expect((episode?.to ?? 0) - (episode?.from ?? 0)).toBeGreaterThan(900);
     expect((episode?.to ?? 0) - (episode?.from ?? 0)).toBeLessThan(1100);
     expect(Math.max(...(preview?.values.map((value) => value ?? 0) ?? []))).toBeCloseTo(0.95, 3);
+  });
+
+  it("looks back for days through the minutes, the hour that is under way included", async () => {
+    const rule = ruleOf(48, 48, { periodSeconds: 3600 });
+    const alarmId = await make({ rule });
+    const now = await clock();
+    const begin = beginOf(now - 52 * HOUR, HOUR);
+    const rolled = beginOf(now, HOUR) - HOUR;
+    const busy = Uint16Array.from({ length: 60 }, () => encodeValue("cpu", 0.95));
+    const gaps = busy.map(() => GAP);
+    const data = writeChunk(
+      METRIC_IDS.map((id) => (id === "cpu" ? { average: busy, least: busy, most: busy } : { average: gaps, least: gaps, most: gaps })),
+      MINUTES,
+    );
+    const rows = Array.from({ length: (rolled - begin) / HOUR }, (_, index) => ({ id: node.id, start: begin + index * HOUR, data }));
+    await measure(node.id, 118, (at) => (at >= rolled ? BUSY : null));
+    await writeRows(MINUTES, rows);
+    await samplePool().query(
+      "INSERT INTO metrics.sample_progress VALUES ('sample_1m', to_timestamp($1)) ON CONFLICT (level) DO UPDATE SET until = excluded.until",
+      [rolled],
+    );
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "ALARM", value: "95 %" });
+    expect(await round()).toMatchObject({ changed: 0 });
+    const preview = await previewAlarm(rule, { kind: "node", nodeId: node.id }, 168);
+    expect(preview?.values.at(-1)).toBeCloseTo(0.95, 3);
+    await measure(node.id, 118, (at) => (at >= rolled ? IDLE : null));
+    await writeRows(MINUTES, rows);
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "OK" });
+    await samplePool().query("DELETE FROM metrics.sample_progress");
   });
 
   it("refuses a second name, a candidate, a stranger to tell, and the wrong scope; the same request twice is one alarm", async () => {

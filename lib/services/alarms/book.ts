@@ -4,6 +4,7 @@ import { Kept } from "../../domain/kept";
 import { beginOf, FINEST } from "../../domain/levels";
 import { samplePool } from "../metrics/pool";
 import { readKept } from "../metrics/read";
+import type { OnDamage } from "./minutes";
 
 type Chunk = NodeSamples["chunks"][number];
 type Page = {
@@ -16,6 +17,8 @@ type Page = {
   newest: number | null;
 };
 
+/** What looks back further reads minutes: every sample is kept for two days. */
+export const FINE_SECONDS = 26 * 3600;
 const NOTHING: readonly Chunk[] = [];
 
 export class SampleBook {
@@ -25,7 +28,7 @@ export class SampleBook {
    * Reads what is new. `wanted` has the nodes, each with the moment from which on its samples are needed; what is older is forgotten, and
    * so is a node that is not wanted any more. Bytes that are damaged are told by `onDamage`, and the node has no samples.
    */
-  async read(wanted: ReadonlyMap<string, number>, onDamage: (nodeId: string, error: unknown) => void): Promise<void> {
+  async read(wanted: ReadonlyMap<string, number>, onDamage: OnDamage): Promise<void> {
     for (const id of this.pages.keys()) if (!wanted.has(id)) this.pages.delete(id);
     const { nows, hours } = await readKept([...wanted.keys()]);
     const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
@@ -52,11 +55,7 @@ export class SampleBook {
     for (const [id, { open }] of now) if (open) this.pages.get(id)?.chunks.set(open.start, open);
   }
 
-  private unpacked(
-    id: string,
-    packed: () => { start: number; data: Uint8Array },
-    onDamage: (nodeId: string, error: unknown) => void,
-  ): Chunk | null {
+  private unpacked(id: string, packed: () => { start: number; data: Uint8Array }, onDamage: OnDamage): Chunk | null {
     try {
       return unpackSamples([packed()], FINEST).chunks[0] ?? null;
     } catch (error) {

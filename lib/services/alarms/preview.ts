@@ -4,17 +4,15 @@ import type { AlarmRule, AlarmScope } from "../../domain/alarms/config";
 import { samplesFrom, windowsOf } from "../../domain/alarms/datapoints";
 import { seriesFor } from "../../domain/alarms/sources";
 import { ALARM_METRICS } from "../../domain/alarms/metrics";
-import { unpackSamples, type NodeSamples } from "../../domain/alarms/series";
-import { Kept } from "../../domain/kept";
-import { beginOf, LEVELS, type Level } from "../../domain/levels";
-import type { Chunk } from "../../domain/rollup";
+import type { NodeSamples } from "../../domain/alarms/series";
+import { beginOf } from "../../domain/levels";
 import { NODE_STATUS_IDS, NODE_STATUSES } from "../../domain/status";
 import { db } from "../../db";
-import { samplePool } from "../metrics/pool";
-import { readKept } from "../metrics/read";
 import { readRegion } from "../region";
+import { FINE_SECONDS, SampleBook } from "./book";
 import { readFacts } from "./facts";
 import { keptFacts, NO_SAMPLES, readStatuses, sourcesOf } from "./measure";
+import { MinuteBook } from "./minutes";
 
 export type Preview = {
   /** The node that is shown: of a tag or all nodes one of them; null: the region. */
@@ -31,9 +29,6 @@ export type Preview = {
 
 const HOUR = 3600;
 const POINTS_MAX = 360;
-const [FINEST, MINUTES] = LEVELS;
-/** Up to here every sample is read; over a week the minutes. */
-const FINE_HOURS = 24;
 
 export type PreviewHours = 3 | 24 | 168;
 
@@ -45,10 +40,9 @@ export async function previewAlarm(rule: AlarmRule, scope: AlarmScope, hours: Pr
   const to = beginOf(region.now.getTime() / 1000, 60);
   const from = to - hours * HOUR;
   const since = samplesFrom(rule, from);
-  const level = hours > FINE_HOURS ? MINUTES : FINEST;
   const needed = keptFacts([rule]);
   const [samples, facts, statuses] = await Promise.all([
-    node ? readSamples(node.id, level, since) : NO_SAMPLES,
+    node ? readSamples(node.id, since, to) : NO_SAMPLES,
     readFacts(db, needed, new Date(since * 1000)),
     readStatuses(db, rule.metric === "status" && node ? [node.id] : [], since, to),
   ]);
@@ -79,18 +73,11 @@ async function shownNode(scope: AlarmScope): Promise<Preview["node"]> {
   return db.node.findFirst({ where: { status: { in: JOINED }, ...tagged }, select, orderBy: { name: "asc" } });
 }
 
-/** Of one node, with the ten minutes that are under way. */
-async function readSamples(id: string, level: Level, since: number): Promise<NodeSamples & { newest: number | null }> {
-  const [{ rows }, { nows, hours }] = await Promise.all([
-    samplePool().query<Chunk>(
-      `SELECT extract(epoch FROM start)::float8 AS start, data FROM metrics.${level.table} WHERE node_id = $1 AND start >= to_timestamp($2)`,
-      [id, beginOf(since, level.chunk)],
-    ),
-    readKept([id]),
-  ]);
-  const [now] = nows;
-  const open = now && level === FINEST ? [Kept.from(now, hours[0]).open()] : [];
-  // The row of the ten minutes that are under way may be there already, with less in it.
-  const chunks = [...rows.filter(({ start }) => start !== open[0]?.start), ...open];
-  return { ...unpackSamples(chunks, level), newest: now?.sampledAt ?? null };
+/** Of one node: every sample, or of a longer time the minutes. */
+async function readSamples(id: string, since: number, to: number): Promise<NodeSamples & { newest: number | null }> {
+  const book = to - since > FINE_SECONDS ? new MinuteBook() : new SampleBook();
+  await book.read(new Map([[id, since]]), (_node, error) => {
+    throw error;
+  });
+  return book.of(id);
 }

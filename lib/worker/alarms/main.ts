@@ -1,8 +1,7 @@
 /** The rounds of the alarms. Every worker asks; who is first has the round. */
 import { RHYTHMS } from "../../domain/alarms/schedule";
 import { log } from "../../log";
-import { SampleBook } from "../../services/alarms/book";
-import { runRound } from "../../services/alarms/round";
+import { newBooks, runRound } from "../../services/alarms/round";
 import { loop } from "../loops";
 
 const ASK_MS = 1000;
@@ -10,9 +9,9 @@ const ASK_MS = 1000;
 export async function keepAlarms(signal: AbortSignal): Promise<void> {
   await Promise.all(
     RHYTHMS.map((rhythm) => {
-      const book = new SampleBook();
+      const books = newBooks();
       return loop(`alarms ${rhythm} s`, ASK_MS, signal, async () => {
-        const round = await runRound(rhythm, book);
+        const round = await runRound(rhythm, books);
         if (round && round.changed > 0) log.info(round, "alarms changed state");
       });
     }),
