@@ -6,9 +6,11 @@ import type { Evidence } from "../../lib/domain/fencing-records";
 import type { Fencing } from "../../lib/domain/settings";
 import { confirmOff } from "../../lib/services/fencing/confirm-off";
 import { fenceNode } from "../../lib/services/fencing/fence-node";
-import { powerOn } from "../../lib/services/fencing/power-on";
+import { powerCycle, powerOn } from "../../lib/services/fencing/power-on";
 import { setPower } from "../../lib/services/fencing/power-set";
 import { readFencing } from "../../lib/services/fencing/read";
+import { activateNode } from "../../lib/services/maintenance/activate";
+import { beginMaintenance } from "../../lib/services/maintenance/begin";
 import { at, BMC, bmc, fault, guest, hostOf } from "./lab";
 import { asAdministrator, ended, node, seen, succeeded, transitions, value } from "./region";
 import { onRealHosts, seconds, until, useHosts, useRegion } from "./set-up";
@@ -119,6 +121,39 @@ onRealHosts("fencing of real hosts", { timeout: 300_000 }, () => {
     expect((await hostOf(42)).power).toBe("off");
     await succeeded(await powerOn(await seen(id), await asAdministrator()), 60_000);
     await becomes(42, "Active", 120_000);
+  });
+
+  it("cycles the power of a host in maintenance, and of none that is in service; one that is off is switched on", async () => {
+    const cycle = async () => powerCycle(await seen(idOf(42)), await asAdministrator());
+    const boot = () => at(42, "cat /proc/sys/kernel/random/boot_id");
+    const host = await hostOf(42);
+    expect(await cycle()).toMatchObject({ ok: false, code: "status", reason: "Power cycle needs status In maintenance." });
+    await succeeded(await beginMaintenance({ ...(await seen(idOf(42))), reason: "It hangs" }, await asAdministrator()), 60_000);
+    const before = await boot();
+    await bmc(host, "changed-meanwhile");
+    expect((await ended(await cycle(), 90_000)).refusal).toMatchObject({ code: "bmc-login" });
+    expect(await boot()).toBe(before);
+
+    await bmc(host);
+    const begun = Date.now();
+    const cycled = await succeeded(await cycle(), 90_000);
+    const took = Date.now() - begun;
+    expect(cycled.steps.map(({ name, state, detail }) => [name, state, detail])).toEqual([
+      ["cycle", "ok", "Its BMC says that the power is on"],
+      ["answer", "ok", "Its SSH service answers"],
+    ]);
+    const second = await boot();
+    expect(second).not.toBe(before);
+
+    await fault(42, "crash");
+    expect((await hostOf(42)).power).toBe("off");
+    const again = Date.now();
+    await succeeded(await cycle(), 90_000);
+    console.log(`cycled in ${seconds(took)} s, switched on in ${seconds(Date.now() - again)} s, until SSH answered`);
+    expect([second, before]).not.toContain(await boot());
+    expect(await statusOf(42)).toBe("InMaintenance");
+    await succeeded(await activateNode({ ...(await seen(idOf(42))), bringBack: false }, await asAdministrator()), 120_000);
+    expect(await statusOf(42)).toBe("Active");
   });
 
   it("waits with the reason while the BMC refuses, and takes an administrator's word", async () => {
