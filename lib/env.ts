@@ -4,6 +4,11 @@ import { parseNetworks } from "./domain/address";
 
 const base64Key = z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64");
 
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((word) => word === "1");
+
 const Shared = z.object({
   DATABASE_URL: z.string().min(1),
   REGENT_SEAL_PUBLIC_KEY: base64Key,
@@ -16,10 +21,9 @@ const Shared = z.object({
       issue.addIssue({ code: "custom", message: networks.reason });
       return z.NEVER;
     }),
-  REGENT_DEMO: z
-    .enum(["0", "1"])
-    .default("0")
-    .transform((flag) => flag === "1"),
+  REGENT_DEMO: flag,
+  /** Whether a webhook may go to this machine itself, also without TLS: for a receiver beside the console, and for trying it out. */
+  REGENT_WEBHOOK_LOOPBACK: flag,
 });
 
 const Web = Shared.extend({

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { normaliseMac, parseIPv4 } from "../domain/address";
 import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
+import { isHost, Mailbox, SECURITIES } from "../domain/mail-server";
 import { FORCE_REASON_MIN } from "../domain/maintenance";
 import { PLAN_NODES_MAX } from "../domain/maintenance-plan";
 import { HostKey } from "../domain/requests";
@@ -55,6 +56,8 @@ const printable = (text: string): boolean => !/\p{Surrogate}/u.test(text) && !CO
 const written = (max: number, tooLong: string) =>
   z.string().trim().max(max, tooLong).refine(printable, "The text has characters that can not be shown.");
 
+const isLine = (text: string): boolean => !/\p{Cc}/u.test(text);
+
 const reason = written(500, "A reason has at most 500 characters.");
 
 /** A node and the version of it that the administrator was looking at. */
@@ -98,6 +101,11 @@ export const RemoveInput = z.strictObject({
   name: typedName.optional(),
   reason: reason.optional(),
 });
+const port = z.coerce
+  .number({ message: "Port is a number." })
+  .int("Port is a whole number.")
+  .min(1, "Port is missing.")
+  .max(65_535, "Ports go up to 65535.");
 const bmcLogin = z
   .string()
   .trim()
@@ -110,12 +118,7 @@ const bmcPassword = z
 export const PowerInput = z.strictObject({
   ...onNode,
   address: ip,
-  port: z.coerce
-    .number({ message: "Port is a number." })
-    .int("Port is a whole number.")
-    .min(1, "Port is missing.")
-    .max(65_535, "Ports go up to 65535.")
-    .default(623),
+  port: port.default(623),
   login: bmcLogin,
   password: bmcPassword,
 });
@@ -186,6 +189,57 @@ export const BulkInput = z
 export const OperationInput = z.strictObject({ operationId: z.uuid() });
 
 export const TagsInput = z.strictObject({ nodeId: z.uuid(), add: tags, remove: z.array(z.string().max(1000)).max(1000) });
+
+const empty = <T extends z.ZodType>(schema: T) => z.union([z.literal("").transform(() => null), schema]);
+export const MailServerInput = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1, "Host is missing.")
+    .max(255, "Host has at most 255 characters.")
+    .refine(isHost, "Write the host's name or address alone, as in mail.example.com."),
+  port,
+  security: z.enum(Object.keys(SECURITIES) as (keyof typeof SECURITIES)[], { message: "Choose how the connection is secured." }), // its own keys
+  /** Empty: none. */
+  login: empty(
+    z
+      .string()
+      .trim()
+      .max(254, "User has at most 254 characters.")
+      .regex(/^\P{Cc}+$/u, "User has characters that can not be sent."),
+  ),
+  password: z
+    .string()
+    .max(1000, "The password has at most 1,000 characters.")
+    .regex(/^\P{Cc}*$/u, "The password has characters that can not be sent."),
+  authority: empty(z.string().trim().max(20_000, "The authority has at most 20,000 characters.")),
+  sender: Mailbox,
+});
+export const MailTestInput = z.strictObject({ address: Mailbox });
+
+const targetName = written(60, "Name has at most 60 characters.")
+  .refine((name) => name !== "", "Name is missing.")
+  .refine(isLine, "Name is one line.");
+const mailTarget = { kind: z.literal("email"), name: targetName, address: Mailbox };
+const webhookTarget = {
+  kind: z.literal("webhook"),
+  name: targetName,
+  address: z.string().trim().min(1, "Address is missing.").max(1900, "The address has at most 1,900 characters."),
+  body: z.enum(["regent", "slack", "pagerduty"], { message: "Choose the form of what it is told." }),
+  secret: z
+    .string()
+    .max(1000, "The secret has at most 1,000 characters.")
+    .regex(/^[!-~]*$/, "The secret has only letters, digits and signs of ASCII."),
+};
+export const AddTargetInput = z.discriminatedUnion("kind", [z.strictObject(mailTarget), z.strictObject(webhookTarget)]);
+const target = { targetId: z.uuid() };
+export const TargetInput = z.strictObject(target);
+export const ChangeTargetInput = z.discriminatedUnion("kind", [
+  z.strictObject({ ...target, ...mailTarget }),
+  z.strictObject({ ...target, ...webhookTarget }),
+]);
+export const EnableTargetInput = z.strictObject({ ...target, enabled: z.boolean() });
+export const RemoveTargetInput = z.strictObject({ ...target, anyway: z.boolean() });
 
 export const SetUpInput = z.strictObject({
   token: z.string().min(1, "The set-up link is not complete.").max(200),

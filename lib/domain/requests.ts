@@ -38,6 +38,12 @@ export type PowerRequest = z.infer<typeof PowerRequest>;
 /** manual: an administrator asked for it, whatever the node says. */
 export const FenceRequest = z.strictObject({ manual: z.boolean() });
 
+/** `targetId` where the mailbox is one of the targets. */
+export const MailTestRequest = z.strictObject({ address: z.string(), targetId: z.uuid().nullable() });
+export const WebhookTestRequest = z.strictObject({ targetId: z.uuid() });
+/** What was said on both sides, line by line, without secrets; and whether the far side took it. */
+export const TestResult = z.strictObject({ dialogue: z.array(z.string()), taken: z.boolean() });
+
 /** A key pair of Regent's own, made before it is installed so that a second try installs the same one. */
 export const KeyPair = z.strictObject({ publicKey: z.string(), sealedPrivate: z.string() });
 export type KeyPair = z.infer<typeof KeyPair>;

@@ -8,7 +8,7 @@ export type NewOperation = {
   kind: OperationKind;
   /** Who asks; Regent itself begins some by itself. */
   call: { actor: Actor; idempotencyKey: string | null };
-  /** The machine it dials; work on many nodes has none. */
+  /** The machine it dials; work on many nodes and tests of what is told have none. */
   ip?: string;
   /** The work on many nodes that it is part of. */
   parentId?: string | undefined;
@@ -43,6 +43,8 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   powerCycle: "operations",
   fence: "operations",
   unfence: "operations",
+  mailTest: "operations",
+  webhookTest: "operations",
   bulk: "operations",
 };
 

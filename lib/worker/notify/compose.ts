@@ -3,6 +3,9 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { aboutOf, linesOf, type Line } from "../../domain/digest";
 import type { Note } from "../../domain/notes";
 import { plainLine } from "../../domain/plain-text";
+import { db } from "../../db";
+import { workerEnv } from "../../env";
+import { readRegion } from "../../services/region";
 import { blocksOf, nameOf, subjectOf } from "./blocks";
 import { mailHtml } from "./mail-html";
 import { mailText } from "./mail-text";
@@ -10,6 +13,11 @@ import { mailText } from "./mail-text";
 /** `url` without a slash at its end, null when nobody has said it. */
 export type Console = { region: string; url: string | null };
 export type Letter = { messageId: string; createdAt: Date; recipient: string; sender: string; notes: readonly Note[] };
+
+export async function readConsole(): Promise<Console> {
+  const { REGENT_URL } = workerEnv();
+  return { region: (await readRegion(db)).name, url: REGENT_URL === undefined ? null : REGENT_URL.replace(/\/+$/, "") };
+}
 
 /** The right side of Message-IDs: the console's name, where it is one. */
 export function mailHost(url: string | null): string {

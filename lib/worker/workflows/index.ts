@@ -8,6 +8,7 @@ import { forceMaintenanceSteps } from "./force-maintenance";
 import { fenceSteps } from "./fence";
 import { inspectSteps } from "./inspect";
 import { joinSteps } from "./join";
+import { mailTestSteps, webhookTestSteps } from "./notify-test";
 import { maintenanceSteps } from "./maintenance";
 import { modifySteps } from "./modify";
 import { moveBackSteps } from "./move-back";
@@ -40,6 +41,8 @@ const WORKFLOWS = {
   powerCycle: powerCycleSteps,
   fence: fenceSteps,
   unfence: unfenceSteps,
+  mailTest: mailTestSteps,
+  webhookTest: webhookTestSteps,
   bulk: bulkSteps,
 } satisfies { [K in OperationKind]: Record<StepName<K>, Step> };
 
