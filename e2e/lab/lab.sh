@@ -1,8 +1,8 @@
 #!/bin/bash
 # The lab: real servers on this one machine. Each host has namespaces of its own over a Debian tree, with systemd, OpenSSH and libvirt.
 #
-#   lab build [whole]                       make the layers (once; needs the Debian mirror)
-#   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv, light or whole
+#   lab build [whole] [mail]                make the layers (once; needs the Debian mirror)
+#   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv, light, whole or mail
 #   lab status [--json]                     hosts, power, host key fingerprints as each host computes them
 #   lab at NN COMMAND…                      run a command on the host as root, without its SSH
 #   lab fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB|bmc-silent|bmc-speak
@@ -25,14 +25,14 @@ lock() { # one command at a time changes the lab; the lock is gone with the proc
 }
 
 up() {
-  local spec started hosts=() whole= N KIND MIB CPUS; started=$(now)
+  local spec started hosts=() more= N KIND MIB CPUS; started=$(now)
   for spec in "$@"; do
-    parse_spec "$spec"; hosts+=("$N"); [ "$KIND" != whole ] || whole=whole
+    parse_spec "$spec"; hosts+=("$N"); case $KIND in whole | mail) more="$more $KIND" ;; esac
   done
   "$HERE/prepare" 9>&-
   lock
   # shellcheck disable=SC2086
-  build $whole
+  build $more
   if ! rack_pid >/dev/null || [ ! -e "/sys/class/net/$VETH" ]; then lab_down; rack_up; fi
   for spec in "$@"; do host_up "$spec"; done
   await "${hosts[@]}"

@@ -19,8 +19,8 @@ const labHost = z.strictObject({
   number: z.int(),
   name: z.string(),
   ip: z.ipv4(),
-  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone; whole: hv with a kernel and PCI devices of its own. */
-  kind: z.enum(["bare", "hv", "light", "whole"]),
+  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone; whole: hv with a kernel and PCI devices of its own; mail: OpenSMTPD, see recipe_mail of parts/layers.sh. */
+  kind: z.enum(["bare", "hv", "light", "whole", "mail"]),
   memoryMiB: z.int(),
   cpus: z.int(),
   power: z.enum(["on", "off"]),

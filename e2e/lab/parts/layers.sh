@@ -29,6 +29,19 @@ recipe_hv() { # and an exporter of measurements that is not ours, for whoever st
     usermod -aG libvirt admin; systemctl disable -q prometheus-node-exporter'
 }
 
+recipe_mail() { # a mail server that asks for a login, and keeps what is for mail.lab; it starts once somebody has given it a certificate
+  chroot "$1" bash -euc 'apt-get -qq -y --no-install-recommends install opensmtpd openssl >/dev/null; systemctl disable -q opensmtpd
+    for user in alarms noc; do useradd -m -s /bin/sh $user; done; echo alarms:mail-secret | chpasswd; echo mail.lab >/etc/mailname
+    cat >/etc/smtpd.conf <<"C"
+pki mail cert "/etc/ssl/mail.pem"
+pki mail key "/etc/ssl/private/mail.key"
+listen on 0.0.0.0 port 587 tls-require pki mail auth
+listen on 0.0.0.0 port 465 smtps pki mail auth
+action "keep" maildir
+match from any for domain "mail.lab" action "keep"
+C'
+}
+
 # What the small first file systems load, in this order.
 VIRTIO="virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net"
 
@@ -68,8 +81,8 @@ recipe_lxcfs() { # the machine's own version, unpacked and not installed: no ser
   for deb in *.deb; do dpkg-deb -x "$deb" .; rm "$deb"; done
 }
 
-below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; whole) echo guest hv debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
-layers_of() { case $1 in light) echo base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; whole) echo whole hv debs base ;; esac; }   # what a host is made of
+below() { case $1 in debs) echo base ;; hv | guest | mail) echo debs base ;; whole) echo guest hv debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
+layers_of() { case $1 in light) echo base ;; mail) echo mail debs base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; whole) echo whole hv debs base ;; esac; }   # what a host is made of
 
 layer_key() { # the recipes of the layer and of all that it stands on, and what they read
   local l
@@ -110,7 +123,7 @@ make_layer() { # inside the namespaces
   umount "$TMP/root/usr/sbin/policy-rc.d"; rm -f "$TMP/root/usr/sbin/policy-rc.d"
 }
 
-build() { # build [whole] — what every kind but that one is made of, and that one as well
+build() { # build [whole] [mail] — what every kind but those is made of, and those as well
   local layer started missing= layers="lxcfs base debs hv guest $*"; started=$(now)
   mkdir -p "$CACHE"; exec 8>"$CACHE/lock"
   flock -w 900 8 || die "another build holds $CACHE/lock for 15 minutes already."
@@ -123,5 +136,5 @@ build() { # build [whole] — what every kind but that one is made of, and that 
 }
 
 prune() { # layers of recipes that nobody has used for a week
-  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest|whole)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
+  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest|whole|mail)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
 }
