@@ -1,0 +1,117 @@
+/** From a busy loop on a real host to the mail in a real mailbox, and what a real mail server refuses. */
+import { beforeAll, expect, it } from "vitest";
+import { db } from "../../lib/db";
+import { ruleOf } from "../../lib/domain/alarms/rule.sample";
+import { createAlarm } from "../../lib/services/alarms/create";
+import { setMailServer } from "../../lib/services/notify/mail-server-set";
+import { addTarget } from "../../lib/services/notify/target-set";
+import { readTestDialogue, testMail } from "../../lib/services/notify/test";
+import { at } from "./lab";
+import { asAdministrator, ended, value } from "./region";
+import { onRealHosts, seconds, until, useHosts, useRegion } from "./set-up";
+
+const [BUSY, MAIL] = [61, 62] as const;
+const NOC = "noc@mail.lab";
+const LOGIN = { login: "alarms", password: "mail-secret" };
+
+onRealHosts("alarms of a real host in a real mailbox", { timeout: 300_000 }, () => {
+  const hosts = useHosts([
+    { number: BUSY, kind: "hv" },
+    { number: MAIL, kind: "mail", memoryMiB: 512 },
+  ]);
+  const { join, idOf } = useRegion(hosts);
+  let certificate: string;
+
+  beforeAll(async () => {
+    await at(
+      MAIL,
+      `openssl req -x509 -newkey rsa:2048 -nodes -keyout /etc/ssl/private/mail.key -out /etc/ssl/mail.pem -days 30 -subj /CN=mail.lab -addext subjectAltName=IP:${hosts.ip(MAIL)} 2>&1; chmod 600 /etc/ssl/private/mail.key; systemctl start opensmtpd`,
+    );
+    certificate = await at(MAIL, "cat /etc/ssl/mail.pem");
+    await until("the mail server answers", async () => (await at(MAIL, "ss -Hltn 'sport = :587'")) !== "", 20_000);
+    await join(BUSY);
+  }, 300_000);
+
+  const call = async () => ({ ...(await asAdministrator()), idempotencyKey: crypto.randomUUID() });
+  const server = async (facts: Partial<Parameters<typeof setMailServer>[0]> = {}) => {
+    await db.mailServer.deleteMany();
+    const input = {
+      host: hosts.ip(MAIL),
+      port: 587,
+      security: "starttls" as const,
+      authority: certificate,
+      sender: "alarms@mail.lab",
+      ...LOGIN,
+    };
+    value(await setMailServer({ ...input, ...facts }, await call()));
+  };
+  const tested = async (address = NOC) => {
+    const operation = await ended(await testMail({ address }, await call()), 60_000);
+    return { said: operation.refusal?.reason ?? "sent", dialogue: value(await readTestDialogue({ operationId: operation.id })) ?? [] };
+  };
+  /** The mails of the mailbox, oldest first. */
+  const mails = async (): Promise<string[]> => {
+    const text = await at(MAIL, "cd /home/noc/Maildir/new 2>/dev/null && for f in $(ls); do cat $f; echo; echo ==end==; done; true");
+    return text.split("==end==\n").filter((mail) => mail.trim() !== "");
+  };
+
+  it("says of a mail server what it refuses, in its own words, and shows the dialogue without the password", async () => {
+    await server({ authority: null });
+    const stranger = await tested();
+    await server({ password: "not-the-secret" });
+    const wrong = await tested();
+    await server();
+    const nobody = await tested("nobody.here@mail.lab");
+    const sent = await tested();
+    await server({ port: 26 });
+    const closed = await tested();
+    console.log([stranger, wrong, nobody, sent, closed].map(({ said }) => said).join("\n"));
+    expect(stranger.said).toMatch(/certificate/i);
+    expect(wrong.said).toMatch(/53[0-9]|50[0-9]/);
+    expect(nobody.said).toContain("550");
+    expect(sent.said).toBe("sent");
+    expect(closed.said).toMatch(/refused/);
+    expect(sent.dialogue.join("\n")).toMatch(/250/);
+    for (const secret of [
+      LOGIN.password,
+      Buffer.from(`\0${LOGIN.login}\0${LOGIN.password}`).toString("base64"),
+      Buffer.from(LOGIN.password).toString("base64"),
+    ])
+      expect([stranger, wrong, nobody, sent, closed].flatMap(({ dialogue }) => dialogue).join("\n")).not.toContain(secret);
+    expect((await mails()).length).toBe(1);
+  });
+
+  it("turns a busy loop into one mail when it begins and one when it is over", async () => {
+    await server();
+    await at(MAIL, "rm -f /home/noc/Maildir/new/*");
+    const { id: target } = value(await addTarget({ kind: "email", name: "noc", address: NOC }, await call()));
+    const actions = { ALARM: [target], OK: [target], INSUFFICIENT_DATA: [] };
+    const form = {
+      name: "High CPU",
+      description: "Look for what runs away.",
+      severity: "critical" as const,
+      scope: { kind: "node" as const, nodeId: idOf(BUSY) },
+      rule: ruleOf(2, 2, { periodSeconds: 10, threshold: 0.3 }),
+      actionsEnabled: true,
+    };
+    const { alarmId } = value(await createAlarm({ ...form, actions: { ...actions, OK: [] } }, await call()));
+    const stateOf = async () => (await db.alarmSubject.findFirst({ where: { alarmId } }))?.state;
+    await until("the alarm is OK", async () => (await stateOf()) === "OK", 120_000);
+    await db.alarmAction.create({ data: { alarmId, state: "OK", targetId: target } });
+    const loop = "while :; do :; done";
+    await at(BUSY, `systemd-run --quiet --unit=loop --property=RuntimeMaxSec=200 sh -c '(${loop}) & ${loop}'`);
+    const first = await until("the mail of the alarm is there", async () => (await mails()).length > 0, 120_000);
+    await at(BUSY, "systemctl stop loop");
+    const second = await until("the mail of its end is there", async () => (await mails()).length > 1, 180_000);
+    console.log(`mail ${seconds(first)} s after the loop began, and ${seconds(second)} s after it ended`);
+    const [alarm = "", over = "", ...more] = await mails();
+    expect(more).toEqual([]);
+    console.log(alarm.slice(0, 3000));
+    expect(alarm).toMatch(/^Subject: .*ALARM: High CPU on node61/m);
+    expect(alarm).toMatch(/^Message-ID: </im);
+    expect(alarm).toMatch(/^Auto-Submitted: auto-generated/im);
+    expect(over).toMatch(/^Subject: .*OK: High CPU on node61/m);
+    const deliveries = await db.delivery.findMany({ orderBy: { createdAt: "asc" } });
+    expect(deliveries.map(({ state }) => state)).toEqual(["sent", "sent"]);
+  });
+});
