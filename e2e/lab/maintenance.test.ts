@@ -1,12 +1,14 @@
 /** Taking real hypervisors out and bringing them back, with guests that run meanwhile. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "../../lib/db";
 import { activateNode } from "../../lib/services/maintenance/activate";
 import { beginMaintenance } from "../../lib/services/maintenance/begin";
 import { cancelMaintenance } from "../../lib/services/maintenance/cancel";
 import { continueMaintenance } from "../../lib/services/maintenance/go-on";
 import { moveBack } from "../../lib/services/maintenance/move-back";
+import { planMaintenance } from "../../lib/services/maintenance/plan/make";
+import { planDetail } from "../../lib/services/maintenance/plan/read";
 import { readPreflight } from "../../lib/services/maintenance/preflight";
 import { lastMaintenance } from "../../lib/services/maintenance/read";
 import { removeNode } from "../../lib/services/maintenance/remove";
@@ -14,10 +16,18 @@ import { wishSurvey } from "../../lib/services/metrics/survey";
 import { ADMIN, at, fault, guest } from "./lab";
 import { watchPings } from "./pings";
 import { add, asAdministrator, ended, node, seen, succeeded, transitions, value } from "./region";
-import { onRealHosts, until, useHosts, useRegion } from "./set-up";
+import { onRealHosts, seconds, until, useHosts, useRegion } from "./set-up";
 
 const [ONE, TWO, THREE] = [51, 52, 53] as const;
 const HOSTS = [ONE, TWO, THREE] as const;
+const PLAN_MS = 240_000;
+const OUT_AND_BACK = [
+  "Active to EnteringMaintenance",
+  "EnteringMaintenance to InMaintenance",
+  "InMaintenance to Activating",
+  "Activating to Active",
+];
+
 onRealHosts("maintenance of real hypervisors", { timeout: 300_000 }, () => {
   const hosts = useHosts(HOSTS.map((number) => ({ number, kind: "hv" })));
   const { join, idOf, statusOf } = useRegion(hosts);
@@ -73,12 +83,63 @@ onRealHosts("maintenance of real hypervisors", { timeout: 300_000 }, () => {
     expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);
     expect((await lines(ONE)).map(({ state }) => state)).toEqual(["returned", "returned", "returned"]);
     console.log(`back again; largest gap ${(await Promise.all(back.map((end) => end()))).join(" and ")} ms`);
-    expect((await transitions(idOf(ONE))).slice(-4)).toEqual([
-      "Active to EnteringMaintenance",
-      "EnteringMaintenance to InMaintenance",
-      "InMaintenance to Activating",
-      "Activating to Active",
-    ]);
+    expect((await transitions(idOf(ONE))).slice(-4)).toEqual(OUT_AND_BACK);
+  });
+
+  describe("by a plan", () => {
+    const bootOf = async (number: number) => (await at(number, "cat /proc/sys/kernel/random/boot_id")).trim();
+    const bootKnown = async (number: number) => (await node(idOf(number))).inventory?.bootId;
+
+    /** Plans it to begin at once, with restarts, and waits for its end; answers with what became of each node. */
+    async function planned(numbers: readonly number[], activateThem: boolean) {
+      const input = { name: "Kernel", reason: "", from: null, to: null, reboot: true, activate: activateThem, bringBack: activateThem };
+      const { planId } = value(await planMaintenance({ ...input, nodeIds: numbers.map(idOf) }, await asAdministrator()));
+      const over = async () => {
+        const { state } = (await planDetail(planId)) ?? {};
+        return state === "done" || state === "stopped";
+      };
+      const tookMs = await until("the plan is over", over, PLAN_MS);
+      const plan = await planDetail(planId);
+      expect(plan).toMatchObject({ state: "done", stateReason: null });
+      const rows = await db.maintenancePlanNode.findMany({ where: { planId }, orderBy: { position: "asc" } });
+      const operations = await db.operation.findMany({ where: { id: { in: rows.flatMap(({ operationIds }) => operationIds) } } });
+      const kinds = rows.map(({ operationIds }) => operationIds.map((id) => operations.find((one) => one.id === id)?.kind));
+      return { nodes: plan?.nodes ?? [], kinds, tookMs };
+    }
+
+    it("drains, restarts and activates one node after the other; each runs another boot, which is known, and has its guests", async () => {
+      const before = await Promise.all(HOSTS.map(bootOf));
+      const ping = await watchPings(THREE, `${network()}.201`);
+      const { nodes, kinds, tookMs } = await planned([ONE, TWO], true);
+      console.log(`two nodes serviced in ${seconds(tookMs)} s; largest gap between two pings of a guest ${await ping()} ms`);
+      expect(nodes.map(({ state, status }) => [state, status])).toEqual([
+        ["done", "Active"],
+        ["done", "Active"],
+      ]);
+      expect(kinds).toEqual([
+        ["maintenance", "reboot", "activate"],
+        ["maintenance", "reboot", "activate"],
+      ]);
+      expect(Date.parse(nodes[1]?.startedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(nodes[0]?.endedAt ?? ""));
+      const after = await Promise.all(HOSTS.map(bootOf));
+      expect(after.map((boot, index) => boot !== before[index])).toEqual([true, true, false]);
+      for (const number of [ONE, TWO]) expect(await bootKnown(number)).toBe(await bootOf(number));
+      expect(await db.event.count({ where: { kind: "plan.restart" } })).toBe(2);
+      expect(await running(ONE)).toEqual(["bios1", "web1", "web2"]);
+      expect((await transitions(idOf(ONE))).slice(-4)).toEqual(OUT_AND_BACK);
+    });
+
+    it("restarts a node and leaves it in maintenance, inspected", async () => {
+      const before = await bootOf(TWO);
+      const { nodes, kinds, tookMs } = await planned([TWO], false);
+      console.log(`one node restarted and inspected in ${seconds(tookMs)} s`);
+      expect(nodes).toMatchObject([{ state: "done", status: "InMaintenance" }]);
+      expect(kinds).toEqual([["maintenance", "reboot", "reinspect"]]);
+      expect(await bootOf(TWO)).not.toBe(before);
+      expect(await bootKnown(TWO)).toBe(await bootOf(TWO));
+      await succeeded(await activate(TWO), 120_000);
+      expect(await statusOf(TWO)).toBe("Active");
+    });
   });
 
   it("names the guest that fits nowhere, though the sum would", async () => {
