@@ -1,7 +1,7 @@
 import { db } from "../db";
 import { readRegion } from "./region";
 
-/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations past their time. Events stay. */
+/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations and deliveries past their time. Events stay. */
 export async function prune(): Promise<void> {
   await db.$transaction([
     db.$executeRaw`DELETE FROM rate_bucket WHERE updated_at < now() - interval '1 day'`,
@@ -13,6 +13,7 @@ export async function prune(): Promise<void> {
   await inBatches(() => forgetResults(retention.inspectionResultDays));
   await inBatches(() => forgetOperations(retention.operationDays));
   await inBatches(() => forgetWorkflows(retention.operationDays));
+  await inBatches(() => forgetDeliveries(retention.deliveryDays));
 }
 
 /** Of one statement: nobody waits long for a lock. Work on a thousand nodes takes as many lines, parts and steps along. */
@@ -32,6 +33,10 @@ const forgetResults = (days: number): Promise<number> => db.$executeRaw`
 const forgetOperations = (days: number): Promise<number> => db.$executeRaw`
   DELETE FROM operation WHERE id IN (
     SELECT id FROM operation WHERE finished_at < now() - ${days} * interval '1 day' AND parent_id IS NULL LIMIT ${BATCH})`;
+
+/** With their notes. What waits is kept, however long. */
+const forgetDeliveries = (days: number): Promise<number> => db.$executeRaw`
+  DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE ended_at < now() - ${days} * interval '1 day' LIMIT ${BATCH})`;
 
 /** The engine's own record of what has ended, with what each of its steps returned. */
 const forgetWorkflows = (days: number): Promise<number> => db.$executeRaw`
