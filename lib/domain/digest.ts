@@ -11,7 +11,7 @@ export const aboutOf = ({ alarmId, nodeId }: { alarmId: string; nodeId: string |
 
 const STATES = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 } as const;
 const SEVERITIES = { critical: 0, warning: 1, info: 2 } as const;
-const KINDS = { isolated: 0, event: 1, alarm: 2, summary: 3, reminder: 4, daily: 5, test: 6 } as const;
+const KINDS = { isolated: 0, alarm: 1, summary: 2, event: 3, reminder: 4, daily: 5, test: 6 } as const;
 
 /** In the order in which they are read. Every note is in exactly one line. */
 export function linesOf(notes: readonly Note[]): Line[] {

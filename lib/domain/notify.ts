@@ -69,6 +69,12 @@ export function retryMs(attempts: number, lasting: boolean, random: number): num
 /** What becomes of a delivery whose attempt failed. */
 export const isDead = (createdAt: number, now: number): boolean => now - createdAt >= DEAD_AFTER_MS;
 
+/** The last time at or before `now` at which it was this hour, UTC. */
+export function lastHour(now: Date, hour: number): Date {
+  const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hour);
+  return new Date(today <= now.getTime() ? today : today - 24 * 3_600_000);
+}
+
 /** "7", "7 to 18", "7, 9 to 12": every number is named. */
 export function ranges(numbers: readonly number[]): string {
   const spans: [number, number][] = [];

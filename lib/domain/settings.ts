@@ -44,8 +44,10 @@ export const Drain = z.object({
 export const Retention = z.object({
   /** Finished operations, with their steps and lines. What they changed stays in the event log for ever. */
   operationDays: z.number().int().min(1).max(3650).default(90),
-  /** What alarms did and what was told of it. What changed stays in the event log for ever. */
+  /** What alarms did. What changed stays in the event log for ever. */
   alarmDays: z.number().int().min(14).max(3650).default(365),
+  /** What was told, and what became of it. */
+  deliveryDays: z.number().int().min(1).max(3650).default(90),
   /** The inventories that inspections and joins have read: the newest one is the node's own, the others are a megabyte each. */
   inspectionResultDays: z.number().int().min(1).max(3650).default(1),
   /** What was measured: every sample, and its averages over a minute, five minutes and an hour. See lib/domain/levels.ts. */
@@ -58,6 +60,15 @@ export const Retention = z.object({
 export const Sampling = z.object({
   /** Between two samples of a node. */
   intervalSeconds: z.union([z.literal(10), z.literal(20), z.literal(30), z.literal(60)]).default(SAMPLE_SECONDS),
+});
+
+/** What is told without an alarm. */
+export const Notify = z.object({
+  /** The sign of life of every day, and its hour, UTC. */
+  daily: z.boolean().default(true),
+  dailyAt: z.number().int().min(0).max(23).default(8),
+  /** How long a node may be in maintenance before somebody is reminded, and again each day. */
+  maintenanceReminderHours: z.number().min(1).max(8760).default(24),
 });
 
 const seconds = (byDefault: number) => z.number().min(1).max(86_400).default(byDefault);
@@ -106,6 +117,7 @@ export const RegionSettings = z.object({
   /** How long what has ended is kept. */
   retention: Retention.prefault({}),
   sampling: Sampling.prefault({}),
+  notify: Notify.prefault({}),
   fencing: Fencing.prefault({}),
 });
 export type RegionSettings = z.infer<typeof RegionSettings>;

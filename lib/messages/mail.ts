@@ -8,19 +8,20 @@ export const STATE_WORDS = { ALARM: "ALARM", OK: "OK", INSUFFICIENT_DATA: "NO DA
 >;
 const SEVERITY_WORDS = { critical: "Critical", warning: "Warning", info: "Info" } as const satisfies Record<AlarmNote["severity"], string>;
 
-const COMPARISONS: readonly [RegExp, string][] = [
-  [/^(greater than or equal to|at least|>=|≥)\s*/i, "≥"],
-  [/^(less than or equal to|lower than or equal to|at most|<=|≤)\s*/i, "≤"],
-  [/^(greater than|more than|above|>)\s*/i, ">"],
-  [/^(less than|lower than|below|<)\s*/i, "<"],
+/** How a threshold begins, its sign, and the sign where it does not hold. */
+const COMPARISONS: readonly (readonly [says: RegExp, holds: string, fails: string])[] = [
+  [/^(greater than or equal to|at least|>=|≥)\s*/i, "≥", "<"],
+  [/^(less than or equal to|lower than or equal to|at most|<=|≤)\s*/i, "≤", ">"],
+  [/^(greater than|more than|above|>)\s*/i, ">", "≤"],
+  [/^(less than|lower than|below|<)\s*/i, "<", "≥"],
 ];
 
-/** "97 % > 80 %" from "97 %" and "Greater than 80 %, 3 out of 5 datapoints"; without a comparison the value alone. */
-export function figure(value: string | null, threshold: string): string | null {
+/** "97 % > 80 %" from "97 %" and "Greater than 80 %, 3 out of 5 datapoints", "41 % ≤ 80 %" when it is OK; without a comparison the value alone. */
+export function figure(value: string | null, threshold: string, state: AlarmNote["becomes"]): string | null {
   if (value === null) return null;
   const [limit = ""] = threshold.split(/,\s|\sfor\s/);
-  const comparison = COMPARISONS.find(([pattern]) => pattern.test(limit));
-  return comparison ? `${value} ${comparison[1]} ${limit.replace(comparison[0], "")}` : value;
+  const [says, holds, fails] = COMPARISONS.find(([pattern]) => pattern.test(limit)) ?? [];
+  return says ? `${value} ${state === "OK" ? fails : holds} ${limit.replace(says, "")}` : value;
 }
 
 const parts = (list: readonly (string | null | false)[]): string => list.filter(Boolean).join(", ");
@@ -75,7 +76,7 @@ export const MAIL = {
   transition: (numbers: string): string => `transition ${numbers}`,
   links: { alarm: "Open alarm", node: "Open node", alarms: "Open alarms", settings: "Open settings", nodes: "Open nodes" },
   summary: {
-    badge: "STILL IN ALARM",
+    badge: (alarms: number): string => (alarms === 0 ? "NOT MUTED" : "STILL IN ALARM"),
     title: (alarms: number, node: string | null): string =>
       alarms === 0
         ? `Nothing is in alarm on ${where(node)}`
@@ -87,7 +88,7 @@ export const MAIL = {
     badge: "REMINDER",
     title: (nodes: number): string =>
       nodes === 1 ? "A node is still in maintenance" : `${counted(nodes, "node")} are still in maintenance`,
-    text: "Their alarms are muted for as long. Activate them, or remove them, when the work is done.",
+    text: "Nobody is told of alarms there for as long. Activate or remove what is done.",
     entry: (since: string, reason: string | null): string => (reason ? `since ${since}: ${reason}` : `since ${since}`),
   },
   isolated: {
@@ -119,6 +120,19 @@ export const MAIL = {
     `Sent to ${recipient} by Regent, the console of the region ${region}. Admins choose who is told in Settings, Notifications.`,
 } as const;
 
+export const MAINTENANCE_NOTES = {
+  forcedTitle: (node: string): string => `${node} was forced into maintenance`,
+  forced: (reason: string, vms: readonly string[] | null): string => {
+    const stops =
+      vms === null
+        ? "Which virtual machines ran on it is not known."
+        : vms.length === 0
+          ? "No virtual machine ran on it."
+          : `${counted(vms.length, "virtual machine")} ${vms.length === 1 ? "stops" : "stop"}: ${vms.join(", ")}.`;
+    return `${stops} Reason: ${reason}`;
+  },
+} as const;
+
 const two = (number: number): string => String(number).padStart(2, "0");
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
@@ -128,8 +142,18 @@ export const momentWords = (at: string): string => {
   return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]} ${time.getUTCFullYear()}, ${clockWords(at)}`;
 };
 
+/** "26 Nov, 12:04:31 UTC". */
+export const dayWords = (at: string): string => {
+  const time = new Date(at);
+  return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]}, ${clockWords(at)}`;
+};
+
+/** Both by the clock alone where they are of one day. */
+export const spanWords = (from: string, to: string): [from: string, to: string] =>
+  from.slice(0, 10) === to.slice(0, 10) ? [clockWords(from), clockWords(to)] : [dayWords(from), dayWords(to)];
+
 /** "12:04:31 UTC". */
-export const clockWords = (at: string): string => {
+const clockWords = (at: string): string => {
   const time = new Date(at);
   return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())} UTC`;
 };

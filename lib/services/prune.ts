@@ -2,7 +2,7 @@ import { db } from "../db";
 import { pruneFacts } from "./alarms/facts";
 import { readRegion } from "./region";
 
-/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations past their time. Events stay. */
+/** Deletes what is of no use any more: spent tokens, old links, sessions that ended a month ago, operations and deliveries past their time. Events stay. */
 export async function prune(): Promise<void> {
   await db.$transaction([
     db.$executeRaw`DELETE FROM rate_bucket WHERE updated_at < now() - interval '1 day'`,
@@ -16,7 +16,7 @@ export async function prune(): Promise<void> {
   await inBatches(() => forgetWorkflows(retention.operationDays));
   await pruneFacts(db);
   await inBatches(() => forgetTransitions(retention.alarmDays));
-  await inBatches(() => forgetNotifications(retention.alarmDays));
+  await inBatches(() => forgetDeliveries(retention.deliveryDays));
 }
 
 /** Of one statement: nobody waits long for a lock. Work on a thousand nodes takes as many lines, parts and steps along. */
@@ -40,12 +40,9 @@ const forgetOperations = (days: number): Promise<number> => db.$executeRaw`
 const forgetTransitions = (days: number): Promise<number> => db.$executeRaw`
   DELETE FROM alarm_transition WHERE id IN (SELECT id FROM alarm_transition WHERE at < now() - ${days} * interval '1 day' LIMIT ${BATCH})`;
 
-/** What was told and has ended, with its delivery; what still waits stays, however old it is. */
-const forgetNotifications = (days: number): Promise<number> => db.$executeRaw`
-  WITH gone AS (
-    SELECT id FROM delivery WHERE ended_at < now() - ${days} * interval '1 day' LIMIT ${BATCH}
-  ), told AS (DELETE FROM notification WHERE delivery_id IN (SELECT id FROM gone))
-  DELETE FROM delivery WHERE id IN (SELECT id FROM gone)`;
+/** With their notes. What waits is kept, however long. */
+const forgetDeliveries = (days: number): Promise<number> => db.$executeRaw`
+  DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE ended_at < now() - ${days} * interval '1 day' LIMIT ${BATCH})`;
 
 /** The engine's own record of what has ended, with what each of its steps returned. */
 const forgetWorkflows = (days: number): Promise<number> => db.$executeRaw`

@@ -3,6 +3,7 @@ import type { Isolation } from "../../domain/fencing";
 import { isolatedSentence } from "../../domain/fencing";
 import { SYSTEM } from "../actor";
 import { record } from "../events/record";
+import { tellAll } from "../notify/tell-all";
 import { lockRegion } from "../region";
 
 /** Between two looks at the region, whichever worker takes them. */
@@ -58,6 +59,8 @@ export async function noteIsolation(isolated: Isolation | null): Promise<void> {
       },
     });
     if ((was.silent === null) === (isolated === null)) return;
+    const { silent = 0, total = 0 } = isolated ?? { silent: was.silent ?? 0, total: was.total ?? 0 };
+    await tellAll(tx, { kind: "isolated", silent, total, over: isolated === null, at: now.toISOString() });
     await record(tx, {
       kind: isolated ? "region.isolated" : "region.reached",
       severity: isolated ? "error" : "info",

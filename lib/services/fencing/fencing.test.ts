@@ -186,7 +186,8 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     expect((await nodeRows([other.id]))[0]?.note).toBeNull();
   });
 
-  it("is isolated when half is silent: two events, and nothing else", async () => {
+  it("is isolated when half is silent: two events, one note for all nodes at its beginning and its end, and nothing else", async () => {
+    const { id: targetId } = await db.notifyTarget.create({ data: { kind: "email", name: "Ada", address: "ada@example.com" } });
     const nodes = await Promise.all(Array.from({ length: 3 }, () => joined("Active", 90)));
     await others(3);
     for (const node of nodes) {
@@ -205,6 +206,11 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     expect(told.slice(-2).map(({ kind, message }) => [kind, message])).toEqual([
       ["region.isolated", "The console is isolated: 3 of 6 nodes do not answer. Regent takes no action."],
       ["region.reached", "The console is not isolated any more: most nodes answer."],
+    ]);
+    const notes = await db.notification.findMany({ where: { targetId }, orderBy: { createdAt: "asc" } });
+    expect(notes.map(({ note }) => note)).toMatchObject([
+      { kind: "isolated", silent: 3, total: 6, over: false },
+      { kind: "isolated", silent: 3, total: 6, over: true },
     ]);
   });
 

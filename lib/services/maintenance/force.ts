@@ -1,9 +1,11 @@
 import { FORCE_REASON_MIN } from "../../domain/maintenance";
 import { holdsMemory } from "../../domain/placement";
+import { MAINTENANCE_NOTES } from "../../messages/mail";
 import { TOASTS } from "../../messages/mission";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { permitted } from "../nodes/guard";
+import { tellMailboxes } from "../notify/tell-all";
 import { moveNode } from "../nodes/move";
 import { startOnce, type Started } from "../nodes/start-once";
 import { requireTransition } from "../nodes/transitions";
@@ -67,6 +69,15 @@ export const forceMaintenance = (input: ForceInput, call: Call): Promise<Outcome
       node,
       request: { maintenanceId: maintenance.id },
       now: region.now,
+    });
+    await tellMailboxes(tx, {
+      kind: "event",
+      nodeId: node.id,
+      node: node.name,
+      title: MAINTENANCE_NOTES.forcedTitle(node.name),
+      message: MAINTENANCE_NOTES.forced(input.reason.trim(), vms?.map(({ name }) => name) ?? null),
+      by: call.actor.name,
+      at: region.now.toISOString(),
     });
     await moveNode(tx, node, region, {
       transition: requireTransition(node.status, "forceMaintenance"),

@@ -161,6 +161,7 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
       value(await challengeForce({ nodeId: id, version: (await nodeOf(id)).version }, call));
 
     it("enters at once with its exact sentence, the names of what stops, and the reason", async () => {
+      const { id: targetId } = await db.notifyTarget.create({ data: { kind: "email", name: "Ada", address: "ada@example.com" } });
       const node = await plantHypervisor(64, [8, 2]);
       await plantHypervisor(64, []);
       const call = inSession(ada);
@@ -173,6 +174,9 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
       const event = await db.event.findFirstOrThrow({ where: { nodeId: node.id, transition: "T39" } });
       expect(event.message).toBe(`Node ${node.name} is being forcefully deactivated. Ada: ${REASON}`);
       expect((event.details as { stops: unknown[] }).stops).toHaveLength(2);
+      const [told] = await db.notification.findMany({ where: { targetId } });
+      expect(told?.note).toMatchObject({ kind: "event", node: node.name, title: `${node.name} was forced into maintenance`, by: "Ada" });
+      expect((told?.note as { message: string }).message).toMatch(/^2 virtual machines stop: .* Reason: /);
     });
 
     it("ends a drain that hangs", async () => {

@@ -5,7 +5,7 @@
 import { countStates, type AlarmLine, type Line } from "../../domain/digest";
 import { FLAPS, ranges } from "../../domain/notify";
 import { plainLine } from "../../domain/plain-text";
-import { clockWords, figure, MAIL, momentWords, STATE_WORDS } from "../../messages/mail";
+import { dayWords, figure, MAIL, momentWords, spanWords, STATE_WORDS } from "../../messages/mail";
 
 const NAME_CHARACTERS = 120;
 const TEXT_CHARACTERS = 1000;
@@ -44,7 +44,8 @@ export function subjectOf(lines: readonly Line[], region: string): string {
 function oneSubject(line: Line): string {
   if (line.kind !== "alarm") return blockOf(line, null).title;
   const { note, was } = line;
-  const compared = was.length > 1 ? MAIL.flappedSubject(was.length) : figure(note.value && nameOf(note.value), nameOf(note.threshold));
+  const compared =
+    was.length > 1 ? MAIL.flappedSubject(was.length) : figure(note.value && nameOf(note.value), nameOf(note.threshold), note.becomes);
   const title = `${STATE_WORDS[note.becomes]}: ${MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node))}`;
   return compared ? `${title} (${compared})` : title;
 }
@@ -65,15 +66,15 @@ function alarmBlock({ note, was }: AlarmLine, url: string | null): Block {
   const numbers = ranges(was.map(({ seq }) => seq));
   const state = STATE_WORDS[note.becomes];
   const spoken = was.length >= FLAPS ? MAIL.flapped : MAIL.changed;
-  const compared = figure(note.value && nameOf(note.value), nameOf(note.threshold));
-  const changes = was.length > 1 ? spoken(was.length, clockWords(first.at), clockWords(last.at), state, numbers) : null;
+  const compared = figure(note.value && nameOf(note.value), nameOf(note.threshold), note.becomes);
+  const changes = was.length > 1 ? spoken(was.length, ...spanWords(first.at, last.at), state, numbers) : null;
   return {
     tone: TONES[note.becomes],
     badge: state,
     title: MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node)),
     figure: compared,
     text: changes ?? textOf(note.reason),
-    aside: [facts.severityOf(note.severity), MAIL.since(clockWords(note.at)), changes ? null : MAIL.transition(numbers)]
+    aside: [facts.severityOf(note.severity), MAIL.since(dayWords(note.at)), changes ? null : MAIL.transition(numbers)]
       .filter(Boolean)
       .join(" · "),
     facts: known([
@@ -101,14 +102,18 @@ function summaryBlock(note: Other<"summary">, url: string | null): Block {
   return {
     ...NO_NUMBERS,
     tone: note.alarms.length > 0 ? "alarm" : "notice",
-    badge: MAIL.summary.badge,
+    badge: MAIL.summary.badge(note.alarms.length),
     title: MAIL.summary.title(note.alarms.length, node),
     text: MAIL.summary.text(textOf(note.why), note.transitions),
     aside: `${facts.mutedSince} ${momentWords(note.mutedSince)}`,
     facts: known([
       ...note.alarms.map((alarm): Fact => [
         nameOf(alarm.alarm),
-        [figure(alarm.value && nameOf(alarm.value), nameOf(alarm.threshold)), MAIL.since(momentWords(alarm.since)), textOf(alarm.reason)]
+        [
+          figure(alarm.value && nameOf(alarm.value), nameOf(alarm.threshold), "ALARM"),
+          MAIL.since(dayWords(alarm.since)),
+          textOf(alarm.reason),
+        ]
           .filter(Boolean)
           .join(" · "),
       ]),

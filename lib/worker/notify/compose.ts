@@ -1,4 +1,5 @@
 /** A delivery as the bytes of a mail. The same delivery gives the same mail, however often it is made. */
+import { createHash } from "node:crypto";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { aboutOf, linesOf, type Line } from "../../domain/digest";
 import type { Note } from "../../domain/notes";
@@ -32,6 +33,7 @@ export async function compose({ messageId, createdAt, recipient, sender, notes }
   const name = nameOf(region);
   const frame = { region: name, recipient, heading: subject.replace(/^\[.*?\] /, "") };
   const thread = threadOf(lines, mailHost(url));
+  const text = mailText(blocks, frame);
   const mail = new MailComposer({
     from: { name: `Regent ${name}`, address: sender },
     to: { name: "", address: recipient },
@@ -44,13 +46,14 @@ export async function compose({ messageId, createdAt, recipient, sender, notes }
       "X-Auto-Response-Suppress": "All",
       "List-Id": listId(name, mailHost(url)),
     },
-    text: mailText(blocks, frame),
+    text,
     html: mailHtml(blocks, frame),
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
+  // Always the same for the same text, and in no text: it holds the hash of all of it.
   mail.boundaryPrefix = "regent";
-  mail.baseBoundary = messageId.replace(/[^A-Za-z0-9]/g, "").slice(0, 40);
+  mail.baseBoundary = createHash("sha256").update(messageId).update(text).digest("hex").slice(0, 32);
   return mail.build();
 }
 

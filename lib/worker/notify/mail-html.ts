@@ -22,7 +22,9 @@ const TONES: Record<Tone, { ink: string; ground: string }> = {
   good: { ink: "#1f6b2c", ground: "#e4f4e6" },
   notice: { ink: "#1d3f9c", ground: "#e8eefb" },
 };
-const SECTIONS: readonly Tone[] = ["notice", "alarm", "noData", "good"];
+const SECTIONS: readonly Tone[] = ["alarm", "noData", "notice", "good"];
+/** A value and its threshold stay on one line, unless they are too long for any. */
+const FIGURE_CHARACTERS = 30;
 
 const DARK = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -144,7 +146,7 @@ ${blocks.map(row).join("\n")}`;
 const row = (
   block: Block,
 ): string => `<tr><td class="pad" style="padding:0 28px;"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="line" style="padding:11px 0;border-top:1px solid ${LINE};${font(14, INK)}${WRAP}">
-${badgeOf(block)} &nbsp;${titleLink(block)}${block.figure ? `<span class="ink" style="color:${INK};font-variant-numeric:tabular-nums;"> &nbsp;${escape(block.figure)}</span>` : ""}
+${badgeOf(block)} &nbsp;${titleLink(block)}${block.figure ? `&nbsp; <span class="ink" style="color:${INK};font-variant-numeric:tabular-nums;${block.figure.length > FIGURE_CHARACTERS ? "" : "white-space:nowrap;"}">${escape(block.figure)}</span>` : ""}
 <div class="muted" style="margin-top:3px;font-size:13px;line-height:19px;color:${MUTED};">${[block.text, block.aside].filter(Boolean).map(escape).join("<br>")}</div>
 </td></tr></table></td></tr>`;
 

@@ -1,0 +1,17 @@
+import type { Note } from "../../domain/notes";
+import type { Tx } from "../../db";
+import { enqueue } from "./enqueue";
+
+/** Tells everybody who is told anything, in the transaction that makes it true. */
+export const tellAll = async (tx: Tx, note: Note): Promise<number> =>
+  tell(tx, note, await tx.notifyTarget.findMany({ select: { id: true }, where: { enabled: true } }));
+
+/** Tells the people, by mail; a pager has no use for it. */
+export const tellMailboxes = async (tx: Tx, note: Note): Promise<number> =>
+  tell(tx, note, await tx.notifyTarget.findMany({ select: { id: true }, where: { enabled: true, kind: "email" } }));
+
+const tell = (tx: Tx, note: Note, targets: readonly { id: string }[]): Promise<number> =>
+  enqueue(
+    tx,
+    targets.map(({ id }) => ({ targetId: id, note })),
+  );
