@@ -15,8 +15,8 @@ import type { MuteTimes } from "@/lib/domain/alarms/mute";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import { MUTE_WINDOWS } from "@/lib/messages/mute-windows";
 import { refusalAt } from "@/lib/outcome";
+import type { AlarmView } from "@/lib/services/alarms/read";
 import type { MuteScope } from "@/lib/services/alarms/windows";
-import type { AlarmName } from "./mute-windows-page";
 import { NodeField, type ChosenNode } from "./node-field";
 import { TagField } from "./tag-field";
 import { WeeklyFields, weeklyOf } from "./weekly-fields";
@@ -26,7 +26,7 @@ const SCOPES = Object.entries(MUTE_WINDOWS.scopes).map(([value, label]) => ({ va
 const KINDS = Object.entries(MUTE_WINDOWS.kinds).map(([value, label]) => ({ value, label }));
 
 /** A time, once or every week, in which nobody is told of what it names. */
-export function AddMuteWindowDialog({ alarms, onClose }: { alarms: readonly AlarmName[]; onClose: () => void }) {
+export function AddMuteWindowDialog({ alarms, onClose }: { alarms: readonly Pick<AlarmView, "id" | "name">[]; onClose: () => void }) {
   const { busy, refusal, send } = useAsked(onClose, ALARMS.unreached);
   const zone = useContext(TimeZoneContext);
   const zoneName = useZoneName();

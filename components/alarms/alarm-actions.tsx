@@ -8,7 +8,8 @@ import { buttonClass } from "@/components/ui/button-class";
 import { ALARM_PAGE, ALARMS } from "@/lib/messages/alarms-page";
 import type { AlarmView } from "@/lib/services/alarms/read";
 import { AlarmDialog, useAlarmDialogs } from "./alarm-dialogs";
-import { AlarmMenu, useAlarmsRefused } from "./alarm-menu";
+import { AlarmMenu } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 
 /** What can be done with the alarm whose page this is. */
 export function AlarmActions({ alarm }: { alarm: AlarmView }) {

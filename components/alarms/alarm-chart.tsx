@@ -17,7 +17,7 @@ export function AlarmChart({ rule, scope, subjects }: AlarmChartProps) {
   const nodeId = chosen ?? nodes[0]?.value;
   const shown = useMemo((): AlarmScope => (nodeId ? { kind: "node", nodeId } : scope), [nodeId, scope]);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <AlarmPreview rule={rule} scope={shown} />
       {nodes.length > 1 && (
         <div className="max-w-64">

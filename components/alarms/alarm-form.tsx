@@ -11,12 +11,13 @@ import { ALARM_FORM } from "@/lib/messages/alarm-form";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import { refusalAt, type Refusal } from "@/lib/outcome";
 import type { Recipient } from "@/lib/services/alarms/recipients";
-import { useAlarmsRefused } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 import { AlarmPreview } from "./alarm-preview";
 import { ConditionFields } from "./condition-fields";
 import { FormSection } from "./form-section";
 import { formOf, ruleOf, scopeOf, type Typed } from "./form-state";
 import { NameFields } from "./name-fields";
+import { SendTest } from "./send-test";
 import { NotifyFields } from "./notify-fields";
 import { WatchedFields } from "./watched-fields";
 
@@ -44,13 +45,13 @@ export function AlarmForm({ first, recipients, edited }: AlarmFormProps) {
     <form
       ref={form}
       noValidate
-      className="grid max-w-[110rem] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
+      className="grid max-w-[110rem] grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
       onSubmit={(event) => {
         event.preventDefault();
         if (!refused) void send(typed);
       }}
     >
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {refusal && (
           <Callout kind="danger" role="alert" title={refusal.field ? ALARM_FORM.refused : refusal.reason}>
             {refusal.field ? refusal.reason : refusal.hint}
@@ -69,6 +70,7 @@ export function AlarmForm({ first, recipients, edited }: AlarmFormProps) {
           <NameFields {...fields} />
         </FormSection>
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line pt-4">
+          <SendTest typed={typed} refused={refused} />
           <Button onClick={() => router.back()}>{ALARM_FORM.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy} disabledReason={refused}>
             {edited ? ALARM_FORM.save : ALARM_FORM.submit}

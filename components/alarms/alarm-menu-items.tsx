@@ -5,7 +5,7 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { ACKNOWLEDGE, ALARMS, DELETE_ALARM, MUTE } from "@/lib/messages/alarms-page";
 import type { AlarmView, SubjectView } from "@/lib/services/alarms/read";
 import type { AskAlarm } from "./alarm-dialogs";
-import { useAlarmsRefused } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 
 type AlarmMenuItemsProps = {
   trigger: ReactNode;

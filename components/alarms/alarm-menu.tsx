@@ -2,11 +2,9 @@
 
 import { EllipsisVertical } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useConsole } from "@/components/shell/console-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
 import { onDemand } from "@/components/ui/on-demand";
-import { permissionRefusal, permits } from "@/lib/domain/permissions";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import type { AlarmView, SubjectView } from "@/lib/services/alarms/read";
 import type { AskAlarm } from "./alarm-dialogs";
@@ -38,10 +36,4 @@ export function AlarmMenu({ alarm, subject, onAsk, button }: AlarmMenuProps) {
       )}
     </OnAsk>
   );
-}
-
-/** Why this person may not manage alarms; undefined: he may. */
-export function useAlarmsRefused(): string | undefined {
-  const { user } = useConsole();
-  return permits(user.role, "alarm.manage") ? undefined : permissionRefusal("alarm.manage").reason;
 }

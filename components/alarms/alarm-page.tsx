@@ -31,7 +31,7 @@ type AlarmPageProps = {
 export function AlarmPage({ alarm, subjects, history, windows, recipients }: AlarmPageProps) {
   usePageNews(({ alarms, notices }) => notices || alarms.includes(alarm.id));
   return (
-    <div className="grid max-w-[120rem] gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] max-w-[120rem] gap-6">
       {!alarm.rule && <Callout kind="warning">{ALARM_PAGE.unreadable}</Callout>}
       {!alarm.actionsEnabled && <Callout title={ALARM_PAGE.actionsOff.title}>{ALARM_PAGE.actionsOff.text}</Callout>}
       {alarm.mute && (
@@ -39,8 +39,8 @@ export function AlarmPage({ alarm, subjects, history, windows, recipients }: Ala
           {ALARM_PAGE.mutedUntil} <RelativeTime value={alarm.mute.until} /> {ALARMS.mutedBy(alarm.mute.by, alarm.mute.note)}
         </Callout>
       )}
-      <div className="grid items-start gap-x-12 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
-        <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <KeyValues items={factsOf(alarm)} />
           <AlarmSection title={ALARM_PAGE.told}>
             <WhoIsTold alarm={alarm} recipients={recipients} />

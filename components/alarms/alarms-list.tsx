@@ -32,7 +32,7 @@ export function AlarmsList({ alarms, subjects, recipients }: AlarmsListProps) {
   const suggestions = SUGGESTED.filter(({ name }) => !alarms.some((alarm) => alarm.name === name));
   const notOk = countOf(alarms, "ALARM") + countOf(alarms, "INSUFFICIENT_DATA");
   return (
-    <div className="grid max-w-[160rem] gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] max-w-[160rem] gap-6">
       <div role="group" aria-label={ALARMS.filter} className="flex flex-wrap items-center gap-2">
         {FILTERS.map((filter) => (
           <Chip key={filter} pressed={chosen.includes(filter)} count={countOf(alarms, filter)} onClick={() => toggle(filter)}>
@@ -45,7 +45,7 @@ export function AlarmsList({ alarms, subjects, recipients }: AlarmsListProps) {
           </Button>
         )}
       </div>
-      <section aria-label={ALARMS.attention} className="grid gap-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 className="text-lg font-semibold">{ALARMS.attention}</h2>
         {listed.length > 0 ? (
           <SubjectsTable key={chosen.join()} subjects={listed} alarms={byId} onAsk={ask} />
@@ -53,15 +53,15 @@ export function AlarmsList({ alarms, subjects, recipients }: AlarmsListProps) {
           <p className="text-muted">{subjects.length === 0 ? ALARMS.calm : chosen.includes("OK") ? ALARMS.okBelow : ALARMS.noMatch}</p>
         )}
         {notOk > subjects.length && <p className="text-sm text-muted">{ALARMS.cut(subjects.length, notOk)}</p>}
-      </section>
-      <section aria-label={ALARMS.all} className="grid gap-2">
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 className="text-lg font-semibold">{ALARMS.all}</h2>
         {watched.length > 0 ? (
           <AlarmsTable alarms={watched} recipients={recipients} onAsk={ask} />
         ) : (
           <p className="text-muted">{ALARMS.noMatch}</p>
         )}
-      </section>
+      </div>
       {suggestions.length > 0 && (
         <Disclosure className="-ms-2" summary={<span className="text-lg font-semibold">{SUGGESTIONS.title}</span>}>
           <SuggestedAlarms suggestions={suggestions} recipients={recipients} />

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { ALARMS } from "@/lib/messages/alarms-page";
-import { useAlarmsRefused } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 
 export function CreateAlarmLink() {
   const refused = useAlarmsRefused();

@@ -11,7 +11,7 @@ import { SuggestedAlarms } from "./suggested-alarms";
 export function FirstAlarms({ recipients }: { recipients: readonly Recipient[] }) {
   usePageNews((patch) => patch.alarms.length > 0 || patch.notices);
   return (
-    <section aria-label={SUGGESTIONS.title} className="grid max-w-[120rem] gap-4">
+    <section aria-label={SUGGESTIONS.title} className="grid grid-cols-[minmax(0,1fr)] max-w-[120rem] gap-4">
       <div className="flex gap-3">
         <BellRing aria-hidden size={24} className="mt-0.5 text-muted" />
         <div>

@@ -13,7 +13,7 @@ export function FormSection({ title, help, children }: { title: string; help?: s
   return (
     <fieldset className="min-w-0 border-t border-line pt-4">
       <legend className="float-start w-full text-lg font-semibold">{title}</legend>
-      <div className="clear-both grid min-w-0 gap-4 pt-2">
+      <div className="clear-both grid grid-cols-[minmax(0,1fr)] gap-4 pt-2">
         {help && <p className="-mt-2 text-muted">{help}</p>}
         {children}
       </div>

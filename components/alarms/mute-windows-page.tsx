@@ -10,17 +10,16 @@ import { onDemand } from "@/components/ui/on-demand";
 import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import { MUTE_WINDOWS } from "@/lib/messages/mute-windows";
+import type { AlarmView } from "@/lib/services/alarms/read";
 import type { MuteWindowView } from "@/lib/services/alarms/mute-list";
-import { useAlarmsRefused } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 import { MuteTimesWords } from "./mute-times";
 
 const AddMuteWindowDialog = onDemand(() => import("./add-mute-window-dialog").then((module) => module.AddMuteWindowDialog));
 const RemoveMuteWindowDialog = onDemand(() => import("./remove-mute-window-dialog").then((module) => module.RemoveMuteWindowDialog));
 
-export type AlarmName = { id: string; name: string };
-
 /** Times in which nobody is told of some alarms. */
-export function MuteWindowsPage({ windows, alarms }: { windows: MuteWindowView[]; alarms: AlarmName[] }) {
+export function MuteWindowsPage({ windows, alarms }: { windows: MuteWindowView[]; alarms: Pick<AlarmView, "id" | "name">[] }) {
   usePageNews((patch) => patch.alarms.length > 0 || patch.events);
   const router = useRouter();
   const refused = useAlarmsRefused();
@@ -30,7 +29,7 @@ export function MuteWindowsPage({ windows, alarms }: { windows: MuteWindowView[]
     router.refresh();
   };
   return (
-    <div className="grid max-w-6xl gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] max-w-6xl gap-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="max-w-2xl text-muted">{MUTE_WINDOWS.help}</p>
         <Button variant="primary" disabledReason={refused} onClick={() => setAsked("new")}>

@@ -16,7 +16,7 @@ export function NodeAlarms({ nodeId, alarms, subjects }: NodeAlarmsProps) {
   usePageNews((patch) => patch.alarms.some((id) => ids.has(id)));
   const byId = new Map(alarms.map((alarm) => [alarm.id, alarm]));
   return (
-    <AlarmSection title={ALARMS.title}>
+    <AlarmSection title={ALARMS.title} region>
       {subjects.length === 0 ? (
         <p className="text-muted">
           {NODE_ALARMS.none}{" "}

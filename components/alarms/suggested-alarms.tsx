@@ -15,7 +15,7 @@ import { ALARMS } from "@/lib/messages/alarms-page";
 import { SUGGESTIONS } from "@/lib/messages/suggested-alarms";
 import type { Refusal } from "@/lib/outcome";
 import type { Recipient } from "@/lib/services/alarms/recipients";
-import { useAlarmsRefused } from "./alarm-menu";
+import { useAlarmsRefused } from "./use-alarms-refused";
 import { SeverityMark } from "./alarm-state";
 
 type SuggestedAlarmsProps = { suggestions: readonly Suggestion[]; recipients: readonly Recipient[] };
@@ -34,7 +34,7 @@ export function SuggestedAlarms({ suggestions, recipients }: SuggestedAlarmsProp
       return next;
     });
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ul className="grid gap-2 sm:grid-cols-2 2xl:grid-cols-3 min-[160rem]:grid-cols-5">
         {suggestions.map((suggestion) => (
           <li key={suggestion.name} className="grid">

@@ -20,9 +20,16 @@ export function WeeklyFields({ zoneName, error }: { zoneName: string; error: (fi
           {WEEK.map(([day, word]) => (
             <label
               key={day}
-              className="inline-flex min-h-8 items-center rounded-md border border-control px-2.5 text-sm hover:border-ink has-checked:border-accent has-checked:bg-selected has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
+              className="relative inline-flex min-h-8 items-center rounded-md border border-control px-2.5 text-sm hover:border-ink has-checked:border-accent has-checked:bg-selected has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
             >
-              <input type="checkbox" name="days" value={day} aria-label={day} aria-invalid={days ? true : undefined} className="sr-only" />
+              <input
+                type="checkbox"
+                name="days"
+                value={day}
+                aria-label={day}
+                aria-invalid={days ? true : undefined}
+                className="absolute inset-0 size-full cursor-pointer opacity-0"
+              />
               <span aria-hidden>{word}</span>
             </label>
           ))}

@@ -6,6 +6,8 @@ import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import { CANCEL, DRAIN, FORCE, MAINTENANCE, REMOVE, STAY } from "@/lib/messages/maintenance";
 import { DIALOGS, FIELDS } from "@/lib/messages/mission";
 import { NODE_TABS } from "@/lib/messages/node";
+import { NOTIFY } from "@/lib/messages/notify";
+import { NOTIFY_PAGE } from "@/lib/messages/notify-page";
 import { candidate } from "../candidates";
 import { command, dialog, fillInfo, openList, row, select, toolbar } from "../console";
 import { expect, test } from "../fixtures";
@@ -60,7 +62,15 @@ test("axe finds nothing on the pages before the sign-in", async ({ newContext })
 test("axe finds nothing on the pages of the console", async ({ region, viewer: page }) => {
   const overviews = await Promise.all(["compute-west-02", "compute-west-14"].map((name) => nodeNamed(region, name)));
   const failed = await nodeNamed(region, "compute-west-09");
-  const paths = ["/nodes", "/nodes?filter=inadequate,inMaintenance&out=1", "/events", `/nodes/${failed.id}/events`];
+  const paths = [
+    "/nodes",
+    "/nodes?filter=inadequate,inMaintenance&out=1",
+    "/events",
+    "/alarms",
+    "/alarms/new",
+    "/alarms/mutes",
+    `/nodes/${failed.id}/events`,
+  ];
   for (const path of [...paths, ...overviews.map(({ id }) => `/nodes/${id}/overview`)]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -315,4 +325,37 @@ test("axe finds nothing in the bulk dialogs and in the drawer of operations", as
   await dialog(page, OPERATIONS_DRAWER.title).getByRole("button", { name: "Change tags of 3 nodes" }).click();
   await expect(dialog(page, OPERATIONS_DRAWER.title).getByRole("list", { name: "Nodes of Change tags of 3 nodes" })).toBeVisible();
   await expectNothingFound(page, "the drawer");
+});
+
+test("axe finds nothing in the settings of notifications, with their dialogs, and when a test failed", async ({ admin: page, region }) => {
+  test.slow();
+  await page.goto("/settings/notifications");
+  await page.getByRole("button", { name: NOTIFY_PAGE.set }).click();
+  const server = dialog(page, NOTIFY.server);
+  await server.getByRole("button", { name: NOTIFY.save }).click();
+  await expect(server.getByLabel(NOTIFY.host)).toHaveAttribute("aria-invalid", "true");
+  await expectNothingFound(page, "a mail server that is refused");
+  await server.getByLabel(NOTIFY.host).fill("127.0.0.1");
+  await server.getByLabel(NOTIFY.security).selectOption("none");
+  await server.getByLabel(NOTIFY.port).fill("9");
+  await server.getByLabel(NOTIFY.sender).fill("regent@west-1.test");
+  await server.getByRole("button", { name: NOTIFY.save }).click();
+  await page.getByLabel(NOTIFY.testTo).fill("ops@west-1.test");
+  await page.getByRole("button", { name: NOTIFY.test }).click();
+  await expect(page.getByText("Nothing listens at 127.0.0.1, port 9: the connection was refused.")).toBeVisible({ timeout: 30_000 });
+  await expectNothingFound(page, "a test mail that failed");
+  await page.getByRole("button", { name: NOTIFY_PAGE.addEmail }).click();
+  const mailbox = dialog(page, NOTIFY_PAGE.addEmail);
+  await mailbox.getByLabel(NOTIFY.address).fill("ops@west-1.test");
+  await mailbox.getByRole("button", { name: NOTIFY_PAGE.add, exact: true }).click();
+  await expect(page.getByRole("button", { name: NOTIFY_PAGE.actionsOf("ops@west-1.test") })).toBeVisible();
+  await page.getByRole("button", { name: NOTIFY_PAGE.addWebhook }).click();
+  const webhook = dialog(page, NOTIFY_PAGE.addWebhook);
+  await webhook.getByRole("button", { name: NOTIFY_PAGE.add, exact: true }).click();
+  await expect(webhook.getByLabel(NOTIFY_PAGE.url)).toHaveAttribute("aria-invalid", "true");
+  await expectNothingFound(page, "a webhook that is refused");
+  await page.keyboard.press("Escape");
+  await region.sql("UPDATE notify_target SET failing_since = now(), problem = '550 5.1.1 No such mailbox'");
+  await expect(page.getByText("E-mail to ops@west-1.test failed: 550 5.1.1 No such mailbox").first()).toBeVisible();
+  await expectNothingFound(page, "recipients, one of whom can not be told");
 });

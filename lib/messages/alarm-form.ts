@@ -11,6 +11,8 @@ export const ALARM_FORM = {
   save: "Save",
   cancel: "Cancel",
   sendTest: "Send test",
+  noTest: "Choose a recipient first.",
+  tested: (count: number): string => `A test goes to ${counted(count, "recipient")}.`,
   created: (name: string): string => `“${name}” created. Its first evaluation comes within a minute.`,
   saved: (name: string): string => `“${name}” saved. Its state stays until the next evaluation.`,
   refused: "The alarm was not saved.",

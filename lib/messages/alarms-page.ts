@@ -1,5 +1,5 @@
 /** Alarms as pages show them: the list, the dialogs, one alarm. What the form says stands in alarm-form.ts. */
-import type { AlarmSeverity, AlarmState } from "../domain/alarms/choices";
+import type { AlarmState } from "../domain/alarms/choices";
 import { refuse } from "../outcome";
 import { counted } from "./counted";
 
@@ -105,8 +105,6 @@ export const DELETE_ALARM = {
   help: "It is not evaluated any more and tells nobody. What it did stays in its history and in the event log.",
   done: (alarm: string): string => `“${alarm}” deleted.`,
 } as const;
-
-export const SEVERITY_WORDS: Record<AlarmSeverity, string> = { critical: "Critical", warning: "Warning", info: "Info" };
 
 /** Across the page: what should have told somebody did not. */
 export const NOTIFY_FAILING = {
