@@ -8,7 +8,7 @@ import { LiveBanner } from "@/components/shell/live-banner";
 import { LiveIndicator } from "@/components/shell/live-indicator";
 import { LiveUpdates } from "@/components/shell/live-updates";
 import { NavCount } from "@/components/shell/nav-count";
-import { NotifyBanner } from "@/components/shell/notify-state";
+import { NotifyBanner } from "@/components/shell/notify-banner";
 import { OperationsButton } from "@/components/shell/operations-button";
 import { SignOut } from "@/components/shell/sign-out";
 import { requireUser } from "@/lib/auth";
