@@ -1,6 +1,5 @@
 import { Suspense, type ReactNode } from "react";
 import { NodeDialogs } from "@/components/nodes/dialogs/host";
-import { AlarmsNowContext } from "@/components/shell/alarms-now";
 import { ConsoleContext } from "@/components/shell/console-context";
 import { Header } from "@/components/shell/header";
 import { IsolationBanner } from "@/components/shell/isolation-banner";
@@ -8,7 +7,8 @@ import { Keyboard } from "@/components/shell/keyboard";
 import { LiveBanner } from "@/components/shell/live-banner";
 import { LiveIndicator } from "@/components/shell/live-indicator";
 import { LiveUpdates } from "@/components/shell/live-updates";
-import { NotifyState } from "@/components/shell/notify-state";
+import { NavCount } from "@/components/shell/nav-count";
+import { NotifyBanner } from "@/components/shell/notify-banner";
 import { OperationsButton } from "@/components/shell/operations-button";
 import { SignOut } from "@/components/shell/sign-out";
 import { requireUser } from "@/lib/auth";
@@ -30,29 +30,28 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ConsoleContext facts={{ user: { id: user.id, name: user.name, role: user.role }, settings, region, preferences, build: buildId() }}>
       <LiveUpdates>
-        <AlarmsNowContext initial={alarms}>
-          <Header
-            region={name}
-            user={{ name: user.name, role: USER_ROLES[user.role].label }}
-            live={
-              <>
-                <Suspense>
-                  <OperationsButton />
-                </Suspense>
-                <LiveIndicator />
-              </>
-            }
-            signOut={<SignOut />}
-          />
-          <LiveBanner />
-          <IsolationBanner initial={isolation} />
-          <NotifyState />
-          {children}
-          <Suspense>
-            <NodeDialogs />
-          </Suspense>
-          <Keyboard />
-        </AlarmsNowContext>
+        <Header
+          region={name}
+          user={{ name: user.name, role: USER_ROLES[user.role].label }}
+          live={
+            <>
+              <Suspense>
+                <OperationsButton />
+              </Suspense>
+              <LiveIndicator />
+            </>
+          }
+          count={<NavCount key={alarms.inAlarm} inAlarm={alarms.inAlarm} failing={alarms.failing !== null} />}
+          signOut={<SignOut />}
+        />
+        <LiveBanner />
+        <IsolationBanner initial={isolation} />
+        <div role="status">{alarms.failing && <NotifyBanner failing={alarms.failing} />}</div>
+        {children}
+        <Suspense>
+          <NodeDialogs />
+        </Suspense>
+        <Keyboard />
       </LiveUpdates>
     </ConsoleContext>
   );

@@ -13,10 +13,12 @@ type HeaderProps = {
   user: ShellUser;
   /** The live indicator. */
   live?: ReactNode;
+  /** Of what is in alarm, beside the word in the navigation. */
+  count?: ReactNode;
   signOut?: ReactNode;
 };
 
-export function Header({ region, user, live, signOut }: HeaderProps) {
+export function Header({ region, user, live, count, signOut }: HeaderProps) {
   return (
     <>
       <SkipLink />
@@ -29,7 +31,7 @@ export function Header({ region, user, live, signOut }: HeaderProps) {
           <span className="sr-only">Region </span>
           {region}
         </span>
-        <MainNav />
+        <MainNav count={count} />
         <div className="ms-auto flex min-w-0 items-center gap-2">
           <PaletteButton />
           {live}

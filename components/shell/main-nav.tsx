@@ -4,16 +4,16 @@ import { clsx } from "clsx";
 import { Menu as MenuGlyph } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { OnAsk } from "@/components/ui/on-ask";
 import { onDemand } from "@/components/ui/on-demand";
 import { isCurrent, NAV } from "./nav";
-import { NavCount } from "./nav-count";
 
 const NavMenu = onDemand(() => import("./nav-menu").then((module) => module.NavMenu));
 
 /** Links from 1152 px up, one menu below. */
-export function MainNav() {
+export function MainNav({ count }: { count: ReactNode }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className="no-print">
@@ -29,7 +29,7 @@ export function MainNav() {
               )}
             >
               {label}
-              {href === "/alarms" && <NavCount />}
+              {href === "/alarms" && count}
             </Link>
           </li>
         ))}
@@ -43,7 +43,7 @@ export function MainNav() {
             </Button>
           }
         >
-          {(trigger) => <NavMenu trigger={trigger} />}
+          {(trigger) => <NavMenu trigger={trigger} count={count} />}
         </OnAsk>
       </div>
     </nav>

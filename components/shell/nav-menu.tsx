@@ -5,10 +5,9 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Menu, MenuLink } from "@/components/ui/menu";
 import { isCurrent, NAV } from "./nav";
-import { NavCount } from "./nav-count";
 
 /** The pages of the console in a menu, where there is no room for links. */
-export function NavMenu({ trigger }: { trigger: ReactNode }) {
+export function NavMenu({ trigger, count }: { trigger: ReactNode; count: ReactNode }) {
   const pathname = usePathname();
   return (
     <Menu trigger={trigger} defaultOpen>
@@ -16,7 +15,7 @@ export function NavMenu({ trigger }: { trigger: ReactNode }) {
         <MenuLink key={href}>
           <Link href={href} aria-current={isCurrent(pathname, href) ? "page" : undefined}>
             {label}
-            {href === "/alarms" && <NavCount />}
+            {href === "/alarms" && count}
           </Link>
         </MenuLink>
       ))}

@@ -352,7 +352,7 @@ test("axe finds nothing in the settings of notifications, with their dialogs, an
   await page.getByRole("button", { name: NOTIFY_PAGE.addWebhook }).click();
   const webhook = dialog(page, NOTIFY_PAGE.addWebhook);
   await webhook.getByRole("button", { name: NOTIFY_PAGE.add, exact: true }).click();
-  await expect(webhook.getByLabel(NOTIFY_PAGE.url)).toHaveAttribute("aria-invalid", "true");
+  await expect(webhook.getByLabel(NOTIFY.name)).toHaveAttribute("aria-invalid", "true");
   await expectNothingFound(page, "a webhook that is refused");
   await page.keyboard.press("Escape");
   await region.sql("UPDATE notify_target SET failing_since = now(), problem = '550 5.1.1 No such mailbox'");
