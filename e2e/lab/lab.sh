@@ -2,7 +2,7 @@
 # The lab: real servers on this one machine. Each host has namespaces of its own over a Debian tree, with systemd, OpenSSH and libvirt.
 #
 #   lab build                               make the layers (once; needs the Debian mirror)
-#   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv or light
+#   lab up [NN[:KIND[:MiB[:CPUS]]]…]        start hosts at 10.77.0.NN and wait for their SSH; KIND is bare (default), hv, light or mail
 #   lab status [--json]                     hosts, power, host key fingerprints as each host computes them
 #   lab at NN COMMAND…                      run a command on the host as root, without its SSH
 #   lab fault NN cut|mend|crash|boot|silent|speak|rekey|memory:MiB|bmc-silent|bmc-speak

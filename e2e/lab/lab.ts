@@ -19,8 +19,8 @@ const labHost = z.strictObject({
   number: z.int(),
   name: z.string(),
   ip: z.ipv4(),
-  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone. */
-  kind: z.enum(["bare", "hv", "light"]),
+  /** bare: Debian whose package cache holds libvirt and QEMU; hv: both installed; light: sshd alone; mail: a mail server. */
+  kind: z.enum(["bare", "hv", "light", "mail"]),
   memoryMiB: z.int(),
   cpus: z.int(),
   power: z.enum(["on", "off"]),

@@ -1,6 +1,6 @@
 # One host: its group, its board (power), and the questions one may ask it.
 
-KINDS="bare hv light"
+KINDS="bare hv light mail"
 
 parse_spec() { # parse_spec NN[:KIND[:MiB[:CPUS]]] — sets N KIND MIB CPUS or ends with one sentence
   IFS=: read -r N KIND MIB CPUS <<<"$1"

@@ -29,6 +29,11 @@ recipe_hv() { # and an exporter of measurements that is not ours, for whoever st
     usermod -aG libvirt admin; systemctl disable -q prometheus-node-exporter'
 }
 
+recipe_mail() { # a mail server that is not ours (OpenSMTPD); whoever starts it says how, see e2e/lab/mail.test.ts
+  chroot "$1" bash -euc 'echo "opensmtpd opensmtpd/mailname string lab.test" | debconf-set-selections
+    apt-get -qq update; apt-get -qq -y --no-install-recommends install opensmtpd openssl >/dev/null; systemctl disable -q opensmtpd'
+}
+
 recipe_guest() { # a kernel and an initramfs (busybox and the virtio modules) for Linux guests
   local dir=$1/var/lib/regent-lab kernel work m modules="virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net virtio_balloon"
   mkdir -p "$dir"; work=$(mktemp -d "$1/tmp/guest.XXXX"); mkdir -p "$work"/i/{bin,proc,sys,dev,lib}
@@ -49,8 +54,8 @@ recipe_lxcfs() { # the machine's own version, unpacked and not installed: no ser
   for deb in *.deb; do dpkg-deb -x "$deb" .; rm "$deb"; done
 }
 
-below() { case $1 in debs) echo base ;; hv | guest) echo debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
-layers_of() { case $1 in light) echo base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; esac; }   # what a host is made of
+below() { case $1 in debs | mail) echo base ;; hv | guest) echo debs base ;; *) ;; esac; }   # a layer is built over these, nearest first
+layers_of() { case $1 in light) echo base ;; mail) echo mail base ;; bare) echo guest debs base ;; hv) echo guest hv debs base ;; esac; }   # what a host is made of
 
 layer_key() { # the recipes of the layer and of all that it stands on, and what they read
   local l
@@ -93,14 +98,14 @@ build() {
   local layer started missing=; started=$(now)
   mkdir -p "$CACHE"; exec 8>"$CACHE/lock"
   flock -w 900 8 || die "another build holds $CACHE/lock for 15 minutes already."
-  for layer in lxcfs base debs hv guest; do [ -d "$(layer_path $layer)" ] || missing=1; done
+  for layer in lxcfs base debs hv guest mail; do [ -d "$(layer_path $layer)" ] || missing=1; done
   rm -rf "$CACHE/.building"
-  for layer in lxcfs base debs hv guest; do build_layer $layer; done
+  for layer in lxcfs base debs hv guest mail; do build_layer $layer; done
   rm -rf "$CACHE/.building"; prune
   exec 8>&-
   [ -z "$missing" ] || say "layers built in $(since "$started"), kept in $CACHE."
 }
 
 prune() { # layers of recipes that nobody has used for a week
-  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
+  find "$CACHE" -mindepth 1 -maxdepth 1 -type d -regextype posix-extended -regex '.*/(lxcfs|base|debs|hv|guest|mail)-[0-9a-f]{12}' -mtime +7 -exec rm -rf {} +
 }

@@ -162,6 +162,6 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
     const targets = await Promise.all(Array.from({ length: 6 }, (_, index) => addTarget(`person-${index}@example.com`)));
     await Promise.all(targets.map((id) => tellTo(id, alarmNote(), alarmNote())));
     await Promise.all(Array.from({ length: 5 }, look));
-    expect(server.received.map(({ to }) => to[0]).toSorted()).toEqual(targets.map((_, index) => `person-${index}@example.com`));
+    expect(server.received.map(({ to }) => String(to[0])).toSorted()).toEqual(targets.map((_, index) => `person-${index}@example.com`));
   });
 });
