@@ -179,7 +179,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a webhook that is to be told"), { tim
 
   const look = async () => {
     await gather("regent.example.com");
-    await sendWebhooks({ region: "west-1", url: URL_OF_CONSOLE }, never);
+    await sendWebhooks(async () => ({ region: "west-1", url: URL_OF_CONSOLE }), never);
   };
   async function target(body: "regent" | "slack" | "pagerduty", address: string, secret = SECRET): Promise<string> {
     const added = await addTarget({ kind: "webhook", name: body, address, body, secret }, admin.call());
