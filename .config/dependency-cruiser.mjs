@@ -122,6 +122,12 @@ export default {
       { path: packages("ssh2") },
     ),
     forbid(
+      "mail-from-the-worker",
+      "Only the worker can open the mail server's password, and only it may speak to what lies outside.",
+      { pathNot: ["^lib/worker/notify/", TEST] },
+      { path: packages("nodemailer", "smtp-server") },
+    ),
+    forbid(
       "prisma-in-few-places",
       "Tables are read and written by services and by the worker; types may go anywhere.",
       { pathNot: ["^lib/(services|worker|generated)/", "^lib/db\\.ts$", "^(prisma|e2e)/"] },
@@ -168,7 +174,7 @@ export default {
       "no-tests-in-the-product",
       "A test, and what only tests use, is not shipped.",
       { pathNot: [TEST, "^(e2e|lib/launch|\\.config)/"] },
-      { path: [TEST, packages("vitest", "fast-check", "playwright", "playwright-core", "@playwright/test", "axe-core")] },
+      { path: [TEST, packages("vitest", "fast-check", "smtp-server", "playwright", "playwright-core", "@playwright/test", "axe-core")] },
     ),
     forbid(
       "no-programs",

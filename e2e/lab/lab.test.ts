@@ -44,7 +44,7 @@ describe("available", () => {
 
 describe.skipIf(!here.ok)("a wrong command line", () => {
   it.each([
-    [["up", "11:frob"], '"11:frob": the kind is one of bare hv light whole.'],
+    [["up", "11:frob"], '"11:frob": the kind is one of bare hv light whole mail.'],
     [["up", "5"], '"5": a host has a number from 10 to 250, as in 11:bare or 12:hv:4096:2.'],
     [["fault", "99", "cut"], "there is no host 99; `status` lists them."],
   ])("%j is refused in one sentence", (words, message) => {

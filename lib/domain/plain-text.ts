@@ -11,7 +11,7 @@ export function plainLine(text: string, most: number): string {
     .replace(/ {2,}/g, " ")
     .trim();
   // Cut between characters: half of a pair is no character.
-  const letters = [...line];
+  const letters = Array.from(line);
   return letters.length > most
     ? `${letters
         .slice(0, most - 1)

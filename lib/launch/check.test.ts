@@ -84,6 +84,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   "worker-has-no-web": [["lib/worker/live.ts", importing("../live")]],
   "only-the-worker-touches-machines": [["lib/reach.ts", importing("./machines/dial")]],
   "ssh2-in-two-folders": [["lib/worker/dial.ts", typesOf("ssh2")]],
+  "mail-from-the-worker": [["lib/services/mail.ts", importing("nodemailer")]],
   "prisma-in-few-places": [["lib/rows.ts", importing("./generated/prisma/client")]],
   "db-in-few-places": [["lib/query.ts", importing("./db")]],
   "next-at-the-edge": [["lib/services/redirect.ts", importing("next/navigation")]],

@@ -8,7 +8,7 @@ export const { version: VERSION } = JSON.parse(readFileSync(join(root, "package.
 
 const PRIVATE = /^(DATABASE_URL|NEXTAUTH_|REGENT_|PORT$|HOST$|PG[A-Z]+$|npm_)/;
 /** Settings that a person may give and that web and worker both read. */
-const SHARED_SETTINGS = /^REGENT_(ORIGINS|KEY_FROM|LOG_\w+)$/;
+const SHARED_SETTINGS = /^REGENT_(ORIGINS|KEY_FROM|WEBHOOK_LOOPBACK|LOG_\w+)$/;
 const DEFAULT_NETWORKS = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16";
 const DEMO_NETWORK = "127.20.0.0/16";
 

@@ -56,6 +56,25 @@ describe.skipIf(noDatabase)(unlessSkipped("what has ended"), { timeout: 60_000 }
     expect([await db.operationStep.count({ where: { operationId: ids[0]! } }), await db.event.count()]).toEqual([0, events]);
   });
 
+  it("goes with its notes when it was told, and never while it waits", async () => {
+    const target = await db.notifyTarget.create({ data: { kind: "email", name: "Ada", address: "ada@example.com" } });
+    const delivery = async (state: "sent" | "dead" | "waiting", daysAgo: number) => {
+      const id = randomUUID();
+      const endedAt = state === "waiting" ? null : ago(daysAgo);
+      const notifications = { create: { targetId: target.id, note: {} } };
+      await db.delivery.create({
+        data: { id, targetId: target.id, messageId: id, state, createdAt: ago(daysAgo), endedAt, notifications },
+      });
+      return id;
+    };
+    const kept = [await delivery("sent", 89), await delivery("waiting", 200)];
+    await delivery("sent", 91);
+    await delivery("dead", 120);
+    await prune();
+    expect((await db.delivery.findMany()).map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+    expect(await db.notification.count()).toBe(2);
+  });
+
   it("goes when the region says so", async () => {
     const ids = [await operation("join", 8), await operation("join", 6)];
     await setRetention({ operationDays: 7, inspectionResultDays: 30 });

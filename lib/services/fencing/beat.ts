@@ -59,7 +59,7 @@ export async function noteIsolation(isolated: Isolation | null): Promise<void> {
       },
     });
     if ((was.silent === null) === (isolated === null)) return;
-    const { silent = 0, total = 0 } = isolated ?? { silent: was.silent ?? 0, total: was.total ?? 0 };
+    const { silent, total } = isolated ?? { silent: was.silent ?? 0, total: was.total ?? 0 };
     await tellAll(tx, { kind: "isolated", silent, total, over: isolated === null, at: now.toISOString() });
     await record(tx, {
       kind: isolated ? "region.isolated" : "region.reached",

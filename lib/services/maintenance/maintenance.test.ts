@@ -174,9 +174,14 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance"), { timeout: 240_000 }, 
       const event = await db.event.findFirstOrThrow({ where: { nodeId: node.id, transition: "T39" } });
       expect(event.message).toBe(`Node ${node.name} is being forcefully deactivated. Ada: ${REASON}`);
       expect((event.details as { stops: unknown[] }).stops).toHaveLength(2);
-      const [told] = await db.notification.findMany({ where: { targetId } });
-      expect(told?.note).toMatchObject({ kind: "event", node: node.name, title: `${node.name} was forced into maintenance`, by: "Ada" });
-      expect((told?.note as { message: string }).message).toMatch(/^2 virtual machines stop: .* Reason: /);
+      const { note } = await db.notification.findFirstOrThrow({ where: { targetId } });
+      expect(note).toMatchObject({
+        kind: "event",
+        node: node.name,
+        title: `${node.name} was forced into maintenance`,
+        message: expect.stringMatching(/^2 virtual machines stop: .* Reason: /) as string,
+        by: "Ada",
+      });
     });
 
     it("ends a drain that hangs", async () => {

@@ -34,10 +34,15 @@ export async function targetFails(tx: Tx, { id, name }: Target, problem: string)
   return target?.first ? NOTIFY.targetFails(name, problem) : null;
 }
 
+/** What waits for it is due at once. */
 export async function targetWorks(tx: Tx, { id, name }: Target): Promise<string | null> {
   const [target] = await tx.$queryRaw<{ failed: boolean }[]>`
     UPDATE notify_target t SET problem = NULL, failing_since = NULL, arrived_at = clock_timestamp()
     FROM (SELECT id, failing_since FROM notify_target WHERE id = ${id}::uuid FOR UPDATE) was
     WHERE t.id = was.id RETURNING was.failing_since IS NOT NULL AS failed`;
-  return target?.failed ? NOTIFY.targetWorks(name) : null;
+  if (!target?.failed) return null;
+  await tx.$executeRaw`
+    UPDATE delivery SET next_at = clock_timestamp()
+    WHERE target_id = ${id}::uuid AND state = 'waiting' AND next_at > clock_timestamp() AND NOT set_aside`;
+  return NOTIFY.targetWorks(name);
 }

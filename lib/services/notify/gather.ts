@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { aboutOf } from "../../domain/digest";
 import { BETWEEN_SECONDS, FLAP_MS, MOST_NOTES, ready, type Told, type Waiting } from "../../domain/notify";
 import { db, type Tx } from "../../db";
+import { Prisma } from "../../generated/prisma/client";
 
 type Row = { id: string; alarmId: string | null; nodeId: string | null; seq: number | null; at: Date };
 
@@ -19,24 +20,28 @@ export async function gather(host: string): Promise<number> {
   return made;
 }
 
-/** Not while an earlier delivery waits: what comes meanwhile goes with the next one. */
+/**
+ * Of a target t. Not while an earlier delivery waits, for what comes meanwhile goes with the next one; and not so soon after the last
+ * one was made or has arrived.
+ */
+const RESTS = Prisma.sql`
+  (EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = t.id AND d.state = 'waiting' AND NOT d.set_aside)
+   OR EXISTS (
+     SELECT 1 FROM (SELECT created_at, ended_at FROM delivery WHERE target_id = t.id ORDER BY created_at DESC LIMIT 1) last
+     WHERE greatest(last.created_at, last.ended_at) > clock_timestamp() - ${BETWEEN_SECONDS} * interval '1 second'))`;
+
 const mayBeTold = (): Promise<{ id: string }[]> => db.$queryRaw`
   SELECT t.id FROM notify_target t
   WHERE t.enabled
     AND EXISTS (SELECT 1 FROM notification n WHERE n.target_id = t.id AND n.delivery_id IS NULL AND n.due_at <= clock_timestamp())
-    AND NOT EXISTS (
-      SELECT 1 FROM delivery d WHERE d.target_id = t.id
-        AND (greatest(d.created_at, d.ended_at) > clock_timestamp() - ${BETWEEN_SECONDS} * interval '1 second'
-             OR (d.state = 'waiting' AND NOT d.set_aside)))`;
+    AND NOT ${RESTS}`;
 
 async function gatherFor(tx: Tx, targetId: string, host: string): Promise<boolean> {
   // Whoever else gathers for this target leaves it to us, and finds it done.
   const [target] = await tx.$queryRaw<{ body: string | null; now: Date }[]>`
     SELECT body, clock_timestamp() AS now FROM notify_target WHERE id = ${targetId}::uuid AND enabled FOR UPDATE SKIP LOCKED`;
   if (!target) return false;
-  const [again] = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM delivery WHERE target_id = ${targetId}::uuid
-      AND (created_at > clock_timestamp() - ${BETWEEN_SECONDS} * interval '1 second' OR (state = 'waiting' AND NOT set_aside)) LIMIT 1`;
+  const [again] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM notify_target t WHERE t.id = ${targetId}::uuid AND ${RESTS}`;
   if (again) return false;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT id, alarm_id AS "alarmId", node_id AS "nodeId", seq, created_at AS at FROM notification

@@ -11,7 +11,7 @@ import { serverFails, serverWorks, targetFails, targetWorks } from "./failing";
 /** Why it did not arrive. `about`: the mail server every mail needs, this one target, or this one text. `lasting`: refused for good. */
 export type Missed = Refusal & { about: "server" | "recipient" | "message"; lasting: boolean };
 
-/** A server that is only slow, restarts, or puts a stranger off is not called failing for it. */
+/** A target that is only slow, restarts, or puts a stranger off is not called failing for it. */
 const PATIENCE = 3;
 
 /** The far side has taken it. */

@@ -107,8 +107,10 @@ const lastDeliveries = (): Promise<Row[]> => db.$queryRaw`
 
 const countWaiting = (): Promise<{ targetId: string; count: number; ageMs: number }[]> => db.$queryRaw`
   SELECT n.target_id AS "targetId", count(*)::int AS count, (extract(epoch FROM clock_timestamp() - min(n.created_at)) * 1000)::float8 AS "ageMs"
-  FROM notification n LEFT JOIN delivery d ON d.id = n.delivery_id
-  WHERE n.delivery_id IS NULL OR d.state = 'waiting' GROUP BY n.target_id`;
+  FROM (SELECT target_id, created_at FROM notification WHERE delivery_id IS NULL
+        UNION ALL
+        SELECT n.target_id, n.created_at FROM delivery d JOIN notification n ON n.delivery_id = d.id WHERE d.state = 'waiting') n
+  GROUP BY n.target_id`;
 
 const toView = ({ targetId: _, ...row }: Row): DeliveryView => ({
   ...row,

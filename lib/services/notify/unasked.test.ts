@@ -73,7 +73,7 @@ describe.skipIf(noDatabase)(unlessSkipped("without an alarm"), { timeout: 60_000
   it("people are reminded of nodes that stay in maintenance, all together, and each day again", async () => {
     const first = await inMaintenance(25);
     await inMaintenance(23);
-    expect((await Promise.all(Array.from({ length: 5 }, remindOfMaintenance))).toSorted()).toEqual([0, 0, 0, 0, 1]);
+    expect((await Promise.all(Array.from({ length: 5 }, remindOfMaintenance))).filter((count) => count > 0)).toEqual([1]);
     expect(await names()).toEqual(["Ada", "Bob"]);
     expect((await told())[0]?.[1]).toMatchObject({ kind: "reminder", nodes: [{ node: first, reason: "New disks" }] });
     await later(23);

@@ -15,7 +15,7 @@ const SLACK_SECTION = 2900;
 /** Slack takes 50 blocks; the rest is counted in the last. */
 const SLACK_LINES = 40;
 
-/** Documented in SECURITY.md: `notes` as they stand in lib/domain/notes.ts. */
+/** Documented in README.md: `notes` as they stand in lib/domain/notes.ts. */
 export function regentBody({ id, createdAt, notes }: Parcel, { region, url }: Console, secret: string, now: number): Request {
   const text = JSON.stringify({
     version: 1,

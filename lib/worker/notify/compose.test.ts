@@ -210,7 +210,7 @@ describe("a mail", () => {
       expect(header(wrong.top.subject)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
       expect(wrong.top.from).toMatch(/ <regent@example\.com>$/);
       expect(tags(wrong.html)).toBe(tags(right.html));
-      expect(wrong.html).not.toMatch(/\u202e|\u0000|\u001b/);
+      expect(wrong.html.replace(/\s/g, "")).not.toMatch(/[\u202e\p{Cc}]/u);
       expect(wrong.text.split("\n").length).toBe(right.text.split("\n").length);
     }
   });

@@ -27,7 +27,7 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
   afterEach(() => server.close());
 
   const stop = new AbortController();
-  const send = () => sendMails({ region: "west-1", url: URL_OF_CONSOLE }, stop.signal);
+  const send = () => sendMails(async () => ({ region: "west-1", url: URL_OF_CONSOLE }), stop.signal);
   const look = async () => {
     await gather("regent.example.com");
     await send();
@@ -158,10 +158,31 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
     expect(await db.notification.count({ where: { deliveryId: null } })).toBe(0);
   });
 
+  it("waits while no mail server is set, or its password does not open", async () => {
+    await db.$executeRaw`UPDATE mail_server SET login = 'somebody-else'`;
+    await tellTo(target, alarmNote());
+    await look();
+    expect((await db.mailServer.findFirst())?.problem).toBe("The worker can not open this secret.");
+    await db.mailServer.deleteMany();
+    await pass(400);
+    await look();
+    expect(await db.delivery.findMany()).toMatchObject([{ state: "waiting", answer: "No mail server is set, so no mail can be sent." }]);
+    await setServer(server.port);
+    await pass(400);
+    await look();
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("that another version wrote is told as well as it can be", async () => {
+    await db.notification.create({ data: { targetId: target, note: { kind: "of tomorrow", text: "<b>hello</b>\r\nBcc: x@example.com" } } });
+    await look();
+    expect(subjects()).toEqual(["[Regent west-1] A note of another version of Regent"]);
+  });
+
   it("is sent once by many workers at the same time", async () => {
     const targets = await Promise.all(Array.from({ length: 6 }, (_, index) => addTarget(`person-${index}@example.com`)));
     await Promise.all(targets.map((id) => tellTo(id, alarmNote(), alarmNote())));
     await Promise.all(Array.from({ length: 5 }, look));
-    expect(server.received.map(({ to }) => to[0]).toSorted()).toEqual(targets.map((_, index) => `person-${index}@example.com`));
+    expect(server.received.map(({ to }) => String(to[0])).toSorted()).toEqual(targets.map((_, index) => `person-${index}@example.com`));
   });
 });

@@ -4,25 +4,29 @@ import { db } from "../../db";
 import { reportFault } from "../../log";
 import { NOTIFY } from "../../messages/notify";
 import { SMTP } from "../../messages/smtp";
+import { done, type Outcome } from "../../outcome";
 import { arrived, missed } from "../../services/notify/outcome";
 import { claim, giveBack, type Claimed } from "../../services/notify/claim";
 import { unseal } from "../reach";
 import { compose, mailHost, type Console } from "./compose";
 import { openSession, type MailAccess, type Mailed, type MailSession } from "./smtp";
 
-/** The mail server as it is set, with its password opened; null: none is. */
-export async function mailAccess(url: string | null): Promise<MailAccess | null> {
+/** The mail server as it is set, with its password opened. Refused where none is set, or where it does not open. */
+export async function mailAccess(url: string | null): Promise<Outcome<MailAccess>> {
   const server = await db.mailServer.findUnique({ where: { id: 1 } });
-  if (!server) return null;
+  if (!server) return SMTP.noServer;
   const { host, port, login, sealed, authority, sender } = server;
   const security = server.security as MailAccess["security"]; // PostgreSQL allows no other
-  const password = sealed && login !== null ? unseal(sealed, mailServerAad({ host, login })) : null;
-  return { host, port, security, login, password, authority, sender, name: mailHost(url) };
+  try {
+    const password = sealed && login !== null ? unseal(sealed, mailServerAad({ host, login })) : null;
+    return done({ host, port, security, login, password, authority, sender, name: mailHost(url) });
+  } catch {
+    return NOTIFY.sealedElsewhere; // opening says no more than that
+  }
 }
 
 /** Connected and logged in. */
-async function ready(access: MailAccess | null, signal: AbortSignal): Promise<Mailed<MailSession>> {
-  if (!access) return { ...SMTP.noServer, about: "server", lasting: false };
+async function ready(access: MailAccess, signal: AbortSignal): Promise<Mailed<MailSession>> {
   const session = await openSession(access, { signal });
   if (!session.ok) return session;
   const known = await session.value.login();
@@ -32,20 +36,22 @@ async function ready(access: MailAccess | null, signal: AbortSignal): Promise<Ma
 }
 
 /** Takes and sends until nothing is due. */
-export async function sendMails(console: Console, signal: AbortSignal): Promise<void> {
+export async function sendMails(readConsole: () => Promise<Console>, signal: AbortSignal): Promise<void> {
   let session: MailSession | null = null;
   try {
     while (!signal.aborted) {
       const next = await claim("email");
       if (!next) return;
       const sent: Mailed<string> = await guarded(next, async () => {
+        const console = await readConsole();
         const access = await mailAccess(console.url);
+        if (!access.ok) return { ...access, about: "server", lasting: false };
         if (!session) {
-          const opened = await ready(access, signal);
+          const opened = await ready(access.value, signal);
           if (!opened.ok) return opened;
           session = opened.value;
         }
-        return sendOne(session, next, access?.sender ?? "", console);
+        return sendOne(session, next, access.value.sender, console);
       });
       if (sent.ok) await arrived(next, sent.value);
       else if (signal.aborted) await giveBack(next);

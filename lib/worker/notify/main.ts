@@ -15,11 +15,11 @@ const MORNING_MS = 20_000;
 export async function tell(signal: AbortSignal): Promise<void> {
   await Promise.all([
     loop("notifications", LOOK_MS, signal, async () => void (await gather(mailHost(workerEnv().REGENT_URL ?? null)))),
-    loop("webhooks", LOOK_MS, signal, async () => sendWebhooks(await readConsole(), signal)),
+    loop("webhooks", LOOK_MS, signal, () => sendWebhooks(readConsole, signal)),
     loop("sign of life", MORNING_MS, signal, async () => {
       await signOfLife();
       await remindOfMaintenance();
     }),
-    loop("mails", LOOK_MS, signal, async () => sendMails(await readConsole(), signal)),
+    loop("mails", LOOK_MS, signal, () => sendMails(readConsole, signal)),
   ]);
 }

@@ -15,22 +15,18 @@ export type MailRefusal = Refusal & { about: "server" | "recipient" | "message";
 export type Mailing = MailPlace & { sender: string; recipient: string };
 
 /** The fields of nodemailer's and of Node's errors that tell what happened. */
-type Told = {
-  code?: string;
-  originalCode?: string;
-  timeoutType?: string;
-  response?: string;
-  responseCode?: number;
-  command?: string;
-  message: string;
-  reason?: string;
-};
+type Told = { message: string } & Partial<
+  Record<"code" | "originalCode" | "timeoutType" | "response" | "command" | "reason", string | undefined> & {
+    responseCode: number | undefined;
+  }
+>;
 
 export function explain(error: Error, mailing: Mailing, hide: (text: string) => string): MailRefusal {
-  const told = error as Error & Told; // all of them optional
-  const said = plainLine(hide(told.response ?? ""), SAID_CHARACTERS);
-  const { about, refusal } = causeOf({ ...told, message: hide(told.message) }, said, mailing);
-  return { ...refusal, about, lasting: (told.responseCode ?? 0) >= 500 && about !== "server" };
+  const { code, originalCode, timeoutType, response, responseCode, command, reason, message }: Told = error;
+  const told = { code, originalCode, timeoutType, response, responseCode, command, reason, message: hide(message) };
+  const said = plainLine(hide(response ?? ""), SAID_CHARACTERS);
+  const { about, refusal } = causeOf(told, said, mailing);
+  return { ...refusal, about, lasting: (responseCode ?? 0) >= 500 && about !== "server" };
 }
 
 type Cause = { about: MailRefusal["about"]; refusal: Refusal };

@@ -64,7 +64,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a storm of alarms"), { timeout: 400_0
     written += 1;
     const becomes = seq % 2 ? "ALARM" : "OK";
     return alarmNote({
-      ...(ids[index] ?? {}),
+      ...ids[index],
       alarm: `Alarm ${index}`,
       node: `node-${index}`,
       seq,

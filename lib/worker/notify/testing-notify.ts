@@ -14,8 +14,8 @@ import { LOGIN } from "./testing-smtp";
 export const URL_OF_CONSOLE = "https://regent.example.com";
 
 /** A database, and the environment in which this process may open what is sealed. */
-export async function notifyBench() {
-  const database = await ownDatabase();
+export async function notifyBench(server?: string) {
+  const database = await ownDatabase(server);
   const secrets = mkdtempSync(join(tmpdir(), "regent-seal-"));
   const keyFile = join(secrets, "seal.key");
   writeFileSync(keyFile, database.sealPrivateKey, { mode: 0o600 });

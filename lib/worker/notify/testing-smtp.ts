@@ -32,7 +32,10 @@ export async function mailServer(options: SMTPServerOptions = {}, refusals: Refu
     onMailFrom: (_address, _session, done) => answer(refusals.sender, done),
     onRcptTo: (_address, _session, done) => answer(refusals.recipient, done),
     onData: (stream, session, done) => {
-      if (refusals.closeAtData) return void server.connections.forEach((connection) => connection.close());
+      if (refusals.closeAtData) {
+        for (const connection of server.connections) connection.close();
+        return;
+      }
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {

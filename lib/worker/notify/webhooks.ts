@@ -16,14 +16,16 @@ const AT_ONCE = 4;
 const PAGES_AT_ONCE = 8;
 
 /** Takes and sends until nothing is due. */
-export async function sendWebhooks(console: Console, signal: AbortSignal): Promise<void> {
-  await Promise.all(Array.from({ length: AT_ONCE }, () => sendInTurn(console, signal)));
+export async function sendWebhooks(readConsole: () => Promise<Console>, signal: AbortSignal): Promise<void> {
+  const first = await claim("webhook");
+  if (!first) return;
+  const console = await readConsole();
+  const others = Array.from({ length: AT_ONCE - 1 }, async () => sendInTurn(await claim("webhook"), console, signal));
+  await Promise.all([sendInTurn(first, console, signal), ...others]);
 }
 
-async function sendInTurn(console: Console, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const next = await claim("webhook");
-    if (!next) return;
+async function sendInTurn(first: Claimed | null, console: Console, signal: AbortSignal): Promise<void> {
+  for (let next = first; next; next = signal.aborted ? null : await claim("webhook")) {
     const sent = await guarded(next, console, signal);
     if (sent.ok) await arrived(next, sent.value);
     else if (signal.aborted) await giveBack(next);

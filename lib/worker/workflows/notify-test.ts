@@ -2,7 +2,6 @@ import { MailTestRequest, TestResult, WebhookTestRequest } from "../../domain/re
 import type { Note } from "../../domain/notes";
 import { db, type Tx } from "../../db";
 import { NOTIFY } from "../../messages/notify";
-import { SMTP } from "../../messages/smtp";
 import { done, type Outcome } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
@@ -23,11 +22,11 @@ const noteOf = ({ actorName, createdAt }: Held): Note => ({ kind: "test", by: ac
 const climb: Step = async (operation) => {
   const console = await readConsole();
   const access = await mailAccess(console.url);
-  if (!access) return SMTP.noServer;
+  if (!access.ok) return access;
   const { address, targetId } = MailTestRequest.parse(operation.request);
   const dialogue: string[] = [];
   const sent = await sendTest(operation, {
-    access,
+    access: access.value,
     address,
     console,
     onLine: (line) => void (dialogue.length < MOST_LINES && dialogue.push(line)),
