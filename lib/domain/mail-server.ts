@@ -3,6 +3,7 @@ import { z } from "zod";
 
 export const SECURITIES = { starttls: "STARTTLS", tls: "TLS from the start", none: "None" } as const;
 export type Security = keyof typeof SECURITIES;
+export const USUAL_PORTS = { starttls: 587, tls: 465, none: 25 } as const satisfies Record<Security, number>;
 
 /** The longest address that fits between the brackets of RCPT TO, RFC 5321. */
 const MAILBOX_CHARACTERS = 254;
