@@ -13,7 +13,6 @@ import { useDialogAddress } from "./dialogs/address";
 import { isNodeDialogName } from "./dialogs/names";
 import { FilterLine } from "./filter-line";
 import { ListFoot } from "./list-foot";
-import { NoRows } from "./no-rows";
 import { NodesGrid } from "./nodes-grid";
 import { useSelection } from "./selection";
 import { Toolbar } from "./toolbar";
@@ -24,6 +23,7 @@ import { usePausedOrder } from "./use-paused-order";
 import { useShownRows } from "./use-shown-rows";
 
 const NodesHeatmap = onDemand(() => import("./heatmap").then((module) => module.NodesHeatmap));
+const NoRows = onDemand(() => import("./no-rows").then((module) => module.NoRows));
 const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => module.BulkDialog));
 
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
