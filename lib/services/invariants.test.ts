@@ -138,6 +138,11 @@ describe.skipIf(noDatabase)(unlessSkipped("the view of what is broken"), () => {
       expect.stringMatching(/^I15 A message to ops is due since .*, and nobody sends it\.$/),
     ]);
     await db.alarm.deleteMany();
+    // What waits behind a delivery that is tried again is in hand; a delivery that nobody tries is not.
+    const delivery = await db.delivery.create({ data: { targetId: target.id, messageId: "<1@x>" } });
+    expect(await found()).toEqual([]);
+    await db.delivery.update({ where: { id: delivery.id }, data: { nextAt: dueAt } });
+    expect(await found()).toEqual([expect.stringMatching(/^I15 A message to ops was to be tried again at .*, and nobody does\.$/)]);
     await db.notifyTarget.deleteMany();
     expect(await found()).toEqual([]);
   });

@@ -42,15 +42,16 @@ async function main() {
   );
   reportGrowth();
   reportPast();
+  await reportDatabase();
   if (peer) await reportBeside();
 }
 
-async function bundle() {
-  const output = join(privateFolder(join(privateFolder(dataFolder()), "bench")), "alarms");
+async function bundle(entry = "regent") {
+  const output = join(privateFolder(join(privateFolder(dataFolder()), "bench")), `alarms-${entry}`);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const file = join(output, "regent.mjs");
-  await build({ ...NODE_BUNDLE, entryPoints: [join(HERE, "regent.ts")], outfile: file });
+  const file = join(output, `${entry}.mjs`);
+  await build({ ...NODE_BUNDLE, entryPoints: [join(HERE, `${entry}.ts`)], outfile: file });
   return import(file);
 }
 
@@ -98,6 +99,25 @@ function reportPast() {
   console.log(
     `\nA rule on the past of a node: 24 h each 10 s ${middle(rounds, "day").toFixed(1)} ms, 7 days of minutes (p95 of an hour) ${middle(rounds, "week").toFixed(1)} ms, unpacking included`,
   );
+}
+
+/** As a worker has them: one alarm over all nodes, with what it reads and writes. */
+async function reportDatabase() {
+  const stop = new AbortController();
+  const { startPostgres } = await import("../../../lib/launch/postgres.mjs");
+  const { url } = await startPostgres({ folder: join(folder, "postgres"), durable: false, signal: stop.signal });
+  const { databaseRounds } = await bundle("database");
+  console.log("\nA round of a worker, with its reading and writing in PostgreSQL: one alarm over so many nodes");
+  row(["", "CPU, ms", "wall, ms", "CPU us each", "memory, MB"]);
+  const show = (label, { cpu, wall, evaluated, rss }) =>
+    row([label, cpu.toFixed(0), wall.toFixed(0), ((cpu * 1000) / evaluated).toFixed(0), (rss / 1e6).toFixed(0)]);
+  for (const nodes of COUNTS.filter((count) => count <= GOAL.alarms)) {
+    const [first, ...others] = await databaseRounds(url, nodes, ROUNDS + 1);
+    show(`${number(nodes)} nodes, the first: ${number(first.changed)} changes of state`, first);
+    const middled = { ...others[0], cpu: middle(others, "cpu"), wall: middle(others, "wall") };
+    show(`${number(nodes)} nodes, the others: nothing changes`, middled);
+  }
+  stop.abort();
 }
 
 function prometheusVersion() {

@@ -12,7 +12,14 @@ LEFT JOIN LATERAL (
 ) t ON true
 WHERE s.seq > 0 AND (s.seq IS DISTINCT FROM t.seq OR s.state IS DISTINCT FROM t.becomes)
 UNION ALL
--- A message that is due and that nobody takes up. One that can not be delivered is tried for a day.
+-- A message that is due and that nobody takes up: what waits behind another that can not be delivered yet is in hand.
 SELECT 'I15', t.node_id, NULL, format('A message to %s is due since %s, and nobody sends it.', g.name, t.due_at)
 FROM notification t JOIN notify_target g ON g.id = t.target_id
-WHERE t.delivery_id IS NULL AND g.enabled AND t.due_at < now() - interval '15 minutes';
+WHERE t.delivery_id IS NULL AND g.enabled AND t.due_at < now() - interval '15 minutes'
+  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = t.target_id AND (d.state = 'waiting' OR d.created_at > now() - interval '15 minutes'))
+UNION ALL
+-- One that can not be delivered is tried at least every five minutes, for a day.
+SELECT 'I15', NULL, NULL, format('A message to %s was to be tried again at %s, and nobody does.', g.name, d.next_at)
+FROM delivery d JOIN notify_target g ON g.id = d.target_id
+WHERE d.state = 'waiting' AND g.enabled AND d.next_at < now() - interval '15 minutes'
+  AND (d.leased_until IS NULL OR d.leased_until < now() - interval '15 minutes');
