@@ -95,6 +95,7 @@ export const NOTIFY = {
   serverWorks: (host: string): string => `The mail server ${host} works again. What waited is being sent.`,
   targetFails: (name: string, problem: string): string => `“${name}” can not be told: ${problem}`,
   targetWorks: (name: string): string => `“${name}” can be told again.`,
+  failingTitle: "Somebody can not be told",
   dead: (name: string, notes: number, answer: string): string =>
     `What was to be told to “${name}” was given up after 24 hours (${counted(notes, "note")}): ${answer}`,
   fault: (reference: string): Refusal =>

@@ -6,6 +6,7 @@ import { SYSTEM } from "../actor";
 import { record } from "../events/record";
 import { readRegion } from "../region";
 import type { Claimed } from "./claim";
+import { tellOthers } from "./tell-all";
 import { serverFails, serverWorks, targetFails, targetWorks } from "./failing";
 
 /** Why it did not arrive. `about`: the mail server every mail needs, this one target, or this one text. `lasting`: refused for good. */
@@ -38,7 +39,19 @@ export const missed = (claimed: Claimed, refusal: Missed): Promise<void> =>
     if (count !== 1) return;
     if (refusal.about === "server") await putOff(tx, next, refusal.reason);
     const failing = await noteFailing(tx, claimed, refusal);
-    if (failing) await record(tx, { kind: "notify.failing", severity: "error", message: failing, actor: SYSTEM });
+    if (failing) {
+      const note = {
+        kind: "event",
+        nodeId: null,
+        node: null,
+        title: NOTIFY.failingTitle,
+        message: failing,
+        by: SYSTEM.name,
+        at: now.toISOString(),
+      } as const;
+      await tellOthers(tx, note, { targetId: claimed.target.id, server: refusal.about === "server" });
+      await record(tx, { kind: "notify.failing", severity: "error", message: failing, actor: SYSTEM });
+    }
     if (dead)
       await record(tx, {
         kind: "notify.dead",

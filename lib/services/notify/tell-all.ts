@@ -10,6 +10,17 @@ export const tellAll = async (tx: Tx, note: Note): Promise<number> =>
 export const tellMailboxes = async (tx: Tx, note: Note): Promise<number> =>
   tell(tx, note, await tx.notifyTarget.findMany({ select: { id: true }, where: { enabled: true, kind: "email" } }));
 
+/** Tells those who can still be told that others can not; of a mail server no mailbox can. */
+export const tellOthers = async (tx: Tx, note: Note, failing: { targetId: string; server: boolean }): Promise<number> =>
+  tell(
+    tx,
+    note,
+    await tx.notifyTarget.findMany({
+      select: { id: true },
+      where: { enabled: true, failingSince: null, id: { not: failing.targetId }, ...(failing.server ? { kind: "webhook" } : {}) },
+    }),
+  );
+
 const tell = (tx: Tx, note: Note, targets: readonly { id: string }[]): Promise<number> =>
   enqueue(
     tx,

@@ -69,12 +69,21 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
 
   it("waits for a mail server that is down, says so once, and goes as soon as it is back", async () => {
     const before = (await events()).length;
+    const pager = await db.notifyTarget.create({
+      data: { kind: "webhook", name: "Pager", address: "https://pager.example.com/", body: "regent" },
+    });
     await server.close();
     await tellTo(target, alarmNote());
     await look();
     const { failingSince, problem } = await db.mailServer.findUniqueOrThrow({ where: { id: 1 } });
     expect(failingSince).toBeInstanceOf(Date);
     expect(problem).toContain("the connection was refused");
+    // Who can still be told hears of it.
+    const heard = await db.notification.findMany({ where: { targetId: pager.id } });
+    expect(heard.map(({ note }) => note)).toMatchObject([
+      { kind: "event", title: "Somebody can not be told", message: expect.stringContaining(problem ?? "-") },
+    ]);
+    await db.notifyTarget.delete({ where: { id: pager.id } });
     await pass(400);
     await look();
     expect(await db.delivery.findMany()).toMatchObject([{ state: "waiting", attempts: 2 }]);
@@ -96,6 +105,7 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
     await tellTo(other, alarmNote());
     await look();
     expect(server.received.map(({ to }) => to)).toEqual([["night@example.com"]]);
+    expect(server.received[0]?.raw).toContain("can not be told");
     const refused = await db.notifyTarget.findUniqueOrThrow({ where: { id: target } });
     expect(refused.problem).toBe("The mail server does not take mail for ops@example.com. It says: “550 5.1.1 no such user”");
     expect((await events()).at(-1)).toBe(`notify.failing: “On call” can not be told: ${refused.problem}`);
