@@ -136,6 +136,15 @@ describe("a rule in words", () => {
   it("is short in a list and longer in a message", () => {
     expect(ruleWords(ruleOf(3, 5))).toBe("Used CPU, average > 80 %");
     expect(ruleWords(ruleOf(3, 5, { statistic: "p95" }))).toBe("Used CPU, p95 > 80 %");
+    const failed = ruleOf(1, 1, { metric: "status", parameter: "Failed", operator: "GreaterThanOrEqualToThreshold", threshold: 1 });
+    expect(ruleWords(failed)).toBe("Status is Failed");
+    expect(ruleWords({ ...failed, operator: "LessThanThreshold" })).toBe("Status is not Failed");
+    expect(ruleWords(ruleOf(1, 1, { metric: "maintenanceReady", operator: "LessThanThreshold", threshold: 1 }))).toBe(
+      "Can be taken out: no",
+    );
+    // Always so, whatever the flag says: the numbers tell it.
+    expect(ruleWords({ ...failed, threshold: 0 })).toBe("Status Failed, average >= 0");
+    expect(conditionWords(failed)).toBe("Status is Failed, 1 out of 1 datapoint of 1 minute");
     expect(conditionWords(ruleOf(3, 5))).toBe("Greater than 80 %, 3 out of 5 datapoints of 1 minute");
   });
   it("names the status", () => expect(watchedLabel({ metric: "status", parameter: "InMaintenance" })).toBe("Status In maintenance"));

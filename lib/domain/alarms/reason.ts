@@ -3,6 +3,7 @@ import { OPERATORS, PERIODS, STATISTICS, type AlarmState } from "./choices";
 import type { AlarmRule } from "./config";
 import { MEASURES, unitOf } from "./measures";
 import { ALARM_METRICS, watchedLabel } from "./metrics";
+import { NODE_STATUSES } from "../status";
 
 /** `looked`: the length of the evaluation range; the rest as in evaluate.ts. */
 type Found = { real: number; breaching: number; oldest: number; datapoints: readonly number[]; looked: number };
@@ -49,14 +50,27 @@ export function reasonOf(found: Found, rule: AlarmRule, becomes: AlarmState): st
   return `${missing}, and nothing else has been received for ${plural(found.oldest, "period")}.`;
 }
 
+/** What is so or is not has no unit to be told in: "Status is Failed", "Can be taken out: no"; null for what is a number. */
+function flagWords(rule: AlarmRule): string | null {
+  const { metric, parameter, statistic, operator, threshold } = rule;
+  if (unitOf(ALARM_METRICS[metric].unit, statistic) !== "flag") return null;
+  const whenSo = OPERATORS[operator].breaches(1, threshold);
+  if (whenSo === OPERATORS[operator].breaches(0, threshold)) return null;
+  if (parameter !== null) return `Status is ${whenSo ? "" : "not "}${NODE_STATUSES[parameter].label}`;
+  return `${ALARM_METRICS[metric].label}: ${whenSo ? "yes" : "no"}`;
+}
+
 /** "Greater than 80 %, 3 out of 5 datapoints of 1 minute", for a message. */
 export function conditionWords(rule: AlarmRule): string {
   const { operator, threshold, datapointsToAlarm: m, evaluationPeriods: n, periodSeconds } = rule;
-  return `${OPERATORS[operator].label} ${showValue(threshold, rule)}, ${m} out of ${plural(n)} of ${PERIODS[periodSeconds]}`;
+  const condition = flagWords(rule) ?? `${OPERATORS[operator].label} ${showValue(threshold, rule)}`;
+  return `${condition}, ${m} out of ${plural(n)} of ${PERIODS[periodSeconds]}`;
 }
 
-/** "Used CPU, average > 80 %", for a list. */
+/** "Used CPU, average > 80 %" or "Status is Failed", for a list. */
 export function ruleWords(rule: AlarmRule): string {
+  const flag = flagWords(rule);
+  if (flag) return flag;
   const { operator, statistic, threshold } = rule;
   const word = STATISTICS[statistic];
   const shown = /^p\d/.test(word) ? word : word.toLowerCase();
