@@ -67,6 +67,12 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
     expect(subjects()).toEqual(["[Regent west-1] ALARM: First on compute-west-05 (97 % > 80 %)", "[Regent west-1] 1 alarm, 1 OK"]);
   });
 
+  it("says a node once that the alarm's name says already", async () => {
+    await tellTo(target, alarmNote({ alarm: "High CPU on compute-west-05" }));
+    await look();
+    expect(subjects()).toEqual(["[Regent west-1] ALARM: High CPU on compute-west-05 (97 % > 80 %)"]);
+  });
+
   it("waits for a mail server that is down, says so once, and goes as soon as it is back", async () => {
     const before = (await events()).length;
     const pager = await db.notifyTarget.create({
