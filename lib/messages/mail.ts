@@ -31,7 +31,7 @@ export const MAIL = {
   subject: (region: string, what: string): string => `[Regent ${region}] ${what}`,
   /** Of one alarm. */
   /** A name that says the node already, as the form proposes one, does not say it twice. */
-  alarm: (name: string, node: string | null): string => (node === null || name.endsWith(node) ? name : `${name} on ${node}`),
+  alarm: (name: string, node: string | null): string => (node === null || name.endsWith(` ${node}`) ? name : `${name} on ${node}`),
   many: ({ ALARM, OK, INSUFFICIENT_DATA }: Record<AlarmNote["becomes"], number>, others: number): string =>
     parts([
       ALARM > 0 && counted(ALARM, "alarm"),
