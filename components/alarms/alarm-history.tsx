@@ -79,7 +79,7 @@ function useHistory(alarmId: string, first: TransitionView[]) {
   const last = older.at(-1) ?? first;
   const ask = async () => {
     setBusy(true);
-    const answer = await fetch(`/api/v1/alarms/${alarmId}/history?before=${shown.at(-1)?.at}`).catch(() => null);
+    const answer = await fetch(`/api/v1/alarms/${alarmId}/history?after=${shown.at(-1)?.id}`).catch(() => null);
     setBusy(false);
     setFailed(!answer?.ok);
     if (!answer?.ok) return;

@@ -386,6 +386,28 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     expect(await sendAlarmTest({ targetIds: [ops], alarm: null }, ada.call())).toMatchObject({ ok: false, code: "target-gone" });
   });
 
+  it("tells all that it did page by page, also what one round wrote at one moment", async () => {
+    const alarmId = randomUUID();
+    const rows = Array.from({ length: 230 }, (_, index) => ({
+      alarmId,
+      alarmName: "Hot",
+      severity: "info",
+      seq: 1,
+      nodeId: randomUUID(),
+      nodeName: `n-${index}`,
+      was: "OK",
+      becomes: "ALARM",
+      at: HOUR_AGO,
+      reason: "",
+    }));
+    await db.alarmTransition.createMany({ data: rows });
+    const seen: string[] = [];
+    for (let page = await alarmHistory(alarmId); page.length > 0; page = await alarmHistory(alarmId, seen.at(-1)))
+      seen.push(...page.map(({ id }) => id));
+    expect(new Set(seen).size).toBe(230);
+    expect(seen.length).toBe(230);
+  });
+
   it("is deleted with its states and keeps its history; the list tells the rest", async () => {
     const alarmId = await make();
     await measure(node.id, 20, () => BUSY);

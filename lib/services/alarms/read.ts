@@ -190,12 +190,13 @@ export type TransitionView = {
 
 const HISTORY_PAGE = 100;
 
-/** What an alarm did, the newest first, on one node or on all; `before` is the moment where a page begins. */
-export async function alarmHistory(alarmId: string, nodeId?: string, before?: Date): Promise<TransitionView[]> {
+/** What an alarm did, the newest first; after the transition that a page ended with. One round may write hundreds at the same moment. */
+export async function alarmHistory(alarmId: string, afterId?: string): Promise<TransitionView[]> {
   const rows = await db.alarmTransition.findMany({
-    where: { alarmId, ...(nodeId ? { nodeId } : {}), ...(before ? { at: { lt: before } } : {}) },
-    orderBy: [{ at: "desc" }, { seq: "desc" }],
+    where: { alarmId },
+    orderBy: [{ at: "desc" }, { seq: "desc" }, { id: "asc" }],
     take: HISTORY_PAGE,
+    ...(afterId ? { cursor: { id: afterId }, skip: 1 } : {}),
   });
   return rows.map(({ alarmName, nodeName, severity: _severity, value: _value, at, was, becomes, ...row }) => ({
     ...row,
