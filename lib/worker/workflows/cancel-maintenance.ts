@@ -70,7 +70,8 @@ const look: Step = async (operation) => {
         const detailOf = state === "stopped" ? "It runs on neither node." : state === "waiting" ? "It stayed here." : "";
         await tx.maintenanceVm.update({
           where: { maintenanceId_uuid: { maintenanceId, uuid } },
-          data: { state: settled, detail: detailOf, endedAt: region.now },
+          // What stayed has not come back: counted as an arrival, it would take the room twice until the next survey.
+          data: { state: settled, detail: detailOf, endedAt: state === "waiting" ? null : region.now },
         });
       }
       const names = rows.filter(({ uuid }) => found.some((one) => one.uuid === uuid && one.state === "moved")).map(({ name }) => name);
