@@ -10,7 +10,6 @@ import { NO_VALUES } from "@/lib/domain/metrics";
 import { newBooks, runRound } from "@/lib/services/alarms/round";
 import { closeSamplePool, samplePool } from "@/lib/services/metrics/pool";
 import { writeSamples, type Row, type Samples } from "@/lib/services/metrics/write";
-import { ownDatabase } from "@/lib/services/testing";
 
 const SERVERS = FLEET.filter(({ vmShare }) => vmShare > 0.3);
 const KEPT_SECONDS = 1800;
@@ -19,9 +18,9 @@ const AT_ONCE = 1000;
 /** Of one round; ms, and bytes. */
 export type Figures = { cpu: number; wall: number; evaluated: number; changed: number; rss: number };
 
-/** One alarm over so many nodes: the first round changes every state, the others find what they found. `server` is a PostgreSQL. */
-export async function databaseRounds(server: string, nodes: number, rounds: number): Promise<Figures[]> {
-  const { drop } = await ownDatabase(server);
+/** One alarm over so many nodes: the first round changes every state, the others find what they found. `url` is a migrated database of its own: what is in it goes. */
+export async function databaseRounds(url: string, nodes: number, rounds: number): Promise<Figures[]> {
+  process.env.DATABASE_URL = url;
   try {
     await plantNodes(nodes);
     await db.alarm.create({
@@ -47,7 +46,6 @@ export async function databaseRounds(server: string, nodes: number, rounds: numb
   } finally {
     await closeSamplePool();
     await closeDb();
-    await drop();
   }
 }
 
@@ -55,6 +53,7 @@ export async function databaseRounds(server: string, nodes: number, rounds: numb
 async function plantNodes(count: number): Promise<void> {
   await db.$transaction(
     async (tx) => {
+      await tx.$executeRaw`TRUNCATE alarm, node, metrics.node_now, metrics.node_hour, metrics.sample_10s CASCADE`;
       await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
       await tx.$executeRaw`
         INSERT INTO node (id, name, ip, role, status, ssh_user, host_key_type, host_key_sha256, converged_macs, access_macs, joined_at)

@@ -105,7 +105,11 @@ function reportPast() {
 async function reportDatabase() {
   const stop = new AbortController();
   const { startPostgres } = await import("../../../lib/launch/postgres.mjs");
-  const { url } = await startPostgres({ folder: join(folder, "postgres"), durable: false, signal: stop.signal });
+  const { migrate } = await import("../../../lib/launch/migrate.mjs");
+  const postgres = join(folder, "postgres");
+  mkdirSync(postgres);
+  const { url } = await startPostgres({ folder: postgres, durable: false, signal: stop.signal });
+  await migrate(url);
   const { databaseRounds } = await bundle("database");
   console.log("\nA round of a worker, with its reading and writing in PostgreSQL: one alarm over so many nodes");
   row(["", "CPU, ms", "wall, ms", "CPU us each", "memory, MB"]);
