@@ -109,7 +109,15 @@ async function reportDatabase() {
   const postgres = join(folder, "postgres");
   mkdirSync(postgres);
   const { url } = await startPostgres({ folder: postgres, durable: false, signal: stop.signal });
-  await migrate(url);
+  try {
+    await migrate(url);
+    await reportRounds(url);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function reportRounds(url) {
   const { databaseRounds } = await bundle("database");
   console.log("\nA round of a worker, with its reading and writing in PostgreSQL: one alarm over so many nodes");
   row(["", "CPU, ms", "wall, ms", "CPU us each", "memory, MB"]);
@@ -121,7 +129,6 @@ async function reportDatabase() {
     const middled = { ...others[0], cpu: middle(others, "cpu"), wall: middle(others, "wall") };
     show(`${number(nodes)} nodes, the others: nothing changes`, middled);
   }
-  stop.abort();
 }
 
 function prometheusVersion() {
