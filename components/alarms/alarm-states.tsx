@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { NoData } from "@/components/ui/key-values";
@@ -12,6 +11,7 @@ import { AlarmMenu } from "./alarm-menu";
 import { StateBadge } from "./alarm-state";
 import { Since } from "./since";
 import { Told } from "./told";
+import { WatchedNode } from "./watched-node";
 
 const { columns } = ALARMS;
 const PAGE = 50;
@@ -46,13 +46,7 @@ export function AlarmStates({ alarm, subjects }: { alarm: AlarmView; subjects: r
                   <StateBadge state={subject.state} quiet={subject.acked !== null || subject.muted !== null} />
                 </Td>
                 <Td>
-                  {subject.nodeId ? (
-                    <Link href={`/nodes/${subject.nodeId}/overview`} className="link">
-                      {subject.node}
-                    </Link>
-                  ) : (
-                    ALARMS.region
-                  )}
+                  <WatchedNode subject={subject} />
                 </Td>
                 <Td numeric>{subject.value ?? <NoData />}</Td>
                 <Td>

@@ -1,8 +1,7 @@
 "use client";
 
+import { RemovalDialog } from "@/components/shell/removal-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { removeMuteWindow } from "@/lib/actions/alarms";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import { MUTE_WINDOWS } from "@/lib/messages/mute-windows";
@@ -11,27 +10,15 @@ import type { MuteWindowView } from "@/lib/services/alarms/mute-list";
 export function RemoveMuteWindowDialog({ window: { id, name }, onClose }: { window: MuteWindowView; onClose: () => void }) {
   const { busy, refusal, send } = useAsked(onClose, ALARMS.unreached);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <RemovalDialog
       title={MUTE_WINDOWS.removeTitle(name)}
-      size="small"
+      label={MUTE_WINDOWS.remove}
       busy={busy}
       refusal={refusal}
-      footer={
-        <>
-          <DialogCancel />
-          <Button
-            variant="danger"
-            busy={busy}
-            onClick={() => void send(() => removeMuteWindow({ windowId: id }), MUTE_WINDOWS.removed(name))}
-          >
-            {MUTE_WINDOWS.remove}
-          </Button>
-        </>
-      }
+      onRemove={() => void send(() => removeMuteWindow({ windowId: id }), MUTE_WINDOWS.removed(name))}
+      onClose={onClose}
     >
-      <p>{MUTE_WINDOWS.removeHelp}</p>
-    </Dialog>
+      {MUTE_WINDOWS.removeHelp}
+    </RemovalDialog>
   );
 }

@@ -15,6 +15,7 @@ import { AlarmMenu } from "./alarm-menu";
 import { SeverityMark, StateBadge } from "./alarm-state";
 import { Since } from "./since";
 import { Told } from "./told";
+import { WatchedNode } from "./watched-node";
 import { useSparks, type Spark } from "./use-sparks";
 
 const { columns } = ALARMS;
@@ -84,13 +85,7 @@ function SubjectLine({ subject, alarm, spark, onAsk }: SubjectLineProps) {
         </span>
       </Td>
       <Td>
-        {subject.nodeId ? (
-          <Link href={`/nodes/${subject.nodeId}/overview`} className="link">
-            {subject.node}
-          </Link>
-        ) : (
-          ALARMS.region
-        )}
+        <WatchedNode subject={subject} />
       </Td>
       <Td numeric>
         <span className="font-medium">{subject.value ?? <NoData />}</span>

@@ -1,8 +1,7 @@
 "use client";
 
+import { RemovalDialog } from "@/components/shell/removal-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { removeTarget } from "@/lib/actions/notify";
 import { NOTIFY } from "@/lib/messages/notify";
 import { NOTIFY_PAGE } from "@/lib/messages/notify-page";
@@ -13,27 +12,15 @@ export function RemoveTargetDialog({ target: { id, name }, onClose }: { target: 
   const { busy, refusal, send } = useAsked(onClose, NOTIFY_PAGE.unreached);
   const anyway = refusal?.code === "in-use";
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <RemovalDialog
       title={NOTIFY_PAGE.removeTitle(name)}
-      size="small"
+      label={anyway ? NOTIFY_PAGE.removeAnyway : NOTIFY.remove}
       busy={busy}
       refusal={refusal}
-      footer={
-        <>
-          <DialogCancel />
-          <Button
-            variant="danger"
-            busy={busy}
-            onClick={() => void send(() => removeTarget({ targetId: id, anyway }), NOTIFY.deleted(name))}
-          >
-            {anyway ? NOTIFY_PAGE.removeAnyway : NOTIFY.remove}
-          </Button>
-        </>
-      }
+      onRemove={() => void send(() => removeTarget({ targetId: id, anyway }), NOTIFY.deleted(name))}
+      onClose={onClose}
     >
-      <p>{NOTIFY_PAGE.removeHelp}</p>
-    </Dialog>
+      {NOTIFY_PAGE.removeHelp}
+    </RemovalDialog>
   );
 }
