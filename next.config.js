@@ -8,6 +8,8 @@ export default {
   htmlLimitedBots: /./,
   // `npm run check` checks the types, tests included; a start should not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // Browsers ask for it wherever a page's own icon was not heard of yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: { serverActions: { bodySizeLimit: "64kb" } },
   serverExternalPackages: ["pg", "@node-rs/argon2", "pino", "@prisma/client", "@prisma/adapter-pg"],
 };

@@ -32,4 +32,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|icon.svg|healthz|readyz|api/live|api/wall).*)"] };
+export const config = { matcher: ["/((?!_next/static|icon.svg|favicon.ico|healthz|readyz|api/live|api/wall).*)"] };

@@ -69,7 +69,7 @@ export default {
       "A component receives what a page read and calls actions; of services it knows only the types.",
       { path: "^components/", pathNot: TEST },
       {
-        path: "^lib/(services|machines|demo|launch|generated)/|^lib/(db|env|secrets|mail|log|auth|live|wall[a-z-]*)\\.ts$",
+        path: "^lib/(services|machines|demo|launch|generated)/|^lib/(db|env|secrets|mail|log|auth|live|client-address|wall[a-z-]*)\\.ts$",
         ...AT_RUN_TIME,
       },
     ),

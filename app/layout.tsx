@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { ThemeScript } from "@/components/ui/theme-script";
+import { EARLY_KEY_SCRIPT } from "@/components/shell/early-key";
+import { InlineScript } from "@/components/ui/inline-script";
+import { THEME_SCRIPT } from "@/components/ui/theme-script";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
@@ -13,7 +15,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        <ThemeScript nonce={nonce} />
+        <InlineScript nonce={nonce} code={THEME_SCRIPT} />
+        <InlineScript nonce={nonce} code={EARLY_KEY_SCRIPT} />
       </head>
       <body>
         {children}

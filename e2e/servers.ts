@@ -109,3 +109,10 @@ function publicBlob(privateKey: string): Buffer {
   at += 4;
   return text();
 }
+
+/** What a server of the demo region is made of. */
+export function hardwareOf(name: string): DemoServer["hardware"] {
+  const server = ALL_SERVERS.find((one) => one.name === name);
+  if (!server) throw new Error(`There is no server ${name}.`);
+  return server.hardware;
+}

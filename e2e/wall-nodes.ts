@@ -1,4 +1,5 @@
 /** A region of any size, as a wall is told of it. */
+import type { Isolation } from "@/lib/domain/fencing";
 import { DEFAULT_HEATMAP, type HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { encodeValue, TREND_IDS } from "@/lib/domain/metrics";
 import { writeNews } from "@/lib/domain/sample-wire";
@@ -38,9 +39,10 @@ export function wallNodes(count: number, statuses: Readonly<Record<number, NodeS
   });
 }
 
-export const wallView = (rows: WallRow[], view: Partial<HeatmapAddress> = {}): WallMessage => ({
+export const wallView = (rows: WallRow[], view: Partial<HeatmapAddress> = {}, isolation: Isolation | null = null): WallMessage => ({
   type: "view",
   region: "west-1",
+  isolation,
   view: { ...DEFAULT_HEATMAP, group: "tag:rack-", ...view },
   rows,
 });

@@ -2,13 +2,16 @@
 import type { NextAuthOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { clientAddress } from "./client-address";
+import type { UserRole } from "./domain/permissions";
 import { webEnv } from "./env";
-import { log } from "./log";
+import { log, reportFault } from "./log";
 import type { UserActor } from "./services/actor";
-import { openSession, revokeSession, userOfSession } from "./services/access/sessions";
+import { roleOfSession } from "./services/access/session-roles";
+import { openSession, revokeSession, userOfSession, type Client } from "./services/access/sessions";
 import { signInByLink, signInByPassword } from "./services/access/sign-in";
 
 const ABSOLUTE_SECONDS = 24 * 3600;
@@ -16,12 +19,26 @@ const secure = () => webEnv().REGENT_URL.startsWith("https:");
 /** A cookie bound to this very host needs https; on plain http (loopback, a lab) the prefix would make browsers drop it. */
 const cookieName = () => (secure() ? "__Host-regent.session" : "regent.session");
 
-/** Next notes the client's address here, unless a proxy has. */
-const placeOf = (request: { headers?: Record<string, unknown> | undefined }): string =>
-  String(request.headers?.["x-forwarded-for"] ?? "")
-    .split(",")[0]
-    ?.trim()
-    .slice(0, 64) ?? "";
+/** Where the request came from; what a browser calls itself is one line. */
+export async function clientOf(): Promise<Client> {
+  return {
+    address: clientAddress(),
+    browser: ((await headers()).get("user-agent") ?? "").replace(/[^ -~]/g, "").slice(0, 300),
+  };
+}
+
+/** The browser asks for the code when it reads one of these words; next-auth has no other way to say more than "no". */
+async function signedIn(answered: ReturnType<typeof signInByPassword>) {
+  const answer = await answered.catch((error: unknown) => {
+    // next-auth would tell the fault's own words, and those may hold what was typed.
+    reportFault(error, { door: "sign-in" });
+    return null;
+  });
+  if (answer === "code" || answer === "wrong-code") throw new Error(answer);
+  return answer;
+}
+
+const codeOf = (typed: { code?: string } | undefined): string | undefined => typed?.code?.slice(0, 100) || undefined;
 
 export const authOptions = (): NextAuthOptions => ({
   secret: webEnv().NEXTAUTH_SECRET,
@@ -32,17 +49,18 @@ export const authOptions = (): NextAuthOptions => ({
     Credentials({
       id: "password",
       name: "Password",
-      credentials: { email: {}, password: {} },
-      authorize: (typed, request) =>
+      credentials: { email: {}, password: {}, code: {} },
+      authorize: (typed) =>
         typed?.email && typed.password
-          ? signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000), placeOf(request))
+          ? signedIn(signInByPassword(typed.email.slice(0, 200), typed.password.slice(0, 1000), clientAddress(), codeOf(typed)))
           : null,
     }),
     Credentials({
       id: "link",
       name: "One-time link",
-      credentials: { token: {} },
-      authorize: (typed) => (typed?.token ? signInByLink(typed.token.slice(0, 200)) : null),
+      credentials: { token: {}, code: {} },
+      authorize: async (typed) =>
+        typed?.token ? signedIn(signInByLink(typed.token.slice(0, 200), (await clientOf()).address, codeOf(typed))) : null,
     }),
   ],
   callbacks: {
@@ -62,7 +80,7 @@ export const authOptions = (): NextAuthOptions => ({
 async function replaceSession(userId: string): Promise<string> {
   const before = await readSessionId();
   if (before) await revokeSession(before);
-  return openSession(userId);
+  return openSession(userId, await clientOf());
 }
 
 /** The hash of the session's id binds to this session what only it may use, e.g. a challenge. */
@@ -89,8 +107,8 @@ export async function requireUser(): Promise<SignedInUser> {
   return (await currentUser()) ?? redirect("/login");
 }
 
-/** For streams, which outlive the request: whether the session they were opened with still holds. */
-export async function sessionCheck(): Promise<() => Promise<boolean>> {
+/** For streams, which outlive the request: the role that the session they were opened with has now; null when it does not hold any more. */
+export async function sessionCheck(): Promise<() => Promise<UserRole | null>> {
   const sid = await readSessionId();
-  return async () => sid !== null && (await userOfSession(sid, { touch: false })) !== null;
+  return async () => (sid === null ? null : roleOfSession(sid));
 }

@@ -1,6 +1,7 @@
 /** The only reader of the environment. Each process parses what it needs once; a missing or unknown value stops the start with one sentence. */
 import { z } from "zod";
 import { parseNetworks } from "./domain/address";
+import { parsePlaces } from "./domain/networks";
 
 const base64Key = z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64");
 
@@ -26,10 +27,26 @@ const Shared = z.object({
   REGENT_WEBHOOK_LOOPBACK: flag,
 });
 
+const Factor = z.object({
+  /** Opens the second factors of people: the raw X25519 private key that belongs to the web alone. */
+  REGENT_FACTOR_KEY: base64Key,
+});
+
 const Web = Shared.extend({
+  ...Factor.shape,
   REGENT_URL: z.url(),
   /** More origins under which this console may be reached, separated by spaces. */
   REGENT_ORIGINS: z.string().default(""),
+  /** The proxies before the web: only what they say of a client's address is believed. */
+  REGENT_PROXIES: z
+    .string()
+    .default("")
+    .transform((text, issue) => {
+      const places = parsePlaces(text);
+      if (places.ok) return places.value;
+      issue.addIssue({ code: "custom", message: places.reason });
+      return z.NEVER;
+    }),
   NEXTAUTH_SECRET: z.string().min(32),
   /** Who may read /metrics; without it nobody. */
   REGENT_METRICS_TOKEN: z
@@ -64,4 +81,5 @@ function read<T extends z.ZodType>(schema: T): () => z.infer<T> {
 
 export const sharedEnv = read(Shared);
 export const webEnv = read(Web);
+export const factorEnv = read(Factor);
 export const workerEnv = read(Worker);

@@ -9,9 +9,17 @@ export type EventStream = {
   close: () => void;
 };
 
+const text = new TextEncoder();
+/** Of the newest message: what goes to a thousand readers is made into bytes once. */
+let newest: { event: string; data: string; bytes: Uint8Array } | undefined;
+
+function bytesOf(event: string, data: string): Uint8Array {
+  if (newest?.event !== event || newest.data !== data) newest = { event, data, bytes: text.encode(`event: ${event}\ndata: ${data}\n\n`) };
+  return newest.bytes;
+}
+
 /** `begin` is given the stream and returns what is to be done at its end. */
 export function eventStream({ signal }: Request, begin: (stream: EventStream) => () => void): Response {
-  const text = new TextEncoder();
   let close = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -26,7 +34,7 @@ export function eventStream({ signal }: Request, begin: (stream: EventStream) =>
       const send = (event: string, data: string) => {
         if (!open) return;
         if ((controller.desiredSize ?? 0) < -UNREAD_MAX) return close();
-        controller.enqueue(text.encode(`event: ${event}\ndata: ${data}\n\n`));
+        controller.enqueue(bytesOf(event, data));
       };
       end = begin({ send, close });
       // Closed while it began: nothing was known yet of what is to be done at the end.

@@ -9,7 +9,12 @@ import { nodeRows } from "./services/nodes/read";
 import { SAMPLES_CHANNEL } from "./services/metrics/write";
 import { operationViews } from "./services/operations/read";
 
-export type LiveListener = { send: (event: string, data: string) => void; close: () => void };
+export type LiveListener = {
+  send: (event: string, data: string) => void;
+  close: () => void;
+  /** Whose stream it is, and what asks whether it may go on: called when a commit changes what this user may do. */
+  user?: { id: string; ask: () => void };
+};
 
 const GATHER_MS = 250;
 const RECONNECT_MS = 1000;
@@ -22,6 +27,7 @@ type Pending = {
   plans: Set<string>;
   alarms: Set<string>;
   notices: boolean;
+  access: Set<string>;
   events: boolean;
   region: boolean;
 };
@@ -31,6 +37,7 @@ const nothing = (): Pending => ({
   plans: new Set(),
   alarms: new Set(),
   notices: false,
+  access: new Set(),
   events: false,
   region: false,
 });
@@ -40,6 +47,8 @@ type Told = {
   plan?: string;
   alarm?: string;
   notices?: true;
+  /** The user whom it is about. */
+  access?: string;
   event?: string;
   region?: true;
 };
@@ -51,6 +60,8 @@ class LiveHub {
   private timer: NodeJS.Timeout | undefined;
   private flushing = Promise.resolve();
   private closed = false;
+  /** Gives the connection up; another one is opened soon. */
+  private lose: () => void = () => undefined;
 
   /** Adds a browser; returns how to remove it. */
   add(listener: LiveListener): () => void {
@@ -93,6 +104,7 @@ class LiveHub {
       this.broadcast("interrupted", "{}");
       setTimeout(() => this.listeners.size > 0 && !this.client && void this.connect(), RECONNECT_MS).unref();
     };
+    this.lose = lost;
     client.on("error", lost);
     client.on("end", lost);
     client.on("notification", ({ channel, payload }) => {
@@ -112,12 +124,13 @@ class LiveHub {
   }
 
   private gather(payload: string): void {
-    const { node, operation, plan, alarm, notices, event, region } = JSON.parse(payload) as Told; // our own triggers' text
+    const { node, operation, plan, alarm, notices, access, event, region } = JSON.parse(payload) as Told; // our own triggers' text
     if (node) this.pending.nodes.add(node);
     if (operation) this.pending.operations.add(operation);
     if (plan) this.pending.plans.add(plan);
     if (alarm) this.pending.alarms.add(alarm);
     if (notices) this.pending.notices = true;
+    if (access) this.pending.access.add(access);
     if (event) this.pending.events = true;
     if (region) this.pending.region = true;
     this.timer ??= setTimeout(() => {
@@ -128,8 +141,9 @@ class LiveHub {
   }
 
   private async flush(): Promise<void> {
-    const { nodes, operations, plans, alarms, notices, events, region } = this.pending;
+    const { nodes, operations, plans, alarms, notices, access, events, region } = this.pending;
     this.pending = nothing();
+    for (const { user } of this.listeners) if (user && access.has(user.id)) user.ask();
     try {
       const views = await operationViews([...operations]);
       const ids = new Set([...nodes, ...views.flatMap(({ nodeId }) => nodeId ?? [])]);
@@ -138,11 +152,22 @@ class LiveHub {
       const isolation = region ? { isolation: await readIsolation() } : {};
       this.broadcast(
         "patch",
-        JSON.stringify({ nodes: rows, gone, operations: views, plans: [...plans], alarms: [...alarms], notices, events, ...isolation }),
+        JSON.stringify({
+          nodes: rows,
+          gone,
+          operations: views,
+          plans: [...plans],
+          alarms: [...alarms],
+          notices,
+          access: access.size > 0,
+          events,
+          ...isolation,
+        }),
       );
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.message : String(error) }, "live update could not be read");
-      this.broadcast("resync", "{}");
+      // A browser that reads afresh now would fail as well: it is told to when PostgreSQL answers.
+      this.lose();
     }
   }
 

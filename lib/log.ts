@@ -1,7 +1,7 @@
 /** Structured log lines on stdout. What could hold a secret is removed by name before it is written. */
 import pino from "pino";
 
-const SECRET_FIELDS = ["password", "sshPassword", "privateKey", "sealed", "token", "secret", "cookie", "authorization"];
+const SECRET_FIELDS = ["password", "present", "sshPassword", "privateKey", "sealed", "token", "secret", "cookie", "authorization"];
 
 export const log = pino({
   level: process.env.REGENT_LOG_LEVEL ?? "info",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { generateSealKeyPair, open, seal, Secret, selfTest } from "./secrets";
+import { generateSealKeyPair, open, publicHalf, seal, Secret, selfTest } from "./secrets";
 
 const { publicKey, privateKey } = generateSealKeyPair();
 const AAD = "escrow|1|password";
@@ -17,6 +17,10 @@ describe("sealing", () => {
     }
     expect(opened(seal(publicKey, CANARY, AAD))).toBe(CANARY);
     expect(selfTest).not.toThrow();
+  });
+
+  it("knows the public half of a private key", () => {
+    expect(publicHalf(privateKey)).toBe(publicKey);
   });
 
   it("never gives the same bytes twice, and none of the text", () => {

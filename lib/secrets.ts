@@ -68,6 +68,10 @@ export function generateSealKeyPair(): { publicKey: string; privateKey: string }
   };
 }
 
+/** The public half of a private key, both as base64 of 32 raw bytes: for who seals to himself. */
+export const publicHalf = (privateKey: string): string =>
+  rawOf(createPublicKey(privateKeyOf(Buffer.from(privateKey, "base64")))).toString("base64");
+
 /** Seals a text for the holder of the private key. Layout: "RGS1", key id, ephemeral public key, IV, ciphertext, tag. */
 export function seal(publicKey: string, text: string, aad: string): Uint8Array<ArrayBuffer> {
   const recipient = Buffer.from(publicKey, "base64");

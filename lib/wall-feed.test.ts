@@ -14,6 +14,7 @@ const node = (index: number, status: NodeStatus = "Active", version = 1): NodeRo
   description: "beside the vault",
   statusSince: "2026-11-26T10:00:00.000Z",
   statusReason: null,
+  reasonIsPersonal: false,
   deadlineAt: null,
   version,
   verdict: null,
@@ -26,7 +27,7 @@ const node = (index: number, status: NodeStatus = "Active", version = 1): NodeRo
 
 function screen() {
   const heard: [event: string, data: unknown][] = [];
-  const one: WallScreen = { send: (event, data) => void heard.push([event, JSON.parse(data)]), close: () => undefined };
+  const one: WallScreen = { from: "10.0.0.9", send: (event, data) => void heard.push([event, JSON.parse(data)]), close: () => undefined };
   return { one, heard: () => heard.splice(0) };
 }
 
@@ -37,14 +38,17 @@ async function wall(address: string, ...nodes: NodeRow[]) {
   const region = new WallRegion();
   await region.read(() => Promise.resolve(nodes));
   const feed = new WallFeed(address);
-  const update = (sampled: Moment["news"] = []) =>
+  const update = (sampled: Moment["news"] = [], told: Partial<Moment> = {}) =>
     feed.update({
       region: "west-1",
+      isolation: null,
+      rung: [],
       rows: region.rows(),
       baseOf: region.baseOf,
       news: sampled,
-      judge: () => ({ id: "ready", reason: "" }),
+      readinessOf: () => "ready",
       now: new Date(),
+      ...told,
     });
   return { region, feed, update };
 }
@@ -98,4 +102,34 @@ it("what changed while the rows were read is not lost, and an older row replaces
   expect(region.rows().map(({ name, status }) => `${name} ${status}`)).toEqual(["n1 Failed"]);
   region.change({ nodes: [node(1, "Active", 1)], gone: [] });
   expect(region.rows()[0]?.status).toBe("Failed");
+});
+
+it("alarms of the view's nodes and of the region are told with the colour that shows them, and that Regent is cut off", async () => {
+  const { feed, update } = await wall("filter=active", node(1), node(2, "Failed"));
+  const { one, heard } = screen();
+  feed.add(one);
+  const rung = (nodeId: string | null, metric: "memory" | "diskBusy") => ({ key: `${nodeId}:1`, nodeId, metric });
+  update([], { rung: [rung(idOf(1), "memory")], isolation: { silent: 1, total: 2 } });
+  // Whoever has just come has missed nothing: what is so stands in the view, and what happens is for those who were there.
+  expect(heard()).toMatchObject([["view", { isolation: { silent: 1, total: 2 } }]]);
+  update([], { rung: [rung(idOf(2), "memory")], isolation: { silent: 1, total: 2 } });
+  expect(heard()).toEqual([]);
+  update([], { rung: [rung(idOf(1), "diskBusy"), rung(null, "memory")] });
+  expect(heard()).toEqual([
+    ["isolation", { isolation: null }],
+    ["alarm", { color: "used-memory" }],
+  ]);
+  update([], { rung: [rung(idOf(1), "diskBusy")] });
+  expect(heard()).toEqual([["alarm", { color: null }]]);
+});
+
+it("rows are in the order of their names, also after one was renamed, came or went", async () => {
+  const region = new WallRegion();
+  await region.read(() => Promise.resolve([node(2), { ...node(1), name: "n10" }]));
+  const names = () => region.rows().map(({ name }) => name);
+  expect(names()).toEqual(["n2", "n10"]);
+  region.change({ nodes: [{ ...node(1, "Active", 2), name: "n1" }, node(3)], gone: [] });
+  expect(names()).toEqual(["n1", "n2", "n3"]);
+  region.change({ nodes: [], gone: [idOf(2)] });
+  expect(names()).toEqual(["n1", "n3"]);
 });

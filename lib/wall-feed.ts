@@ -1,26 +1,32 @@
 /** What the screens of one link are told, made once for all of them. */
+import type { Isolation } from "./domain/fencing";
 import { parseAddress, type ListAddress } from "./domain/list-address";
 import { shownRows } from "./domain/node-filter";
-import type { Readiness } from "./domain/readiness";
+import type { ReadinessId } from "./domain/readiness";
 import { writeNews, type SampleNews } from "./domain/sample-wire";
-import { compareNames } from "./domain/units";
+import { COLOR_OF_ALARM } from "./domain/wall-alarms";
 import { wallRow, type WallRow } from "./domain/wall-row";
 import type { WallMessage, WallView } from "./domain/wall-wire";
 import type { NodeRow } from "./services/nodes/read";
+import type { Rung } from "./services/wall/alarms";
 
-export type WallScreen = { send: (event: string, data: string) => void; close: () => void };
+/** `from` is its address. */
+export type WallScreen = { from: string; send: (event: string, data: string) => void; close: () => void };
 
 export type Moment = {
   region: string;
+  isolation: Isolation | null;
+  /** Alarms that have begun to ring. */
+  rung: readonly Rung[];
   /** By name. */
   rows: readonly NodeRow[];
   baseOf: (id: string) => NodeRow | undefined;
   news: readonly SampleNews[];
-  judge: (row: NodeRow) => Readiness;
+  readinessOf: (id: string) => ReadinessId;
   now: Date;
 };
 
-type Sent = { base: NodeRow | undefined; readiness: Readiness["id"] | null };
+type Sent = { base: NodeRow | undefined; readiness: ReadinessId | null };
 
 export class WallFeed {
   readonly screens = new Set<WallScreen>();
@@ -28,6 +34,7 @@ export class WallFeed {
   private fresh = new Set<WallScreen>();
   private readonly address: ListAddress;
   private sent = new Map<string, Sent>();
+  private isolation: Isolation | null = null;
 
   constructor(address: string) {
     this.address = parseAddress(new URLSearchParams(address));
@@ -60,21 +67,36 @@ export class WallFeed {
     if (changed.length || gone.length) this.tell({ type: "rows", changed: changed.map((row) => this.strip(row, moment)), gone }, old);
     const news = moment.news.filter(({ id }) => rows.has(id));
     if (news.length) this.tell({ type: "samples", samples: Buffer.from(writeNews(news)).toString("base64") }, old);
+    this.tellOfRegion(moment, rows, old);
     if (this.fresh.size) this.tell({ type: "view", ...this.view(moment), rows: shown.map((row) => this.strip(row, moment)) }, this.fresh);
     this.fresh.clear();
   }
 
-  private view({ region }: Moment): WallView {
-    const { group, color, label, range, only } = this.address;
-    return { region, view: { group, color, label, range, only } };
+  /** Alarms of other nodes than the view's ring elsewhere. */
+  private tellOfRegion({ isolation, rung }: Moment, rows: ReadonlyMap<string, NodeRow>, to: readonly WallScreen[]): void {
+    if (isolation?.silent !== this.isolation?.silent || isolation?.total !== this.isolation?.total)
+      this.tell({ type: "isolation", isolation }, to);
+    this.isolation = isolation;
+    const here = rung.filter(({ nodeId }) => nodeId === null || rows.has(nodeId));
+    const colors = here.map(({ metric }) => COLOR_OF_ALARM[metric] ?? null);
+    if (here.length) this.tell({ type: "alarm", color: colors.find((color) => color !== null) ?? null }, to);
+  }
+
+  private view({ region, isolation }: Moment): WallView {
+    const { group, color, label, scale, range, only } = this.address;
+    return { region, view: { group, color, label, scale, range, only }, isolation };
   }
 
   private strip(row: NodeRow, moment: Moment): WallRow {
     return wallRow(row, this.address.group, this.readinessOf(row, moment));
   }
 
-  private readinessOf(row: NodeRow, { judge }: Moment): Readiness["id"] | null {
-    return this.address.color === "readiness" ? judge(row).id : null;
+  get showsReadiness(): boolean {
+    return this.address.color === "readiness";
+  }
+
+  private readinessOf({ id }: NodeRow, moment: Moment): ReadinessId | null {
+    return this.showsReadiness ? moment.readinessOf(id) : null;
   }
 
   /** Those that are not as they were last told. */
@@ -87,5 +109,3 @@ export class WallFeed {
     });
   }
 }
-
-export const byName = (rows: NodeRow[]): NodeRow[] => rows.sort((a, b) => compareNames(a.name, b.name));

@@ -1,6 +1,7 @@
 /** The region's rows as a web process keeps them while a wall is open: read once, then kept true by what every browser is told. */
 import { readNews, type SampleNews } from "./domain/sample-wire";
 import { metricsOf, type NodeMetrics } from "./domain/trends";
+import { compareNames } from "./domain/units";
 import type { NodeRow } from "./services/nodes/read";
 
 /** `base` is the row as it was last read: as long as it is the same object, nothing but measurements has changed. */
@@ -9,6 +10,8 @@ type Change = { nodes: NodeRow[]; gone: string[] };
 
 export class WallRegion {
   private known = new Map<string, Known>();
+  /** Their ids by name; null: it has to be made anew. To compare names costs more than all else that is done each second. */
+  private order: string[] | null = null;
   /** Changes that came while the rows were read: they may be newer than what is read. */
   private waiting: Change[] | null = null;
   private news = new Map<string, SampleNews>();
@@ -18,6 +21,7 @@ export class WallRegion {
     try {
       const rows = await readRows();
       const before = this.known;
+      this.order = null;
       this.known = new Map(rows.map((row) => [row.id, { base: row, row: measuredLast(row, before.get(row.id)?.row.metrics ?? null) }]));
     } finally {
       const missed = this.waiting ?? [];
@@ -30,8 +34,10 @@ export class WallRegion {
     this.waiting?.push({ nodes, gone });
     for (const row of nodes) {
       const had = this.known.get(row.id);
+      if (had?.base.name !== row.name) this.order = null;
       if (!had || row.version >= had.base.version) this.known.set(row.id, { base: row, row: measuredLast(row, had?.row.metrics ?? null) });
     }
+    if (gone.length) this.order = null;
     for (const id of gone) this.known.delete(id);
   }
 
@@ -45,8 +51,12 @@ export class WallRegion {
     }
   }
 
+  /** By name. */
   rows(): NodeRow[] {
-    return Array.from(this.known.values(), ({ row }) => row);
+    this.order ??= Array.from(this.known.values(), ({ row }) => row)
+      .sort((a, b) => compareNames(a.name, b.name))
+      .map(({ id }) => id);
+    return this.order.flatMap((id) => this.known.get(id)?.row ?? []);
   }
 
   baseOf = (id: string): NodeRow | undefined => this.known.get(id)?.base;

@@ -1,8 +1,7 @@
 "use client";
 
+import { FormDialog } from "@/components/shell/form-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { acknowledgeAlarm } from "@/lib/actions/alarms";
@@ -16,29 +15,18 @@ type AcknowledgeDialogProps = { alarm: AlarmView; subject: SubjectView; onClose:
 export function AcknowledgeDialog({ alarm, subject, onClose }: AcknowledgeDialogProps) {
   const { busy, refusal, send } = useAsked(onClose, ALARMS.unreached);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={ACKNOWLEDGE.title(alarm.name)}
       description={ACKNOWLEDGE.help(subject.node)}
       size="small"
+      submit={ACKNOWLEDGE.action}
       busy={busy}
-      refusal={refusal?.field ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          const note = String(new FormData(event.currentTarget).get("note") ?? "");
-          void send(() => acknowledgeAlarm({ subjectId: subject.id, seq: subject.seq, note }), ACKNOWLEDGE.done(alarm.name));
-        },
+      refusal={refusal}
+      onSubmit={(form) => {
+        const note = String(form.get("note") ?? "");
+        void send(() => acknowledgeAlarm({ subjectId: subject.id, seq: subject.seq, note }), ACKNOWLEDGE.done(alarm.name));
       }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {ACKNOWLEDGE.action}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <p className="wrap-anywhere">{subject.reason}</p>
@@ -46,6 +34,6 @@ export function AcknowledgeDialog({ alarm, subject, onClose }: AcknowledgeDialog
           {(control) => <Textarea {...control} name="note" rows={2} maxLength={500} />}
         </Field>
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useContext, useState } from "react";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MomentField, momentOf, useZoneName } from "@/components/ui/moment-field";
@@ -45,29 +44,17 @@ export function AddMuteWindowDialog({ alarms, onClose }: { alarms: readonly Pick
       ? weeklyOf(new FormData(element))
       : { kind: "once", from: momentOf(element, "from", zone) ?? "", to: momentOf(element, "to", zone) ?? "" };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={MUTE_WINDOWS.add}
+      submit={MUTE_WINDOWS.add}
       busy={busy}
-      refusal={refusal?.field ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const name = String(form.get("name"));
-          const asked = { name, scope: scopeOf(form), times: timesOf(event.currentTarget) };
-          void send(() => addMuteWindow(asked), MUTE_WINDOWS.added(name));
-        },
+      refusal={refusal}
+      onSubmit={(form, element) => {
+        const name = String(form.get("name"));
+        const asked = { name, scope: scopeOf(form), times: timesOf(element) };
+        void send(() => addMuteWindow(asked), MUTE_WINDOWS.added(name));
       }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {MUTE_WINDOWS.add}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <Field label={MUTE_WINDOWS.name} help={MUTE_WINDOWS.nameHelp} required error={error("name")}>
@@ -118,6 +105,6 @@ export function AddMuteWindowDialog({ alarms, onClose }: { alarms: readonly Pick
           <WeeklyFields zoneName={zoneName} error={error} />
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { requestKey } from "@/components/shell/request-key";
+import { useRefusedField } from "@/components/shell/use-refused-field";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { toast } from "@/components/ui/toast";
@@ -39,13 +40,13 @@ export function AlarmForm({ first, recipients, edited }: AlarmFormProps) {
   const errorAt = (...fields: string[]) => fields.map((field) => refusalAt(field, refusal)).find((error) => error !== null) ?? null;
   const rule = useMemo(() => ruleOf(typed), [typed]);
   const scope = useMemo(() => scopeOf(typed), [typed]);
-  useFocusOnRefusal(form, refusal);
+  useRefusedField(form, refusal);
   const fields = { typed, set, errorAt };
   return (
     <form
       ref={form}
       noValidate
-      className="grid max-w-[110rem] grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
+      className="grid max-w-[110rem] grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
       onSubmit={(event) => {
         event.preventDefault();
         if (!refused) void send(typed);
@@ -63,6 +64,11 @@ export function AlarmForm({ first, recipients, edited }: AlarmFormProps) {
         <FormSection title={ALARM_FORM.condition}>
           <ConditionFields {...fields} />
         </FormSection>
+      </div>
+      <div className="lg:sticky lg:top-[calc(var(--header-height)+1rem)] lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <AlarmPreview rule={rule} scope={scope} onThreshold={(threshold) => set({ threshold: String(threshold), ownRule: true })} />
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <FormSection title={ALARM_FORM.notify} help={ALARM_FORM.notifyHelp}>
           <NotifyFields {...fields} recipients={recipients} />
         </FormSection>
@@ -77,18 +83,8 @@ export function AlarmForm({ first, recipients, edited }: AlarmFormProps) {
           </Button>
         </div>
       </div>
-      <div className="lg:sticky lg:top-[calc(var(--header-height)+1rem)]">
-        <AlarmPreview rule={rule} scope={scope} onThreshold={(threshold) => set({ threshold: String(threshold), ownRule: true })} />
-      </div>
     </form>
   );
-}
-
-/** The field that is wrong gets the focus, so that its sentence is heard and its value can be mended. */
-function useFocusOnRefusal(form: React.RefObject<HTMLFormElement | null>, refusal: Refusal | null): void {
-  useEffect(() => {
-    if (refusal) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [form, refusal]);
 }
 
 function useSend(edited: AlarmFormProps["edited"]) {

@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { ALARM_STATES } from "@/lib/domain/alarms/choices";
 import { ALARM_PAGE, ALARMS } from "@/lib/messages/alarms-page";
 import type { TransitionView } from "@/lib/services/alarms/read";

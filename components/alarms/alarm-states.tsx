@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { NoData } from "@/components/ui/key-values";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { ALARM_PAGE, ALARMS } from "@/lib/messages/alarms-page";
 import type { AlarmView, SubjectView } from "@/lib/services/alarms/read";
 import { AlarmDialog, useAlarmDialogs } from "./alarm-dialogs";

@@ -2,7 +2,8 @@
 
 import Link from "next/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import type { AlarmView } from "@/lib/services/alarms/read";
 import type { Recipient } from "@/lib/services/alarms/recipients";

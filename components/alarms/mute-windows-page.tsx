@@ -6,8 +6,9 @@ import { usePageNews } from "@/components/shell/use-page-news";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Lead } from "@/components/ui/lead";
 import { onDemand } from "@/components/ui/on-demand";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { SortedTable, type SortedColumn } from "@/components/ui/sorted-table";
 import { ALARMS } from "@/lib/messages/alarms-page";
 import { MUTE_WINDOWS } from "@/lib/messages/mute-windows";
 import type { AlarmView } from "@/lib/services/alarms/read";
@@ -30,14 +31,18 @@ export function MuteWindowsPage({ windows, alarms }: { windows: MuteWindowView[]
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] max-w-6xl gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <p className="max-w-2xl text-muted">{MUTE_WINDOWS.help}</p>
+      <Lead help={MUTE_WINDOWS.help}>
         <Button variant="primary" disabledReason={refused} onClick={() => setAsked("new")}>
           {MUTE_WINDOWS.add}
         </Button>
-      </div>
+      </Lead>
       {windows.length ? (
-        <WindowsTable windows={windows} refused={refused} onRemove={setAsked} />
+        <SortedTable
+          label={MUTE_WINDOWS.title}
+          columns={refused ? COLUMNS : [...COLUMNS, removal(setAsked)]}
+          rows={windows}
+          rowKey={({ id }) => id}
+        />
       ) : (
         <EmptyState title={MUTE_WINDOWS.none}>{MUTE_WINDOWS.noneHelp}</EmptyState>
       )}
@@ -47,51 +52,44 @@ export function MuteWindowsPage({ windows, alarms }: { windows: MuteWindowView[]
   );
 }
 
-const { columns } = MUTE_WINDOWS;
+const { columns: HEADERS } = MUTE_WINDOWS;
+/** What holds now stands first. */
+const ORDER = { now: 0, waits: 1, over: 2 } as const;
 
-type WindowsTableProps = { windows: readonly MuteWindowView[]; refused: string | undefined; onRemove: (window: MuteWindowView) => void };
+const COLUMNS: SortedColumn<MuteWindowView>[] = [
+  {
+    id: "name",
+    header: HEADERS.name,
+    value: ({ name }) => name,
+    cell: ({ name, state }) => (
+      <>
+        <span className="font-medium">{name}</span> {state === "now" && <Badge weight="outline">{MUTE_WINDOWS.now}</Badge>}
+      </>
+    ),
+  },
+  { id: "mutes", header: HEADERS.mutes, value: mutedWords, cell: mutedWords },
+  {
+    id: "when",
+    header: HEADERS.when,
+    value: ({ state }) => ORDER[state],
+    cell: ({ times, state }) => (
+      <span className={state === "over" ? "text-muted" : undefined}>
+        <MuteTimesWords times={times} /> {state === "over" && `· ${MUTE_WINDOWS.over}`}
+      </span>
+    ),
+  },
+  { id: "by", header: HEADERS.by, value: ({ by }) => by, cell: ({ by }) => by },
+];
 
-function WindowsTable({ windows, refused, onRemove }: WindowsTableProps) {
-  return (
-    <TableFrame label={MUTE_WINDOWS.title}>
-      <Table>
-        <thead>
-          <tr>
-            <Th>{columns.name}</Th>
-            <Th>{columns.mutes}</Th>
-            <Th>{columns.when}</Th>
-            <Th>{columns.by}</Th>
-            <Th>
-              <span className="sr-only">{MUTE_WINDOWS.remove}</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {windows.map((window) => (
-            <Tr key={window.id}>
-              <Td>
-                <span className="font-medium">{window.name}</span>{" "}
-                {window.state === "now" && <Badge weight="outline">{MUTE_WINDOWS.now}</Badge>}
-              </Td>
-              <Td>{mutedWords(window)}</Td>
-              <Td className={window.state === "over" ? "text-muted" : undefined}>
-                <MuteTimesWords times={window.times} /> {window.state === "over" && `· ${MUTE_WINDOWS.over}`}
-              </Td>
-              <Td>{window.by}</Td>
-              <Td>
-                {!refused && (
-                  <Button size="small" aria-label={MUTE_WINDOWS.removeNamed(window.name)} onClick={() => onRemove(window)}>
-                    {MUTE_WINDOWS.remove}
-                  </Button>
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
-    </TableFrame>
-  );
-}
+const removal = (onRemove: (window: MuteWindowView) => void): SortedColumn<MuteWindowView> => ({
+  id: "remove",
+  header: MUTE_WINDOWS.remove,
+  cell: (window) => (
+    <Button size="small" aria-label={MUTE_WINDOWS.removeNamed(window.name)} onClick={() => onRemove(window)}>
+      {MUTE_WINDOWS.remove}
+    </Button>
+  ),
+});
 
 function mutedWords({ scope, scopeName }: MuteWindowView): string {
   if (scope.kind === "tag") return ALARMS.tag(scope.tag);

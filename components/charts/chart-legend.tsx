@@ -4,7 +4,7 @@ import { useContext, useMemo } from "react";
 import { NoData } from "@/components/ui/key-values";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { MONITORING } from "@/lib/messages/monitoring";
-import { shortTime } from "./axis-time";
+import { momentName } from "./axis-time";
 import { pointAt, summaryOf, type Chart, type ChartLine, type ChartTime } from "./chart";
 import { useMoment } from "./crosshair";
 import { LineSample } from "./line-sample";
@@ -14,7 +14,7 @@ type ChartLegendProps = { chart: Chart; time: ChartTime | null; headingId: strin
 /** The title of a chart and, for each line, its value at the crosshair (or the latest), and least, average and most of what is shown. */
 export function ChartLegend({ chart: { title, lines, format }, time, headingId }: ChartLegendProps) {
   return (
-    <table className="w-full max-w-2xl text-xs [&_:is(td,th)]:py-0.5 [&_:is(td,th):not(:first-child)]:w-[16%] [&_:is(td,th):not(:first-child)]:text-end">
+    <table className="w-full text-xs [&_:is(td,th)]:py-0.5 [&_:is(td,th):not(:first-child)]:w-[16%] [&_:is(td,th):not(:first-child)]:text-end">
       <thead className="text-muted">
         <tr>
           <th scope="col" className="text-start">
@@ -70,5 +70,5 @@ function ValueAt({ line: { average }, time, format }: { line: ChartLine; time: C
 function MomentName({ time }: { time: ChartTime | null }) {
   const zone = useContext(TimeZoneContext);
   const at = useMoment();
-  return at === null || !time ? MONITORING.latest : shortTime(at, zone, time.step < 60);
+  return at === null || !time ? MONITORING.latest : momentName(at, time, zone);
 }

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { NoData } from "@/components/ui/key-values";
-import { Table, TableFrame, Td, Th } from "@/components/ui/table";
+import { Table, Td, Th } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { useAbsoluteTime } from "@/components/ui/time-zone";
 import { formatDuration } from "@/lib/domain/units";
 import { MONITORING } from "@/lib/messages/monitoring";

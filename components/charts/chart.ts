@@ -29,7 +29,8 @@ export type Chart = {
 /** The span that all charts of a page share: what is shown, and where its points stand. */
 export type ChartTime = { from: number; to: number; start: number; step: number; count: number };
 
-export type ChartMark = { id: string; at: number; tone: "danger" | "warning" | "neutral" };
+/** Something that happened; `text` says what. */
+export type ChartMark = { id: string; at: number; tone: "danger" | "warning" | "neutral"; text: string };
 export type ChartGap = { from: number; to: number; label: string };
 
 export const STROKES: Record<Look, { stroke: string; dashes?: string; width: number }> = {
@@ -41,14 +42,33 @@ export const STROKES: Record<Look, { stroke: string; dashes?: string; width: num
   "beside-2": { stroke: "var(--color-muted)", dashes: "7 4 1.5 4", width: 1.25 },
 };
 
-/** Pixels around the plot: the same for all charts, so that one moment stands below the other. */
-export const PLOT = { height: 168, top: 8, right: 80, bottom: 22, left: 64 } as const;
+/**
+ * Pixels around the plot: the same for all charts of a width, so that one moment stands below the other. A narrow one has no room for the
+ * names of the lines at its end; its legend has them. What stands above the drawing has the same from the styles of `chart-plot`.
+ */
+export const PLOT = { top: 8, bottom: 22, left: 64 } as const;
+const [NARROW, ROOM_FOR_NAMES, ROOM_FOR_NONE] = [448, 80, 16];
+const HEIGHT = { least: 168, most: 280, share: 0.3 } as const;
+
+export const plotOf = (width: number): { height: number; right: number } => ({
+  height: Math.round(Math.min(HEIGHT.most, Math.max(HEIGHT.least, width * HEIGHT.share))),
+  right: width < NARROW ? ROOM_FOR_NONE : ROOM_FOR_NAMES,
+});
 
 /** The point at a moment, or null outside. */
 export function pointAt({ start, step, count }: ChartTime, at: number): number | null {
   const point = Math.floor((at - start) / step);
   return point >= 0 && point < count ? point : null;
 }
+
+/** What happened in a point's time. */
+export const marksAt = ({ start, step }: ChartTime, point: number, marks: readonly ChartMark[]): ChartMark[] =>
+  marks.filter(({ at }) => at >= start + point * step && at < start + (point + 1) * step);
+
+const LOUDNESS = { neutral: 0, warning: 1, danger: 2 } as const;
+
+/** In the order in which they are drawn: the worst lies on top of what it covers. */
+export const worstLast = (marks: readonly ChartMark[]): ChartMark[] => marks.toSorted((a, b) => LOUDNESS[a.tone] - LOUDNESS[b.tone]);
 
 /** Where a moment stands between the edges, from 0 to 1. */
 export const shareOf = ({ from, to }: ChartTime, at: number): number => (at - from) / (to - from);

@@ -1,35 +1,38 @@
 "use client";
 
 import { memo, useContext, useMemo } from "react";
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from "recharts";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { dayTime, shortTime, zoneOffset } from "./axis-time";
-import { middleOf, PLOT, STROKES, type Chart, type ChartMark, type ChartTime } from "./chart";
+import { middleOf, PLOT, plotOf, STROKES, type Chart, type ChartTime } from "./chart";
+import { peaksOf } from "./peaks";
 import { timeTicks } from "./scale";
 
-export type DrawnChartProps = { chart: Chart; time: ChartTime; top: number; marks: readonly ChartMark[]; width: number };
+export type DrawnChartProps = { chart: Chart; time: ChartTime; top: number; width: number };
 
 const TICK_ROOM = 96;
 const DAY = 86_400;
 const TEXT = { fill: "var(--color-muted)", fontSize: 11 };
-const BAND_OPACITY = 0.14;
+const BAND_OPACITY = 0.18;
+const PEAK_OPACITY = 0.6;
 
 type Point = { at: number } & Record<string, number | null | [number, number]>;
 
 /** The lines and axes, drawn once for what was read; whatever moves with the pointer stands above them. Hidden from screen readers, who have the table. */
-export const DrawnChart = memo(function DrawnChart({ chart: { lines, format }, time, top, marks, width }: DrawnChartProps) {
+export const DrawnChart = memo(function DrawnChart({ chart: { lines, format }, time, top, width }: DrawnChartProps) {
   const zone = useContext(TimeZoneContext);
-  const points = useMemo(() => pointsOf(lines, time), [lines, time]);
-  const { ticks, step } = timeTicks(time.from, time.to, Math.max(2, Math.floor((width - PLOT.left - PLOT.right) / TICK_ROOM)), (at) =>
+  const points = useMemo(() => pointsOf(lines, time, top), [lines, time, top]);
+  const { height, right } = plotOf(width);
+  const { ticks, step } = timeTicks(time.from, time.to, Math.max(2, Math.floor((width - PLOT.left - right) / TICK_ROOM)), (at) =>
     zoneOffset(at, zone),
   );
   const word = (at: number) => (step < DAY && (at + zoneOffset(at, zone)) % DAY !== 0 ? shortTime(at, zone, step < 60) : dayTime(at, zone));
   return (
     <ComposedChart
       width={width}
-      height={PLOT.height}
+      height={height}
       data={points}
-      margin={{ top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 }}
+      margin={{ top: PLOT.top, right, bottom: 0, left: 0 }}
       accessibilityLayer={false}
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
@@ -60,28 +63,22 @@ export const DrawnChart = memo(function DrawnChart({ chart: { lines, format }, t
         tickLine={false}
         axisLine={false}
       />
-      {marks.map(({ id, at, tone }) => (
-        <ReferenceLine
-          key={id}
-          x={at}
-          stroke={tone === "neutral" ? "var(--color-muted)" : `var(--color-${tone})`}
-          strokeWidth={1}
-          strokeDasharray="1 2"
-        />
-      ))}
-      {lines.map(
-        ({ id, look, least }) =>
-          least && (
-            <Area
-              key={`${id} band`}
-              dataKey={`${id} band`}
-              stroke="none"
-              fill={STROKES[look].stroke}
-              fillOpacity={BAND_OPACITY}
-              isAnimationActive={false}
-              activeDot={false}
-            />
-          ),
+      {lines.flatMap(({ id, look, least }) =>
+        least
+          ? (["band", "peaks"] as const).map((part) => (
+              <Area
+                key={`${id} ${part}`}
+                dataKey={`${id} ${part}`}
+                stroke={part === "peaks" ? STROKES[look].stroke : "none"}
+                strokeOpacity={PEAK_OPACITY}
+                strokeWidth={1}
+                fill={part === "band" ? STROKES[look].stroke : "none"}
+                fillOpacity={BAND_OPACITY}
+                isAnimationActive={false}
+                activeDot={false}
+              />
+            ))
+          : [],
       )}
       {lines.map(({ id, look }) => (
         <Line
@@ -104,13 +101,16 @@ export const DrawnChart = memo(function DrawnChart({ chart: { lines, format }, t
 /** In one line (Recharts breaks at a space), and a whole number without its zeros. */
 const axisWord = (word: string): string => word.replace(/\.0+$/, "").replaceAll(" ", "\u00a0");
 
-function pointsOf(lines: Chart["lines"], time: ChartTime): Point[] {
+function pointsOf(lines: Chart["lines"], time: ChartTime, top: number): Point[] {
+  const peaks = lines.map((line) => (line.least ? peaksOf(line, top) : []));
   return Array.from({ length: time.count }, (_, index) => {
     const point: Point = { at: middleOf(time, index) };
-    for (const { id, average, least, most } of lines) {
+    for (const [place, { id, average, least, most }] of lines.entries()) {
       point[id] = average[index] ?? null;
       const [low, high] = [least?.[index] ?? null, most?.[index] ?? null];
-      if (least) point[`${id} band`] = low === null || high === null ? null : [low, high];
+      if (!least) continue;
+      point[`${id} band`] = low === null || high === null ? null : [low, high];
+      point[`${id} peaks`] = peaks[place]?.[index] ?? null;
     }
     return point;
   });

@@ -31,6 +31,8 @@ export type BadgeLook = {
   tone: Rgb;
   on: Rgb;
   weight: "solid" | "outline" | "plain" | "framed";
+  /** Another glyph, plainly on the cell: what its own colour says. */
+  beside?: { path: string; on: Rgb };
 };
 
 export type HeatmapLook = {

@@ -98,6 +98,11 @@ export function drawHatch(context: Context, size: number, black: boolean, scale:
 }
 
 const FRAME_FROM = 14;
+const HAIRLINE_FROM = 6;
+/** Of its cell, a glyph that has it for itself. */
+const FRAMED_SHARE = 0.6;
+/** Px of the device. */
+const LEAST_GLYPH = 14;
 /** Px of the page from which a badge stands in a corner and leaves the middle to the label. */
 const CORNER_FROM = 34;
 export const badgeLeavesLabel = (size: number, scale: number): boolean => size >= CORNER_FROM * scale;
@@ -105,28 +110,45 @@ export const badgeLeavesLabel = (size: number, scale: number): boolean => size >
 export function drawBadge(context: Context, badge: BadgeLook, size: number, corner: boolean, { page, ink, scale }: HeatmapLook): void {
   const { tone, on, weight, path } = badge;
   const bare = weight === "plain" || weight === "framed";
-  // Of a small cell the frame would leave nothing.
-  if (weight === "framed" && size >= FRAME_FROM * scale) outline(context, size, 2 * scale, { tone: ink, page: tone, scale });
+  // Of a small cell a wide frame would leave nothing, and of the smallest any frame.
+  if (weight === "framed" && size >= HAIRLINE_FROM * scale)
+    outline(context, size, size >= FRAME_FROM * scale ? 2 * scale : scale, { tone: ink, page: tone, scale });
   if (!bare) outline(context, size, weight === "solid" ? 2 * scale : Math.max(1, scale), { tone, page, scale });
-  if (size < 8 * scale) return;
+  // A glyph that is a blot would hide the tone, and say nothing.
+  if (size < 8 * scale || (weight === "framed" && size * FRAMED_SHARE < LEAST_GLYPH)) return;
+  const beside = size >= BESIDE_FROM * scale ? badge.beside : undefined;
   const box = corner
     ? Math.max(16 * scale, size / 4)
-    : Math.min(size, Math.max(Math.min(size * 0.5, 64 * scale), Math.min(size, 10 * scale)));
-  const at = corner ? 0 : (size - box) / 2;
+    : weight === "framed" && !beside
+      ? size * FRAMED_SHARE
+      : Math.min(size, Math.max(Math.min(size * (beside ? 0.44 : 0.5), 64 * scale), Math.min(size, 10 * scale)));
+  const y = corner ? 0 : (size - box) / 2;
+  const x = corner ? 0 : beside ? size / 2 - box : y;
   if (!bare) {
     context.fillStyle = cssOf(weight === "solid" ? tone : page);
     context.beginPath();
-    context.roundRect(at, at, box, box, 3 * scale);
+    context.roundRect(x, y, box, box, 3 * scale);
     context.fill();
   }
   const inset = bare ? 0 : box * 0.14;
-  context.translate(at + inset, at + inset);
-  context.scale((box - 2 * inset) / 24, (box - 2 * inset) / 24);
-  context.strokeStyle = cssOf(weight === "outline" ? tone : on);
+  drawGlyph(context, path, { x: x + inset, y: y + inset, box: box - 2 * inset, color: weight === "outline" ? tone : on, scale });
+  if (beside) drawGlyph(context, beside.path, { x: corner ? size - box : size / 2, y, box, color: beside.on, scale });
+}
+/** Px of the page from which a cell has room for two glyphs. */
+const BESIDE_FROM = 20;
+
+type Glyph = { x: number; y: number; box: number; color: Rgb; scale: number };
+
+function drawGlyph(context: Context, path: string, { x, y, box, color, scale }: Glyph): void {
+  context.save();
+  context.translate(x, y);
+  context.scale(box / 24, box / 24);
+  context.strokeStyle = cssOf(color);
   // A glyph of 10 px needs thicker lines than one of 24.
   context.lineWidth = Math.min(3, Math.max(2, (30 * scale) / box));
   context.lineCap = context.lineJoin = "round";
   context.stroke(new Path2D(path));
+  context.restore();
 }
 
 type Framed = { tone: Rgb; page: Rgb; scale: number };

@@ -58,7 +58,7 @@ export function PlotOverlay({ label, time, describe, onZoom, onStep }: PlotOverl
     <div
       ref={area}
       role="presentation"
-      className="absolute top-2 right-20 bottom-5.5 left-16 cursor-crosshair touch-pan-y rounded-sm select-none has-focus-visible:outline-2 has-focus-visible:outline-accent"
+      className="absolute top-2 right-(--plot-right) bottom-5.5 left-16 cursor-crosshair touch-pan-y rounded-sm select-none has-focus-visible:outline-2 has-focus-visible:outline-accent"
       onPointerDown={press}
       onPointerMove={(event) => {
         const end = placeOf(event);
@@ -106,6 +106,8 @@ function MomentSlider({ label, time, describe, onStep, onEscape }: MomentSliderP
       onEscape();
       crosshair.look(null);
     }
+    // With a modifier they are the browser's: it zooms the page.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { "+": "in", "=": "in", "-": "out" }[event.key] as "in" | "out" | undefined; // of three keys
     if (!step) return;
     event.preventDefault();

@@ -26,6 +26,14 @@ describe("moments on the time axis", () => {
     expect(step).toBe(86_400);
     expect(ticks.map((at) => (at + berlin(at)) % 86_400)).toEqual([0, 0, 0, 0, 0, 0]);
   });
+  it("stand nowhere twice when the clock leaves an hour out", () => {
+    const change = Date.UTC(2026, 2, 29, 1) / 1000;
+    const berlin = (at: number) => (at < change ? 3600 : 7200);
+    const { ticks, step } = timeTicks(change - 3 * 3600, change + 3 * 3600, 7, berlin);
+    expect(step).toBe(3600);
+    expect(ticks).toEqual([...new Set(ticks)].toSorted((a, b) => a - b));
+    expect(ticks.map((at) => ((at + berlin(at)) / 3600) % 24)).toEqual([23, 0, 1, 3, 4, 5, 6]);
+  });
 });
 
 describe("labels", () => {

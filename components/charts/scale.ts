@@ -47,7 +47,8 @@ export function timeTicks(from: number, to: number, most: number, offset: (at: n
   for (let wall = begin; ; wall += step) {
     const at = wall - offset(wall - offset(from));
     if (at > to) return { ticks, step };
-    if (at >= from) ticks.push(at);
+    // An hour that the clock leaves out begins where the one before does.
+    if (at >= from && at > (ticks.at(-1) ?? -1)) ticks.push(at);
   }
 }
 

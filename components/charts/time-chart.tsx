@@ -4,12 +4,12 @@ import { useContext, useId, useMemo, type ReactNode } from "react";
 import { onDemand } from "@/components/ui/on-demand";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { MONITORING } from "@/lib/messages/monitoring";
-import { shortTime } from "./axis-time";
-import { middleOf, type Chart, type ChartGap, type ChartMark, type ChartTime } from "./chart";
+import { momentName } from "./axis-time";
+import { marksAt, middleOf, type Chart, type ChartGap, type ChartMark, type ChartTime } from "./chart";
 import { ChartLegend } from "./chart-legend";
 import { ChartTable } from "./chart-table";
 import type { DrawnChartProps } from "./drawn-chart";
-import { GapBands, LineLabels } from "./plot-labels";
+import { GapBands, LineLabels, MarkLines } from "./plot-labels";
 import { PlotOverlay } from "./plot-overlay";
 import { roundTop } from "./scale";
 import { useWidth } from "./use-width";
@@ -47,21 +47,23 @@ export function TimeChart({ chart, time, marks, gaps, aside, onZoom, onStep }: T
       const value = average[point] ?? null;
       return `${label} ${value === null ? MONITORING.nothingAt : chart.format(value)}`;
     });
-    return `${shortTime(middleOf(time, point), zone, true)}: ${values.join(", ")}`;
+    const happened = marksAt(time, point, marks).map(({ text }) => text);
+    return `${momentName(middleOf(time, point), time, zone)}: ${[values.join(", "), ...happened].join(". ")}`;
   };
   return (
-    <section aria-labelledby={headingId} className="flex min-w-0 flex-col">
+    <section aria-labelledby={headingId} className="@container flex min-w-0 flex-col">
       <div className="flex-1">
         <ChartLegend chart={chart} time={time} headingId={headingId} />
       </div>
-      <div ref={ref} dir="ltr" className="relative mt-1 h-42 overflow-hidden">
+      <div ref={ref} dir="ltr" className="chart-plot relative mt-1 overflow-hidden">
         {time && width > 0 && (
           <>
             <div aria-hidden className="size-full">
-              <DrawnChart chart={chart} time={time} top={top} marks={marks} width={width} />
+              <DrawnChart chart={chart} time={time} top={top} width={width} />
             </div>
             <GapBands gaps={gaps} time={time} />
-            <LineLabels lines={chart.lines} top={top} />
+            <MarkLines marks={marks} time={time} />
+            <LineLabels lines={chart.lines} top={top} width={width} />
             <PlotOverlay label={MONITORING.moment(chart.title)} time={time} describe={describe} onZoom={onZoom} onStep={onStep} />
           </>
         )}

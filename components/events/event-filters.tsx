@@ -6,6 +6,8 @@ import { Select, type SelectOption } from "@/components/ui/select";
 import { EVENT_KINDS, kindLabel, SEVERITY_LABELS, type EventFilter } from "@/lib/domain/events";
 
 const FILTERS = ["severity", "kind", "actor"] as const;
+/** Kinds that tell of the region, its people and its settings. */
+const OF_NO_NODE = /^(region|view|wall|settings|notify|access|user|factor|alarm\.(made|changed|deleted|tested|muted|window))/;
 type FilterName = (typeof FILTERS)[number];
 
 /** A filter that a link brought is offered even where nobody else would be. */
@@ -26,7 +28,7 @@ export function EventFilters({ filter, actors, nodePage }: { filter: EventFilter
     }
     router.replace(next.size ? `${pathname}?${next}` : pathname, { scroll: false });
   };
-  const kinds = Object.entries(EVENT_KINDS).filter(([kind]) => !nodePage || kind.startsWith("node."));
+  const kinds = Object.entries(EVENT_KINDS).filter(([kind]) => !nodePage || !OF_NO_NODE.test(kind));
   const options: Record<FilterName, { label: string; options: SelectOption[] }> = {
     severity: { label: "Severity", options: Object.entries(SEVERITY_LABELS).map(([value, label]) => ({ value, label })) },
     kind: {

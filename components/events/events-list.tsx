@@ -5,12 +5,14 @@ import { usePathname, useRouter } from "next/navigation";
 import { useRef } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Table, TableFrame, Th } from "@/components/ui/table";
+import { Table, Th } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { EventFilter } from "@/lib/domain/events";
 import type { EventPage } from "@/lib/services/events/read";
 import { EventFilters } from "./event-filters";
 import { EventLine } from "./event-line";
+import { ExportEvents } from "./export-events";
 
 const REFRESH_MS = 1000;
 
@@ -20,11 +22,12 @@ type EventsListProps = {
   /** Who can be filtered by. */
   actors: readonly string[];
   /** On the page of a node, which keeps itself up to date. */
-  nodePage?: boolean;
+  nodeId?: string;
 };
 
 /** The write-once log, newest first, of the region or of one node. */
-export function EventsList({ page, filter, actors, nodePage = false }: EventsListProps) {
+export function EventsList({ page, filter, actors, nodeId }: EventsListProps) {
+  const nodePage = nodeId !== undefined;
   useNewEvents(!nodePage);
   const pathname = usePathname();
   const { before, ...chosen } = filter;
@@ -37,7 +40,10 @@ export function EventsList({ page, filter, actors, nodePage = false }: EventsLis
   };
   return (
     <div className="grid gap-3">
-      <EventFilters filter={filter} actors={actors} nodePage={nodePage} />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <EventFilters filter={filter} actors={actors} nodePage={nodePage} />
+        <ExportEvents filter={filter} nodeId={nodeId} />
+      </div>
       {page.events.length === 0 ? (
         <EmptyState title={filtered || before ? "No events match this filter" : "No events yet"}>
           {!filtered && "What administrators and Regent do is recorded here, once and for good."}

@@ -1,8 +1,7 @@
 "use client";
 
 import { useContext } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { TimeZoneContext } from "@/components/ui/time-zone";
 import { goOnWithPlan } from "@/lib/actions/plans";
 import { PLAN, PLAN_DIALOG, PLAN_PAGE } from "@/lib/messages/plan";
@@ -21,27 +20,14 @@ export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: bo
   const goOn = (form: HTMLFormElement) =>
     send(() => goOnWithPlan({ planId: plan.id, skip, ...(over ? { to: momentOf(form, "to", zone) } : {}) }), PLAN_PAGE.continued);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={skip && failed ? PLAN_PAGE.skipTitle(failed) : PLAN_PAGE.goOnTitle(plan.name)}
       size="small"
+      submit={skip ? PLAN_PAGE.skip : PLAN_PAGE.goOn}
       busy={busy}
-      refusal={refusal?.field ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          void goOn(event.currentTarget);
-        },
-      }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {skip ? PLAN_PAGE.skip : PLAN_PAGE.goOn}
-          </Button>
-        </>
-      }
+      refusal={refusal}
+      onSubmit={(_form, element) => void goOn(element)}
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <p>{skip && failed ? PLAN_PAGE.skipHelp(failed) : PLAN_PAGE.goOnHelp(failed)}</p>
@@ -54,6 +40,6 @@ export function GoOnDialog({ plan, skip, onClose }: { plan: PlanDetail; skip: bo
           />
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

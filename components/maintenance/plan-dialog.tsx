@@ -2,11 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useContext, useRef, useState } from "react";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { requestKey } from "@/components/shell/request-key";
 import { useConsole } from "@/components/shell/console-context";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
@@ -36,40 +35,29 @@ export function PlanDialog({ ids, onClose }: { ids: string; onClose: () => void 
   const [wrong] = nodes.filter(({ id }) => refused.has(id));
   const reason = nodes.length === 0 ? PLAN_DIALOG.noNodes : wrong ? PLAN_DIALOG.takeOff(wrong.name) : undefined;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={PLAN_DIALOG.title}
       description={PLAN.help}
       size="large"
+      submit={PLAN_DIALOG.submit}
       busy={busy}
-      refusal={refusal?.field && refusal.field !== "nodeIds" ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const text = (name: string) => String(form.get(name) ?? "").trim();
-          if (!reason)
-            void send({
-              name: text("name"),
-              reason: text("reason"),
-              nodeIds: nodes.map(({ id }) => id),
-              from: momentOf(event.currentTarget, "from", zone),
-              to: momentOf(event.currentTarget, "to", zone),
-              reboot: form.has("reboot"),
-              activate,
-              bringBack: activate && form.has("bringBack"),
-            });
-        },
+      disabledReason={planned.loading ? undefined : reason}
+      refusal={refusal}
+      onSubmit={(form, element) => {
+        const text = (name: string) => String(form.get(name) ?? "").trim();
+        if (!reason)
+          void send({
+            name: text("name"),
+            reason: text("reason"),
+            nodeIds: nodes.map(({ id }) => id),
+            from: momentOf(element, "from", zone),
+            to: momentOf(element, "to", zone),
+            reboot: form.has("reboot"),
+            activate,
+            bringBack: activate && form.has("bringBack"),
+          });
       }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy} disabledReason={planned.loading ? undefined : reason}>
-            {PLAN_DIALOG.submit}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <div className="grid gap-5">
         <Field label={PLAN_DIALOG.name} help={PLAN_DIALOG.nameHelp} required error={refusalAt("name", refusal)}>
@@ -118,7 +106,7 @@ export function PlanDialog({ ids, onClose }: { ids: string; onClose: () => void 
           {(control) => <Textarea {...control} name="reason" maxLength={500} rows={2} />}
         </Field>
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -29,7 +29,8 @@ const CELLS: Record<ColumnId, ColumnRow> = {
     ),
   },
   candidate: { width: 112, cell: ({ candidate }) => (candidate ? "Yes" : "No") },
-  ip: { width: 112, cell: ({ ip }) => <code>{ip}</code> },
+  // Fifteen characters of the longest address.
+  ip: { width: 140, cell: ({ ip }) => <code>{ip}</code> },
   cpu: { width: 116, cell: (node) => <TrendCell node={node} id="cpu" /> },
   vcpus: { width: 84, numeric: true, cell: ({ vcpus }) => orNone(vcpus, String) },
   memory: { width: 132, cell: (node) => <TrendCell node={node} id="memory" /> },

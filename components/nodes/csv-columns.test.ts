@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { COLUMN_IDS } from "@/lib/domain/node-sort";
 import { measured, sampleRow } from "@/lib/domain/row-facts.sample";
-import { csvName, nodesCsv } from "./csv-columns";
+import { nodesCsv } from "./csv-columns";
 
 const lines = (...given: Parameters<typeof nodesCsv>): string[] =>
   nodesCsv(...given)
@@ -21,6 +21,3 @@ it("has the columns in the order that is shown, with raw numbers and their units
   ]);
   expect(lines(rows, ["status", "name"])[1]).toBe("In maintenance,compute-west-01,2026-11-25T12:00:00.000Z");
 });
-
-it("names the file by region and day", () =>
-  expect(csvName("west 1/é", new Date("2026-11-25T23:59:59Z"))).toBe("nodes-west-1--2026-11-25.csv"));

@@ -37,7 +37,3 @@ export function nodesCsv(rows: readonly RowFacts[], columns: readonly ColumnId[]
   });
   return toCsv([[...header, SEEN], ...rows.map((row) => [...columns.map((id) => CSV_COLUMNS[id].cell(row)), row.inspectedAt])]);
 }
-
-/** "nodes-west-1-2026-11-25.csv". */
-export const csvName = (region: string, now: Date): string =>
-  `nodes-${region.replace(/[^A-Za-z0-9._-]+/g, "-")}-${now.toISOString().slice(0, 10)}.csv`;

@@ -11,16 +11,19 @@ type ExportCsvProps = {
   /** The visible columns, in their order. */
   columns: readonly ColumnId[];
   region: string;
+  /** The moment that is shown, ms since 1970; null: now. The file is named after it. */
+  at: number | null;
 };
 
 /** Saves the list as a file, made in the browser from what is shown. */
-export function ExportCsv({ rows, columns, region }: ExportCsvProps) {
+export function ExportCsv({ rows, columns, region, at }: ExportCsvProps) {
   const save = async () => {
-    const { csvName, nodesCsv } = await import("./csv-columns");
-    const url = URL.createObjectURL(new Blob([nodesCsv(rows, columns)], { type: "text/csv;charset=utf-8" }));
-    Object.assign(document.createElement("a"), { href: url, download: csvName(region, new Date()) }).click();
-    // The browser has begun to read it; some do so a moment after the click.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    const [{ nodesCsv }, { csvName, CSV_TYPE }, { saveFile }] = await Promise.all([
+      import("./csv-columns"),
+      import("@/lib/domain/csv"),
+      import("@/components/ui/save-file"),
+    ]);
+    saveFile(new Blob([nodesCsv(rows, columns)], { type: CSV_TYPE }), csvName("nodes", region, at === null ? new Date() : new Date(at)));
   };
   return (
     <Button size="small" disabledReason={rows.length ? undefined : "No node is shown."} onClick={() => void save()}>

@@ -20,10 +20,12 @@ type FilterLineProps = {
   shown: ShownRows;
   address: ListAddressState;
   regionName: string;
+  /** The moment that is shown, ms since 1970; null: now. */
+  at: number | null;
 };
 
 /** What is looked for: the filter bar, the chips, and what is kept or taken away of it. */
-export function FilterLine({ all, listed, shown, address, regionName }: FilterLineProps) {
+export function FilterLine({ all, listed, shown, address, regionName, at }: FilterLineProps) {
   return (
     <>
       <FilterBar value={address.q} onChange={(q) => address.set({ q })} rows={all} />
@@ -36,7 +38,7 @@ export function FilterLine({ all, listed, shown, address, regionName }: FilterLi
           <OnAsk haspopup="dialog" button={opener(LIST.columns)}>
             {(trigger) => <ListOptions trigger={trigger} address={address} />}
           </OnAsk>
-          <ExportCsv rows={listed} columns={address.columns} region={regionName} />
+          <ExportCsv rows={listed} columns={address.columns} region={regionName} at={at} />
         </div>
       </div>
     </>

@@ -1,17 +1,19 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useConsole, type ConsoleFacts } from "@/components/shell/console-context";
 import { onDemand } from "@/components/ui/on-demand";
 import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
 import { regionFacts } from "@/lib/domain/lifecycle";
+import { SELECTION } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { newAlarm } from "./alarm-address";
 import type { Opened } from "./commands";
 import { useDialogAddress } from "./dialogs/address";
 import { isNodeDialogName } from "./dialogs/names";
 import { FilterLine } from "./filter-line";
+import { PAST_PARAMETER, type PastMoment } from "./past-moment";
 import { ListFoot } from "./list-foot";
 import { NodesGrid } from "./nodes-grid";
 import { useSelection } from "./selection";
@@ -27,15 +29,19 @@ const NoRows = onDemand(() => import("./no-rows").then((module) => module.NoRows
 const BulkDialog = onDemand(() => import("./dialogs/bulk").then((module) => module.BulkDialog));
 
 /** The Nodes page: filters, toolbar, table. Whatever is not shown is counted, and every choice stands in the address. */
-export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionName: string }) {
+export function NodesList({ regionName }: { regionName: string }) {
   useReread();
-  const all = useMeasuredNodes(initial);
+  const all = useMeasuredNodes();
   const { open, openMany } = useDialogAddress();
   const router = useRouter();
   const address = useListAddress();
-  const shown = useShownRows(all, address);
+  // Filters, counts and cells are of the moment that is shown. What is done is done to the nodes as they are now.
+  const [past, setPast] = useState<PastMoment | null>(null);
+  const seen = useMemo(() => past?.rowsOf(all) ?? all, [past, all]);
+  const shown = useShownRows(seen, address);
   const [held, setHeld] = useState(false);
-  const order = usePausedOrder(all, shown.rows, shown.asked, held);
+  const asked = `${shown.asked}\n${past?.at}`;
+  const order = usePausedOrder(seen, shown.rows, asked, held);
   const selection = useSelection(all, order.rows);
   const context = useRegionContext(all);
   const [bulk, setBulk] = useState<{ command: BulkCommand; nodes: NodeRow[] } | null>(null);
@@ -54,21 +60,28 @@ export function NodesList({ initial, regionName }: { initial: NodeRow[]; regionN
     },
     [open, openMany, router],
   );
-  const view = { rows: order.rows, selection, address, context, onHold: setHeld };
+  // Also while the past is still read: what matches nothing now may have been there then.
+  const travelling = useSearchParams().has(PAST_PARAMETER) || past !== null;
+  const travels = travelling && address.view === "heatmap";
+  const refused = past ? SELECTION.past : undefined;
+  const view = { rows: order.rows, gone: order.gone, selection, address, context, onHold: setHeld };
   return (
     <div className="nodes-list">
-      <FilterLine all={all} listed={order.rows} shown={shown} address={address} regionName={regionName} />
+      <FilterLine all={seen} listed={order.rows} shown={shown} address={address} regionName={regionName} at={past?.at ?? null} />
       <Toolbar
         selection={selection}
-        count={all.length}
+        count={seen.length}
         context={context}
+        refused={refused}
         onCommand={(command) => onCommand(command, selection.nodes)}
         onShowHidden={address.clear}
       />
-      {order.rows.length > 0 && address.view === "heatmap" && <NodesHeatmap {...view} all={all} asked={shown.asked} held={held} />}
-      {order.rows.length > 0 && address.view === "list" && <NodesGrid {...view} gone={order.gone} onCommand={onCommand} />}
-      {order.rows.length === 0 && <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />}
-      <ListFoot listed={order.rows.length} all={all.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
+      {address.view === "heatmap" && (order.rows.length > 0 || travels) && (
+        <NodesHeatmap {...view} asked={asked} held={held} past={past} onPast={setPast} />
+      )}
+      {order.rows.length > 0 && address.view === "list" && <NodesGrid {...view} onCommand={onCommand} />}
+      {order.rows.length === 0 && !travels && <NoRows empty={all.length === 0} address={address} onAdd={() => open("add")} />}
+      <ListFoot listed={order.rows.length} all={seen.length} hidden={shown.hidden} waiting={order.waiting} onApply={order.apply} />
       {bulk && <BulkDialog {...bulk} onClose={() => setBulk(null)} />}
     </div>
   );

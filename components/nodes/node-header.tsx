@@ -8,19 +8,26 @@ import { useLiveMessages } from "@/components/shell/live-updates";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusBadge } from "./status-badge";
 import { operationText } from "./status-cell";
+import { useSamplesOf } from "./use-heartbeat";
 
 const REFRESH_MS = 1000;
+/** What is surveyed changes as often as that, and no patch tells it. */
+const SURVEY_MS = 60_000;
 
-/** Status, since when, what runs, and the address; keeps the whole page of the node up to date, at most once a second. */
+/**
+ * Status, since when, what runs, and the address; keeps the whole page of the node up to date: at most once a second, and at least once
+ * a minute while it answers.
+ */
 export function NodeHeader({ node }: { node: NodeRow }) {
   const router = useRouter();
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
-  useEffect(() => () => clearTimeout(waiting.current), []);
-  useLiveMessages((message) => {
-    const concerns =
-      message.type === "resync" || message.patch.gone.includes(node.id) || message.patch.nodes.some(({ id }) => id === node.id);
-    if (!concerns || waiting.current) return;
+  useEffect(() => {
+    asked.current = Date.now();
+    return () => clearTimeout(waiting.current);
+  }, []);
+  const refresh = () => {
+    if (waiting.current) return;
     waiting.current = setTimeout(
       () => {
         waiting.current = undefined;
@@ -29,7 +36,12 @@ export function NodeHeader({ node }: { node: NodeRow }) {
       },
       Math.max(0, asked.current + REFRESH_MS - Date.now()),
     );
+  };
+  useLiveMessages((message) => {
+    if (message.type === "resync" || message.patch.gone.includes(node.id) || message.patch.nodes.some(({ id }) => id === node.id))
+      refresh();
   });
+  useSamplesOf(node.id, () => Date.now() - asked.current > SURVEY_MS && refresh());
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <StatusBadge status={node.status} />

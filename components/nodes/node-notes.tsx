@@ -1,7 +1,8 @@
 import { Callout, type CalloutKind } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { NODE_STATUSES, type NodeStatus, type StatusGroup } from "@/lib/domain/status";
-import { FENCING } from "@/lib/messages/fencing";
+import { HOST_KEYS } from "@/lib/messages/host-keys";
+import { FENCING_NOTES } from "@/lib/messages/fencing";
 import { NODE_PAGE } from "@/lib/messages/node";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 
@@ -23,8 +24,10 @@ export function NodeNotes({ node, statusSaid = false }: NodeNotesProps) {
   return (
     <>
       {node.changedHostKey && (
-        <Callout kind="danger" title={`The host key of ${node.ip} changed`}>
-          Nothing is sent to it until an Admin compares the new key and trusts it: Actions, Re-trust host key.
+        <Callout kind="danger" title={node.changedHostKey.revoked ? HOST_KEYS.retrustTitle(node.ip) : `The host key of ${node.ip} changed`}>
+          {node.changedHostKey.revoked && `${HOST_KEYS.revokedBy(node.changedHostKey.revoked.by, node.changedHostKey.revoked.reason)} `}
+          Nothing is sent to it until an Admin compares the {!node.changedHostKey.revoked && "new "}key and trusts it: Actions, Re-trust
+          host key.
         </Callout>
       )}
       {node.silence && (
@@ -62,7 +65,7 @@ export function NodeNotes({ node, statusSaid = false }: NodeNotesProps) {
 
 /** What the status alone does not say: that a fence is due, or that the node answers again. */
 function Note({ note: { kind, text, since }, fenced }: { note: NonNullable<NodeDetail["note"]>; fenced: boolean }) {
-  const words = kind === "answers" ? FENCING.answersAgain : fenced ? FENCING.notBack : FENCING.pending;
+  const words = kind === "answers" ? FENCING_NOTES.answersAgain : fenced ? FENCING_NOTES.notBack : FENCING_NOTES.pending;
   return (
     <Callout
       kind={kind === "pending" && !fenced ? "warning" : "info"}
@@ -72,7 +75,7 @@ function Note({ note: { kind, text, since }, fenced }: { note: NonNullable<NodeD
         </>
       }
     >
-      {text || FENCING.answersHint}
+      {text || FENCING_NOTES.answersHint}
     </Callout>
   );
 }

@@ -10,6 +10,7 @@ import type { ColumnId } from "@/lib/domain/node-sort";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { nodeColumns } from "./columns";
 import type { Opened } from "./commands";
+import { networkTops } from "./network-scale";
 import { RowMenu } from "./row-menu";
 import type { Selection } from "./selection";
 import { NetworkScale, StaleNodes } from "./trend-cell";
@@ -40,7 +41,9 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
   const router = useRouter();
   const { stale } = useDataAge();
   const narrow = useMedia(NARROW);
-  const scale = useMemo(() => networkScale(rows), [rows]);
+  const { networkRx, networkTx } = useMemo(() => networkTops(rows), [rows]);
+  // The same object while it says the same: every cell hangs on it.
+  const tops = useMemo(() => ({ networkRx, networkTx }), [networkRx, networkTx]);
   const staleNodes = useStaleNodes(rows);
   const menu = useCallback(
     (node: NodeRow) => <RowMenu node={node} context={context} onCommand={(command) => onCommand(command, [node])} />,
@@ -48,7 +51,7 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
   );
   return (
     <StaleNodes value={staleNodes}>
-      <NetworkScale value={scale}>
+      <NetworkScale value={tops}>
         <DataGrid
           label="Nodes"
           density={address.density}
@@ -76,26 +79,4 @@ export function NodesGrid({ rows, gone, selection, address, context, onCommand, 
       </NetworkScale>
     </StaleNodes>
   );
-}
-
-/** The largest rate that any row shows, so that network sparklines compare. */
-function networkScale(rows: readonly NodeRow[]): number {
-  let max = 1;
-  for (const { metrics } of rows) if (metrics) max = Math.max(max, topRate(metrics));
-  return max;
-}
-
-type Metrics = NonNullable<NodeRow["metrics"]>;
-
-/** A change touches few of many rows: what the others came to is known from the last time. */
-const topRates = new WeakMap<Metrics, number>();
-
-function topRate(metrics: Metrics): number {
-  const known = topRates.get(metrics);
-  if (known !== undefined) return known;
-  let max = 0;
-  for (const { points } of [metrics.networkRx, metrics.networkTx])
-    for (const point of points) if (point !== null && point > max) max = point;
-  topRates.set(metrics, max);
-  return max;
 }

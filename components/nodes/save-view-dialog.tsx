@@ -16,7 +16,8 @@ export function SaveViewDialog({ address, onClose }: { address: string; onClose:
       title={VIEWS.save}
       submit={VIEWS.submit}
       nameHelp={VIEWS.nameHelp}
-      onSubmit={(name, form) => saveView({ name, address, shared: form.get("shared") === "on" }).catch(() => VIEWS.notSaved)}
+      unreached={VIEWS.notSaved}
+      onSubmit={(name, form) => saveView({ name, address, shared: form.get("shared") === "on" })}
       onDone={(_, name) => {
         toast.success(VIEWS.saved(name));
         onClose();

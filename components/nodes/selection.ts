@@ -35,12 +35,12 @@ export function useSelection(all: readonly NodeRow[], listed: readonly NodeRow[]
     /** Selects all of these, whatever was chosen before. */
     add: (more: readonly string[]) =>
       change(({ ids: now, anchor }) => ({ ids: new Set([...now, ...more]), anchor: more.at(-1) ?? anchor })),
-    /** All that are listed; pressed again, none of them. What the filter hides stays as it is. */
-    toggleAll: () =>
+    /** All that are listed, or all of `those`; pressed again, none of them. What the filter hides stays as it is. */
+    toggleAll: (those: readonly { id: string }[] = listed) =>
       change(({ ids: now, anchor }) => {
         const next = new Set(now);
-        const full = listed.every(({ id }) => next.has(id));
-        for (const { id } of listed)
+        const full = those.every(({ id }) => next.has(id));
+        for (const { id } of those)
           if (full) next.delete(id);
           else next.add(id);
         return { ids: next, anchor };

@@ -1,6 +1,7 @@
 "use client";
 
 import { Tooltip } from "@/components/ui/tooltip";
+import { distrusted } from "@/lib/domain/guards";
 import { NODE_STATUSES } from "@/lib/domain/status";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { StatusBadge } from "./status-badge";
@@ -9,8 +10,9 @@ import { StatusBadge } from "./status-badge";
 export const operationText = ({ label, at }: NonNullable<NodeRow["operation"]>): string => `${label}: ${at ?? "queued"}`;
 
 /** Why the node is where it is, and what the status alone does not say. */
-function reasonOf({ hostKeyChanged, ip, statusReason, note }: NodeRow): string | null {
-  const why = hostKeyChanged ? `The host key of ${ip} changed.` : statusReason;
+function reasonOf(node: NodeRow): string | null {
+  const { hostKeyChanged, statusReason, note } = node;
+  const why = hostKeyChanged ? distrusted(node).reason : statusReason;
   const more = note && (note.kind === "pending" ? note.text : "It answers again.");
   return [why, more].filter(Boolean).join(" ") || null;
 }

@@ -16,15 +16,17 @@ type ToolbarProps = {
   /** Nodes in the region, whether shown or not. */
   count: number;
   context: ConsoleFacts;
+  /** Why nothing can be done to any of them. */
+  refused: string | undefined;
   onCommand: (command: Opened) => void;
   onShowHidden: () => void;
 };
 
 /** Never changes its shape: every action is always there, and says in words why it is not possible now. */
-export function Toolbar({ selection, count, context, onCommand, onShowHidden }: ToolbarProps) {
+export function Toolbar({ selection, count, context, refused, onCommand, onShowHidden }: ToolbarProps) {
   const { nodes, hidden, everything } = selection;
   const id = useId();
-  const reasons = TOOLBAR_COMMANDS.map((command) => whyNotAll(command, nodes, context));
+  const reasons = TOOLBAR_COMMANDS.map((command) => refused ?? whyNotAll(command, nodes, context));
   const said = [...new Set(reasons.filter((reason) => reason !== undefined))];
   return (
     <div
@@ -42,7 +44,7 @@ export function Toolbar({ selection, count, context, onCommand, onShowHidden }: 
           {COMMANDS[command].label}
         </Button>
       ))}
-      <ActionsMenu nodes={nodes} context={context} onCommand={onCommand} reasonId={`${id}-0`} />
+      <ActionsMenu nodes={nodes} context={context} refused={refused} onCommand={onCommand} reasonId={`${id}-0`} />
       <p className="min-h-8 min-w-0 flex-1 content-center ps-1 text-sm">
         {nodes.length > 0 && (
           <span className="me-2">
@@ -77,10 +79,10 @@ export function Toolbar({ selection, count, context, onCommand, onShowHidden }: 
   );
 }
 
-function ActionsMenu({ reasonId, ...menu }: CommandsProps & { reasonId: string }) {
+function ActionsMenu({ reasonId, refused, ...menu }: CommandsProps & { reasonId: string; refused: string | undefined }) {
   const nothing = menu.nodes.length === 0;
   const button = (
-    <Button disabledReason={nothing ? SELECTION.nothing : undefined} reasonId={reasonId}>
+    <Button disabledReason={refused ?? (nothing ? SELECTION.nothing : undefined)} reasonId={reasonId}>
       Actions <ChevronDown aria-hidden size={14} />
     </Button>
   );

@@ -8,20 +8,20 @@ import type { TrendId } from "@/lib/domain/metrics";
 import { formatBytes, formatPercent, formatRate } from "@/lib/domain/units";
 import { COLUMNS, TREND } from "@/lib/messages/list";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import type { NetworkTops } from "./network-scale";
 
-/** The top of every network sparkline, bits per second: one scale for all rows, so that rows compare. */
-export const NetworkScale = createContext(1);
+export const NetworkScale = createContext<NetworkTops>({ networkRx: 1, networkTx: 1 });
 
 /** The nodes whose last sample is older than it may be. */
 export const StaleNodes = createContext<ReadonlySet<string>>(new Set());
 
-/** A share has a scale of its own, which is the same for every row. */
-const SHOW = {
-  cpu: { show: formatPercent, full: 1 },
-  memory: { show: formatPercent, full: 1 },
-  networkRx: { show: formatRate, full: null },
-  networkTx: { show: formatRate, full: null },
-} as const satisfies Record<TrendId, object>;
+const SHOW = { cpu: formatPercent, memory: formatPercent, networkRx: formatRate, networkTx: formatRate } as const satisfies Record<
+  TrendId,
+  (value: number) => string
+>;
+
+/** All of a share. */
+const FULL = { cpu: 1, memory: 1 } as const;
 
 type TrendProps = { node: NodeRow; id: TrendId };
 
@@ -42,11 +42,11 @@ function OldTrend(props: TrendProps) {
 }
 
 function ShownTrend({ node: { metrics, memoryBytes }, id, age }: TrendProps & { age: string | null }) {
-  const network = useContext(NetworkScale);
+  const tops: Record<TrendId, number> = { ...FULL, ...useContext(NetworkScale) };
   const installed = id === "memory" && memoryBytes !== null ? formatBytes(memoryBytes) : null;
   const measured = metrics?.[id];
   if (!measured) return installed ?? <NoData />;
-  const { show, full } = SHOW[id];
+  const show = SHOW[id];
   const now = measured.last === null ? null : show(measured.last);
   const known = measured.points.filter((point) => point !== null);
   const range = known.length ? TREND.range(show(Math.min(...known)), show(Math.max(...known))) : "";
@@ -55,7 +55,7 @@ function ShownTrend({ node: { metrics, memoryBytes }, id, age }: TrendProps & { 
       <span>{installed ?? now ?? <NoData />}</span>
       <Sparkline
         points={measured.points}
-        max={full ?? network}
+        max={tops[id]}
         label={`${COLUMNS[id].header} ${now ?? TREND.noData}${range}${age ? `. ${age}` : ""}`}
       />
     </span>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 
 import { useLiveMessages } from "@/components/shell/live-updates";
 import type { NodeMetrics } from "@/lib/domain/trends";
 import type { NodeRow } from "@/lib/services/nodes/read";
+import { usePageNodes } from "./page-nodes";
 import { useTrends } from "./use-trends";
 
 type Told = { at: number; nodes: readonly NodeRow[]; gone: readonly string[] };
@@ -19,16 +20,17 @@ export function useReread(): void {
 }
 
 /** The rows the page came with, kept true by the stream: changed rows in place, new ones added, deleted ones gone. */
-export const useLiveNodes = (initial: NodeRow[]): NodeRow[] => useRows(initial)[0];
+export const useLiveNodes = (): NodeRow[] => useRows()[0];
 
 /** The same, with what was measured of each node and its last hour. */
-export function useMeasuredNodes(initial: NodeRow[]): NodeRow[] {
-  const [rows, setRows] = useRows(initial);
+export function useMeasuredNodes(): NodeRow[] {
+  const [rows, setRows] = useRows();
   useTrends((metrics) => setRows((known) => withMetrics(known, metrics)));
   return rows;
 }
 
-function useRows(initial: NodeRow[]): [NodeRow[], Dispatch<SetStateAction<NodeRow[]>>] {
+function useRows(): [NodeRow[], Dispatch<SetStateAction<NodeRow[]>>] {
+  const initial = usePageNodes();
   const [rows, setRows] = useState(initial);
   const told = useRef<Told[]>([]);
   // The page may have been read before what the stream has told since: rows that came meanwhile, and rows that went.

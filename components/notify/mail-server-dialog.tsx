@@ -1,9 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -27,30 +26,18 @@ export function MailServerDialog({ server, onClose }: { server: ServerView | nul
   const [port, setPort] = useState(server ? String(server.port) : null);
   const error = (field: string) => refusalAt(field, refusal);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={NOTIFY.server}
+      submit={NOTIFY.save}
       busy={busy}
-      refusal={refusal?.field ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const text = (name: string) => String(form.get(name) ?? "");
-          const [host, sender, login, password, authority] = ["host", "sender", "login", "password", "authority"].map(text);
-          const input = { host: host ?? "", port: Number(text("port")), security, login: login ?? "", password: password ?? "", authority: authority ?? "", sender: sender ?? "" }; // prettier-ignore
-          void send(() => setMailServer(input), NOTIFY.saved(host ?? ""));
-        },
+      refusal={refusal}
+      onSubmit={(form) => {
+        const text = (name: string) => String(form.get(name) ?? "");
+        const [host, sender, login, password, authority] = ["host", "sender", "login", "password", "authority"].map(text);
+        const input = { host: host ?? "", port: Number(text("port")), security, login: login ?? "", password: password ?? "", authority: authority ?? "", sender: sender ?? "" }; // prettier-ignore
+        void send(() => setMailServer(input), NOTIFY.saved(host ?? ""));
       }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {NOTIFY.save}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <Field label={NOTIFY.host} required error={error("host")}>
@@ -103,6 +90,6 @@ export function MailServerDialog({ server, onClose }: { server: ServerView | nul
           {(control) => <Textarea {...control} mono name="authority" rows={3} defaultValue={server?.authority ?? ""} />}
         </Field>
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

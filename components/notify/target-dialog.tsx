@@ -1,9 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { FormDialog } from "@/components/shell/form-dialog";
 import { useAsked } from "@/components/shell/use-asked";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -26,32 +25,20 @@ export function TargetDialog({ kind, target, onClose }: TargetDialogProps) {
   const error = (field: string) => refusalAt(field, refusal);
   const isNew = target === null;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={target ? NOTIFY_PAGE.changeTarget(target.name) : kind === "email" ? NOTIFY_PAGE.addEmail : NOTIFY_PAGE.addWebhook}
+      submit={isNew ? NOTIFY_PAGE.add : NOTIFY_PAGE.save}
       busy={busy}
-      refusal={refusal?.field ? null : refusal}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const text = (name: string) => String(form.get(name) ?? "").trim();
-          const [name, address] = [text("name"), text("address")];
-          const named = name || (kind === "email" ? address : "");
-          const input = kind === "email" ? { kind, name: named, address } : { kind, name: named, address, body, secret: text("secret") };
-          const save = () => (target ? changeTarget({ targetId: target.id, ...input }) : addTarget(input));
-          void send(save, target ? NOTIFY.changed(named) : NOTIFY.added(named));
-        },
+      refusal={refusal}
+      onSubmit={(form) => {
+        const text = (name: string) => String(form.get(name) ?? "").trim();
+        const [name, address] = [text("name"), text("address")];
+        const named = name || (kind === "email" ? address : "");
+        const input = kind === "email" ? { kind, name: named, address } : { kind, name: named, address, body, secret: text("secret") };
+        const save = () => (target ? changeTarget({ targetId: target.id, ...input }) : addTarget(input));
+        void send(save, target ? NOTIFY.changed(named) : NOTIFY.added(named));
       }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {isNew ? NOTIFY_PAGE.add : NOTIFY_PAGE.save}
-          </Button>
-        </>
-      }
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <Field label={kind === "email" ? NOTIFY.address : NOTIFY_PAGE.url} required error={error("address")}>
@@ -104,6 +91,6 @@ export function TargetDialog({ kind, target, onClose }: TargetDialogProps) {
           </>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,13 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-text";
 import { cancelBulk, retryBulk } from "@/lib/actions/operations";
-import { COMMANDS } from "@/lib/domain/lifecycle";
+import { bulkPermission, isServerWork } from "@/lib/domain/bulk";
 import { permissionRefusal, permits } from "@/lib/domain/permissions";
 import { BULK } from "@/lib/messages/bulk";
 import { OPERATIONS_DRAWER } from "@/lib/messages/console";
 import type { Outcome, Refusal } from "@/lib/outcome";
 import type { OperationDetail } from "@/lib/services/operations/read";
-import { followBulk } from "../nodes/dialogs/follow";
+import { followOperation } from "../nodes/dialogs/follow";
+import { openAgain } from "../nodes/dialogs/several/beginning";
 import { requestKey } from "./request-key";
 import { UNREACHED } from "../nodes/dialogs/shell";
 import { useConsole } from "./console-context";
@@ -26,16 +27,19 @@ export function BulkBody({ operation }: { operation: OperationDetail }) {
   const { busy, refusal, act } = useRequest();
   if (!operation.bulk) return null;
   const { command, counts } = operation.bulk;
-  const { permission } = COMMANDS[command];
+  const permission = bulkPermission(command);
   const forbidden = permits(user.role, permission) ? undefined : permissionRefusal(permission).reason;
-  const retry = () =>
+  const retry = () => {
+    // Their password is typed again.
+    if (isServerWork(command)) return openAgain(operation.id);
     act("retry", async (key) => {
       const outcome = await retryBulk({ operationId: operation.id }, key);
       if (!outcome.ok) return outcome;
-      followBulk(outcome.value.operationId, command, counts.failed);
+      followOperation(outcome.value.operationId, { progress: BULK.acting(command, counts.failed) });
       turnDrawer(outcome.value.operationId);
       return outcome;
     });
+  };
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-2">

@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Callout } from "@/components/ui/callout";
-import { isolatedSentence, type Isolation } from "@/lib/domain/fencing";
-import { ISOLATED } from "@/lib/messages/fencing";
+import { onDemand } from "@/components/ui/on-demand";
+import type { Isolation } from "@/lib/domain/fencing";
 import { useLiveMessages } from "./live-updates";
+
+const IsolationCallout = onDemand(() => import("./isolation-callout").then((module) => module.IsolationCallout));
 
 /** Says across the page that it is the console which is cut off, and that nothing is done meanwhile. */
 export function IsolationBanner({ initial }: { initial: Isolation | null }) {
@@ -19,13 +20,5 @@ export function IsolationBanner({ initial }: { initial: Isolation | null }) {
       .then(async (answer) => answer.ok && setIsolation(((await answer.json()) as { isolation: Isolation | null }).isolation)) // our own route
       .catch(() => undefined); // the next resync asks again
   });
-  return (
-    <div role="status">
-      {isolation && (
-        <Callout kind="danger" className="mx-4 mt-3 lg:mx-6" title={isolatedSentence(isolation)}>
-          {ISOLATED.hint}
-        </Callout>
-      )}
-    </div>
-  );
+  return <div role="status">{isolation && <IsolationCallout isolation={isolation} />}</div>;
 }

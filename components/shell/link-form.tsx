@@ -2,26 +2,28 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { SIGN_IN, SIGN_IN_LINK } from "@/lib/messages/sign-in";
-import { signInWith } from "./password-form";
+import type { Refusal } from "@/lib/outcome";
+import { CodeForm } from "./code-form";
+import { RefusalCallout } from "./refusal-callout";
+import { signInWith } from "./sign-in-with";
 
 /** The link's token stands behind "#" and is used by a press, not by opening the page: a mail scanner must not use it up. */
 export function LinkForm() {
-  const [state, setState] = useState<"idle" | "busy" | "refused">("idle");
+  const [state, setState] = useState<"idle" | "busy" | "code">("idle");
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const press = async () => {
     setState("busy");
-    if (!(await signInWith("link", { token: location.hash.slice(1) }).catch(() => false))) setState("refused");
+    setRefusal(null);
+    const answer = await signInWith("link", { token: location.hash.slice(1) });
+    if (answer === "in") return;
+    setState(answer === "code" ? "code" : "idle");
+    if (answer !== "code") setRefusal(answer === "unreached" ? SIGN_IN.unreached : SIGN_IN_LINK.refused);
   };
+  if (state === "code") return <CodeForm provider="link" credentials={{ token: location.hash.slice(1) }} onBack={() => setState("idle")} />;
   return (
     <>
-      {state === "refused" ? (
-        <Callout kind="danger" role="alert" title={SIGN_IN_LINK.refused}>
-          {SIGN_IN_LINK.refusedHelp}
-        </Callout>
-      ) : (
-        <p className="text-muted">{SIGN_IN_LINK.help}</p>
-      )}
+      {refusal ? <RefusalCallout {...refusal} /> : <p className="text-muted">{SIGN_IN_LINK.help}</p>}
       <Button variant="primary" busy={state === "busy"} onClick={() => void press()}>
         {SIGN_IN.submit}
       </Button>

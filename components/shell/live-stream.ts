@@ -11,6 +11,8 @@ export type Patch = {
   /** Alarms whose configuration or state changed, by their ids; and whether something became of a message. */
   alarms: string[];
   notices: boolean;
+  /** Whether somebody may do something else than before, has come, or has gone. */
+  access: boolean;
   events: boolean;
   isolation?: Isolation | null;
 };
@@ -26,6 +28,8 @@ export type Signal =
   | { type: "resync" }
   | { type: "interrupted" }
   | { type: "signed-out" }
+  /** The signed-in user has another role: what may be done is drawn anew. */
+  | { type: "role" }
   /** The build that answers. */
   | { type: "build"; build: string };
 
@@ -103,6 +107,11 @@ export function openStream(userId: string, emit: (signal: Signal) => void): () =
     source.addEventListener("interrupted", () => {
       listen();
       emit({ type: "interrupted" });
+    });
+    source.addEventListener("role", () => {
+      close();
+      emit({ type: "role" });
+      open();
     });
     source.addEventListener("signed-out", () => void ended());
     source.addEventListener("error", () => void failed());

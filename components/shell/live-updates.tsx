@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useConsole } from "./console-context";
 import { openLive } from "./live-source";
@@ -24,6 +25,7 @@ type LiveValue = {
   serverNow: () => number;
   subscribe: (listener: Listener) => () => void;
   subscribeSamples: (listener: SampleListener) => () => void;
+  setLeaving: (leaving: boolean) => void;
 };
 
 const Live = createContext<LiveValue | null>(null);
@@ -34,6 +36,8 @@ const STALE_MS = 60_000;
 /** What the stream of this browser tells, for everything on the page. A tab that nobody looks at draws nothing, and reads afresh when it is shown. */
 export function LiveUpdates({ children }: { children: ReactNode }) {
   const { user, build } = useConsole();
+  const router = useRouter();
+  const [leaving, setLeaving] = useState(false);
   const [connection, setConnection] = useState<Connection>({ state: "connecting", updated: false });
   const listeners = useRef(new Set<Listener>());
   const sampleListeners = useRef(new Set<SampleListener>());
@@ -41,6 +45,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   const ahead = useRef(0);
 
   useEffect(() => {
+    if (leaving) return;
     heard.current = Date.now();
     let missed = false;
     const tell = (message: Message) => {
@@ -60,6 +65,8 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
         case "patch":
         case "resync":
           return tell(signal);
+        case "role":
+          return router.refresh();
         case "samples":
           if (document.hidden) missed = true;
           else for (const listener of sampleListeners.current) listener(signal.samples);
@@ -81,7 +88,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       document.removeEventListener("visibilitychange", shown);
       close();
     };
-  }, [user.id, build]);
+  }, [user.id, build, router, leaving]);
 
   const value = useMemo(
     () => ({
@@ -96,6 +103,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
         sampleListeners.current.add(listener);
         return () => void sampleListeners.current.delete(listener);
       },
+      setLeaving,
     }),
     [connection],
   );
@@ -107,6 +115,9 @@ function useLive() {
   if (!live) throw new Error("useLive stands outside the console's layout.");
   return live;
 }
+
+/** For who signs out: the stream, which would tell this page that it is signed out, is let go before, and taken again when nothing came of it. */
+export const useLeaving = (): ((leaving: boolean) => void) => useLive().setLeaving;
 
 export const useConnection = (): Connection => useLive().connection;
 

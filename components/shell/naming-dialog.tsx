@@ -1,17 +1,19 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { FIELDS } from "@/lib/messages/mission";
 import { refusalAt, type Outcome, type Refusal } from "@/lib/outcome";
+import { FormDialog } from "./form-dialog";
+import { useMade } from "./use-made";
 
 type NamingDialogProps<Made> = {
   title: string;
   submit: string;
   nameHelp: string;
+  /** What to say when the server does not answer. */
+  unreached: Refusal;
   /** `name` is what was typed, without the blanks around it. */
   onSubmit: (name: string, form: FormData) => Promise<Outcome<Made>>;
   /** It was made. */
@@ -21,41 +23,23 @@ type NamingDialogProps<Made> = {
   children: ReactNode | ((refusal: Refusal | null) => ReactNode);
 };
 
-/** Asks for the name of something new, and for a choice. What is typed stays after a refusal, which stands at its field or above the buttons. */
-export function NamingDialog<Made>({ title, submit, nameHelp, onSubmit, onDone, onClose, children }: NamingDialogProps<Made>) {
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const send = async (form: FormData) => {
-    setBusy(true);
-    setRefusal(null);
+/** Asks for the name of something new, and for a choice. */
+export function NamingDialog<Made>({ title, submit, nameHelp, unreached, onSubmit, onDone, onClose, children }: NamingDialogProps<Made>) {
+  const { busy, refusal, send } = useMade(unreached);
+  const make = async (form: FormData) => {
     const name = String(form.get("name")).trim();
-    const outcome = await onSubmit(name, form);
-    setBusy(false);
-    if (!outcome.ok) return setRefusal(outcome);
-    onDone(outcome.value, name);
+    const made = await send(() => onSubmit(name, form));
+    if (made !== null) onDone(made, name);
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={title}
       size="small"
+      submit={submit}
       busy={busy}
-      refusal={refusal && !refusal.field ? refusal : null}
-      form={{
-        onSubmit: (event) => {
-          event.preventDefault();
-          void send(new FormData(event.currentTarget));
-        },
-      }}
-      footer={
-        <>
-          <DialogCancel />
-          <Button type="submit" variant="primary" busy={busy}>
-            {submit}
-          </Button>
-        </>
-      }
+      refusal={refusal}
+      onSubmit={(form) => void make(form)}
+      onClose={onClose}
     >
       <div className="grid gap-4">
         <Field label={FIELDS.name} required help={nameHelp} error={refusalAt("name", refusal)}>
@@ -63,6 +47,6 @@ export function NamingDialog<Made>({ title, submit, nameHelp, onSubmit, onDone, 
         </Field>
         {typeof children === "function" ? children(refusal) : children}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

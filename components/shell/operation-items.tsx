@@ -5,8 +5,9 @@ import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Tone } from "@/components/ui/tone";
-import type { ItemState } from "@/lib/domain/bulk";
-import { BULK, ITEM_STATES } from "@/lib/messages/bulk";
+import { isServerWork, type BulkWork, type ItemState } from "@/lib/domain/bulk";
+import { BULK } from "@/lib/messages/bulk";
+import { bulkResult, ITEM_STATES } from "@/lib/messages/bulk-result";
 import type { ItemView } from "@/lib/services/bulk/read";
 import type { OperationDetail } from "@/lib/services/operations/read";
 
@@ -31,7 +32,7 @@ export function OperationItems({ operation }: { operation: OperationDetail }) {
     <div className="grid gap-2">
       <ul role="list" aria-label={`Nodes of ${operation.label}`} className="grid gap-1.5">
         {shown.map((item) => (
-          <Item key={item.nodeId} item={item} linked={bulk?.command !== "delete" || item.state !== "done"} />
+          <Item key={item.nodeId} item={item} linked={bulk !== null && hasNode(bulk.command, item)} />
         ))}
       </ul>
       {hidden > 0 && (
@@ -39,10 +40,14 @@ export function OperationItems({ operation }: { operation: OperationDetail }) {
           {BULK.more(hidden)}
         </Button>
       )}
-      {bulk && <Progress text={BULK.result(bulk.command, bulk.counts)} />}
+      {bulk && <Progress text={bulkResult(bulk.command, bulk.counts)} />}
     </div>
   );
 }
+
+/** A deleted node is gone, and a server is a node when it has been added. */
+const hasNode = (work: BulkWork, { state }: ItemView): boolean =>
+  isServerWork(work) ? work === "add" && state === "done" : work !== "delete" || state !== "done";
 
 function Item({ item: { nodeId, nodeName, state, refusal, part }, linked }: { item: ItemView; linked: boolean }) {
   const { glyph: Glyph, tone } = LOOKS[state];

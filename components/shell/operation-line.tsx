@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useId } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
-import { BULK } from "@/lib/messages/bulk";
+import { bulkResult } from "@/lib/messages/bulk-result";
 import type { OperationDetail, OperationView } from "@/lib/services/operations/read";
 import { BulkBody } from "./bulk-body";
 import { ItemsBar } from "./items-bar";
@@ -53,7 +53,7 @@ export function OperationLine({ operation, detail, open, onToggle }: OperationLi
         </p>
         {operation.bulk && (
           <div className="grid gap-1 ps-8 pe-2 text-sm">
-            <span>{BULK.result(operation.bulk.command, operation.bulk.counts)}</span>
+            <span>{bulkResult(operation.bulk.command, operation.bulk.counts)}</span>
             {isRunning(operation) && <ItemsBar counts={operation.bulk.counts} />}
           </div>
         )}

@@ -36,13 +36,14 @@ describe("an operation as text", () => {
   it("has a line per node", () => {
     const counts = { waiting: 0, running: 0, done: 1, failed: 1, skipped: 0 };
     const items = [
-      { nodeId: "a", nodeName: "node-a", state: "done" as const, refusal: null, part: null },
+      { nodeId: "a", nodeName: "node-a", state: "done" as const, refusal: null, part: null, server: null },
       {
         nodeId: "b",
         nodeName: "node-b",
         state: "failed" as const,
         refusal: { code: "stale", reason: "It changed.", hint: "Review it." },
         part: null,
+        server: null,
       },
     ];
     const bulk = view({ label: "Accept 2 nodes", nodeName: null, ip: null, bulk: { command: "accept", counts } });

@@ -1,4 +1,4 @@
-import { BULK, ITEM_STATES } from "@/lib/messages/bulk";
+import { bulkResult, ITEM_STATES } from "@/lib/messages/bulk-result";
 import type { ItemView } from "@/lib/services/bulk/read";
 import type { OperationView } from "@/lib/services/operations/read";
 
@@ -6,7 +6,7 @@ import type { OperationView } from "@/lib/services/operations/read";
 export function operationText(operation: OperationView & { items?: ItemView[] }): string {
   const { label, nodeName, ip, actorName, createdAt, status, bulk, steps, refusal, items = [] } = operation;
   const on = nodeName ?? ip;
-  const state = bulk ? BULK.result(bulk.command, bulk.counts) : refusal ? `failed. ${told(refusal)}` : `${status}.`;
+  const state = bulk ? bulkResult(bulk.command, bulk.counts) : refusal ? `failed. ${told(refusal)}` : `${status}.`;
   const lines = bulk
     ? items.map(
         (item) =>

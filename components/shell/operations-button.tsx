@@ -28,12 +28,16 @@ export function OperationsButton() {
   });
   return (
     <>
-      <Button aria-expanded={shown !== null} className="max-sm:min-w-8 max-sm:px-1.5" onClick={toggle}>
+      <Button aria-expanded={shown !== null} className="relative max-sm:min-w-8 max-sm:px-1.5" onClick={toggle}>
         <ListChecks aria-hidden size={16} className="sm:hidden" />
         <span className="max-sm:sr-only">{OPERATIONS_DRAWER.title}</span>
         {running > 0 && (
           <>
-            <span data-tone="progress" className="min-w-5 rounded-full bg-(--tone) px-1.5 text-xs leading-5 text-(--on-tone)">
+            {/* Over the corner: nothing in the header moves when work begins or ends. */}
+            <span
+              data-tone="progress"
+              className="absolute -end-1.5 -top-2 min-w-5 rounded-full bg-(--tone) px-1.5 text-xs leading-5 text-(--on-tone)"
+            >
               {running}
             </span>
             <span className="sr-only">{OPERATIONS_DRAWER.running}</span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useEffectEvent, useId, useRef, useState, type RefObject, type SyntheticEvent } from "react";
+import { useEffectEvent, useId, useLayoutEffect, useRef, useState, type RefObject, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { giveBack, openerOf } from "@/components/ui/dialog-focus";
@@ -102,7 +102,8 @@ function useEscape(sheet: RefObject<HTMLDialogElement | null>, onClose: () => vo
     event.preventDefault();
     onClose();
   });
-  useEffect(() => {
+  // Before it is seen, as the focus below: a key that is pressed at once must not be lost.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
@@ -117,7 +118,7 @@ function useSheet(takesFocus: boolean) {
   const sheet = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const [narrow] = useState(() => matchMedia("(width < 40rem)").matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = openerOf(document.activeElement);
     if (narrow && !sheet.current?.open) sheet.current?.showModal();
     if (takesFocus || narrow) title.current?.focus();

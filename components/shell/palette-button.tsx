@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { onDemand } from "@/components/ui/on-demand";
 import { PALETTE } from "@/lib/messages/console";
-import { usePaletteKey } from "./platform";
+import { takeEarlyKey } from "./early-key";
+import { isPaletteKey, usePaletteKey } from "./platform";
 import { callShortcut, onShortcut } from "./shortcuts";
 
 const Palette = onDemand(() => import("./palette").then((module) => module.Palette));
@@ -15,7 +16,11 @@ const Palette = onDemand(() => import("./palette").then((module) => module.Palet
 export function PaletteButton() {
   const [open, setOpen] = useState(false);
   const key = usePaletteKey();
-  useEffect(() => onShortcut((call) => call === "palette" && setOpen(true)), []);
+  useEffect(() => {
+    const early = takeEarlyKey();
+    if (early && isPaletteKey(early)) setOpen(true);
+    return onShortcut((call) => call === "palette" && setOpen(true));
+  }, []);
   return (
     <>
       <Button

@@ -4,6 +4,7 @@ import {
   BellRing,
   Keyboard,
   ListChecks,
+  ListPlus,
   MonitorCog,
   Plus,
   Rows3,
@@ -20,14 +21,19 @@ import { useDialogAddress } from "@/components/nodes/dialogs/address";
 import { NODE_DIALOGS, type NodeDialogName } from "@/components/nodes/dialogs/names";
 import { whyNot } from "@/components/nodes/commands";
 import { parseTheme, THEMES } from "@/components/ui/theme";
+import { focusSetting } from "@/components/settings/focus-setting";
 import { chooseTheme } from "@/components/ui/theme-toggle";
 import { DENSITIES, TIME_ZONES } from "@/lib/domain/choices";
 import { ADD_CANDIDATE, addRefusal, COMMANDS } from "@/lib/domain/lifecycle";
 import { permissionRefusal, permits } from "@/lib/domain/permissions";
+import { REGION_PAGES } from "@/lib/domain/settings-pages";
+import { rowOf, SETTING_GROUPS, SETTING_PATHS } from "@/lib/domain/settings-table";
 import { NODE_STATUSES } from "@/lib/domain/status";
+import { SEVERAL } from "@/lib/messages/several";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { useConsole } from "./console-context";
-import { NAV, SETTINGS_PAGES } from "./nav";
+import { NAV } from "./nav";
+import { SETTINGS_PAGES } from "./settings-nav";
 import { callShortcut } from "./shortcuts";
 
 export type Entry = {
@@ -38,6 +44,8 @@ export type Entry = {
   glyph: LucideIcon;
   /** Why it is not possible now, as the server would say. */
   refused?: string | undefined;
+  /** One of many: offered only to whoever types a word of it. */
+  typedOnly?: boolean;
   run: () => void;
 };
 
@@ -96,6 +104,7 @@ export function useOwnEntries(): EntryGroup[] {
       title: "Actions",
       entries: [
         { id: "add", label: ADD_CANDIDATE.label, glyph: Plus, refused: addRefusal(user.role)?.reason, run: () => open("add") },
+        { id: "several", label: SEVERAL.entry, glyph: ListPlus, refused: addRefusal(user.role)?.reason, run: () => open("several") },
         {
           id: "plan",
           label: COMMANDS.planMaintenance.label,
@@ -121,6 +130,27 @@ export function useOwnEntries(): EntryGroup[] {
         ...choices("Density", DENSITIES, preferences.density, Rows3, (density) => setPreferences({ density })),
         ...choices("Time zone", TIME_ZONES, preferences.timeZone, Clock, (timeZone) => setPreferences({ timeZone })),
       ],
+    },
+    {
+      title: "Settings",
+      entries: SETTING_PATHS.map((path) => {
+        const { group, label } = rowOf(path);
+        const { href } = REGION_PAGES[SETTING_GROUPS[group].page];
+        return {
+          id: path,
+          label: `${SETTING_GROUPS[group].title}: ${label}`,
+          detail: "Setting",
+          glyph: Settings,
+          run: () => {
+            if (location.pathname !== href) return router.push(`${href}#${path}`);
+            // The router would hang one "#" on another.
+            history.pushState(null, "", `${href}#${path}`);
+            // Nothing is drawn anew for it; and until the palette is gone, it has the focus.
+            setTimeout(() => focusSetting(path));
+          },
+          typedOnly: true,
+        };
+      }),
     },
   ];
 }

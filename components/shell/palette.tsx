@@ -18,7 +18,7 @@ const NAMED_MAX = 5;
 
 /** Search or jump to: nodes, pages and actions in one list. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { setDialog, handlers } = useDialog({ open: true, busy: false, dirty: false, page: undefined, onClose });
+  const { setDialog, handlers } = useDialog({ open: true, busy: false, dirty: false, once: false, page: undefined, onClose });
   return (
     <dialog
       ref={setDialog}
@@ -143,7 +143,10 @@ function useGroups(typed: string): { groups: EntryGroup[]; search: NodeSearch; w
     : isNamed && first.id !== here?.id
       ? commands(first)
       : [];
-  const fitting = ({ title, entries }: EntryGroup): EntryGroup => ({ title, entries: entries.filter(({ label }) => fits(typed, label)) });
+  const fitting = ({ title, entries }: EntryGroup): EntryGroup => ({
+    title,
+    entries: entries.filter(({ label, typedOnly }) => fits(typed, label) && (!typedOnly || typed.trim() !== "")),
+  });
   const groups = [
     ...(here ? [fitting({ title: `On ${here.name}`, entries: commands(here) })] : []),
     ...own.map(fitting),

@@ -1,47 +1,44 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { SIGN_IN } from "@/lib/messages/sign-in";
-
-/** Signs in and returns whether it worked; a full load follows, so that nothing of the signed-out pages is kept. */
-export async function signInWith(provider: "password" | "link", credentials: Record<string, string>): Promise<boolean> {
-  const answer = await signIn(provider, { ...credentials, redirect: false });
-  if (!answer?.ok || answer.error) return false;
-  location.assign("/nodes");
-  return true;
-}
+import type { Refusal } from "@/lib/outcome";
+import { CodeForm } from "./code-form";
+import { RefusalCallout } from "./refusal-callout";
+import { signInWith } from "./sign-in-with";
 
 export function PasswordForm() {
-  const [state, setState] = useState<"idle" | "busy" | "refused">("idle");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [first, setFirst] = useState<{ email: string; password: string } | null>(null);
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
-    setState("busy");
-    const signedIn = await signInWith("password", { email: String(typed.get("email")), password: String(typed.get("password")) }).catch(
-      () => false,
-    );
-    if (!signedIn) setState("refused");
+    const credentials = { email: String(typed.get("email")), password: String(typed.get("password")) };
+    setBusy(true);
+    setRefusal(null);
+    const answer = await signInWith("password", credentials);
+    // Until the next page is there, nothing can be pressed again.
+    if (answer === "in") return;
+    setBusy(false);
+    if (answer === "code") setFirst(credentials);
+    else setRefusal(answer === "unreached" ? SIGN_IN.unreached : SIGN_IN.refused);
   };
+  if (first) return <CodeForm provider="password" credentials={first} onBack={() => setFirst(null)} />;
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      {state === "refused" && (
-        <Callout kind="danger" role="alert" title={SIGN_IN.refused}>
-          {SIGN_IN.refusedHelp}
-        </Callout>
-      )}
+      {refusal && <RefusalCallout {...refusal} />}
       <Field label={SIGN_IN.email}>
         {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />}
       </Field>
       <Field label={SIGN_IN.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" required />}
       </Field>
-      <Button type="submit" variant="primary" busy={state === "busy"}>
+      <Button type="submit" variant="primary" busy={busy}>
         {SIGN_IN.submit}
       </Button>
     </form>

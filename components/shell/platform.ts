@@ -1,8 +1,9 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { MAC } from "./early-key";
 
-const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent);
+const isMac = (): boolean => MAC.test(navigator.userAgent);
 
 /** ⌘K on a Mac, where Ctrl+K deletes to the end of the line; Ctrl+K elsewhere. */
 export const isPaletteKey = ({

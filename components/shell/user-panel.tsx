@@ -21,11 +21,18 @@ export function UserPanel({ trigger, user, signOut }: { trigger: ReactNode; user
         <DensityChoice />
       </div>
       <div className="my-3 border-t border-line" />
-      <PopoverClose>
-        <Link href="/settings/appearance" className={buttonClass("secondary", "medium", "w-full")}>
-          Settings
-        </Link>
-      </PopoverClose>
+      <div className="grid gap-2">
+        <PopoverClose>
+          <Link href="/settings/account" className={buttonClass("secondary", "medium", "w-full")}>
+            Account
+          </Link>
+        </PopoverClose>
+        <PopoverClose>
+          <Link href="/settings/appearance" className={buttonClass("secondary", "medium", "w-full")}>
+            Settings
+          </Link>
+        </PopoverClose>
+      </div>
       {signOut && (
         <>
           <div className="my-3 border-t border-line" />

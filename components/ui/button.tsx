@@ -18,7 +18,8 @@ export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> & {
 };
 
 /** Never uses HTML `disabled`, which would take the button and its reason away from the keyboard. */
-export function Button({ variant, size, disabledReason, reasonId, busy = false, className, children, onClick, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { variant, size, disabledReason, reasonId, busy = false, className, children, onClick, ...rest } = props;
   const ownId = useId();
   const refused = disabledReason !== undefined;
   const describedBy = [rest["aria-describedby"], refused ? (reasonId ?? ownId) : undefined].filter(Boolean).join(" ");
@@ -40,13 +41,16 @@ export function Button({ variant, size, disabledReason, reasonId, busy = false, 
       {children}
     </button>
   );
-  if (!refused || reasonId) return button;
+  if (reasonId || !("disabledReason" in props)) return button;
+  // Also around a button that may be refused later: one that is made anew loses the focus.
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span className={refused ? "inline-flex flex-wrap items-center gap-x-2 gap-y-1" : "contents"}>
       {button}
-      <span id={ownId} className="text-sm text-muted">
-        {disabledReason}
-      </span>
+      {refused && (
+        <span id={ownId} className="text-sm text-muted">
+          {disabledReason}
+        </span>
+      )}
     </span>
   );
 }

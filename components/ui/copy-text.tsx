@@ -29,7 +29,7 @@ export function CopyText({ text, name }: { text: string; name: string }) {
         onClick={() => void copy()}
       >
         {result === "copied" ? <Check aria-hidden size={13} /> : <Copy aria-hidden size={13} />}
-        {result === "copied" ? "Copied" : "Copy"}
+        {result === "copied" ? "Copied" : result === "selected" ? "Selected" : "Copy"}
       </button>
       <span role="status" className="sr-only">
         {result === "copied" && `${name} copied`}
@@ -71,14 +71,13 @@ export function CopyButton({ text, children, ...rest }: Omit<ButtonProps, "onCli
   );
 }
 
-/** The clipboard needs https; on a plain http console the text is selected and the older command tried. */
+/** The clipboard needs https, and may be forbidden: then the text is selected and the older command tried. */
 const copied = async (text: string, element: HTMLElement | null): Promise<boolean> => {
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
+  const written = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  if (written) return true;
   if (element) getSelection()?.selectAllChildren(element);
   return document.execCommand("copy");
 };

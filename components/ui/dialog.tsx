@@ -23,6 +23,8 @@ export type DialogProps = {
   busy?: boolean;
   /** Whether closing would lose something. Left out, it is whether anything was typed since it opened. */
   dirty?: boolean;
+  /** What it shows is not shown again: its buttons close it, but no stray key and no press beside it. */
+  once?: boolean;
   /** A wizard's step: when it changes, focus goes to the first field of the new page. */
   page?: string | number;
   /** Why the last attempt was refused, and what to do. */
@@ -34,9 +36,9 @@ export type DialogProps = {
   children: ReactNode;
 };
 
-export function Dialog({ open, onClose, size = "medium", busy = false, dirty, page, ...content }: DialogProps) {
+export function Dialog({ open, onClose, size = "medium", busy = false, dirty, once = false, page, ...content }: DialogProps) {
   const id = useId();
-  const { dialog, setDialog, title, asking, keep, requestClose, handlers } = useDialog({ open, busy, dirty, page, onClose });
+  const { dialog, setDialog, title, asking, keep, requestClose, handlers } = useDialog({ open, busy, dirty, once, page, onClose });
   const question = asking ? <DialogDiscard onKeep={keep} onDiscard={onClose} /> : null;
   return (
     <dialog

@@ -60,7 +60,7 @@ export function RequiredMark() {
 
 export function FieldError({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <p id={id} className="flex gap-1.5 text-sm text-danger">
+    <p id={id} data-field-error className="flex gap-1.5 text-sm text-danger">
       <CircleAlert aria-hidden size={14} className="mt-0.5" />
       <span className="min-w-0">{children}</span>
     </p>

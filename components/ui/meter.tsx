@@ -12,7 +12,7 @@ export function Meter({ label, detail, share, warnFrom = 0.9 }: MeterProps) {
   const filled = Math.min(1, Math.max(0, share));
   return (
     <div data-tone={filled >= warnFrom ? "danger" : "positive"} className="grid gap-1">
-      <div className="flex justify-between gap-3 text-sm">
+      <div className="flex flex-wrap justify-between gap-x-3 text-sm">
         {label}
         <span className="text-muted">
           {Math.round(filled * 100)} % used, {detail}

@@ -2,7 +2,8 @@
 
 import { useMemo, useState, type ReactNode } from "react";
 import { SortHeader, type SortDirection } from "./sort-header";
-import { Table, TableFrame, Td, Tr } from "./table";
+import { Table, Td, Th, Tr } from "./table";
+import { TableFrame } from "./table-frame";
 
 export type SortedColumn<Row> = {
   id: string;
@@ -10,8 +11,8 @@ export type SortedColumn<Row> = {
   /** What the column means, shown over its header. */
   help?: string;
   numeric?: boolean;
-  /** What it sorts by; null is not known and stands last either way. */
-  value: (row: Row) => string | number | null;
+  /** What it sorts by; null is not known and stands last either way. Left out, the column holds what can be done to a line. */
+  value?: (row: Row) => string | number | null;
   cell: (row: Row) => ReactNode;
 };
 
@@ -24,12 +25,14 @@ type SortedTableProps<Row> = {
   rowKey: (row: Row) => string;
   /** The order it begins with; left out, that of the rows. */
   first?: Order;
+  /** As many are drawn, the first of their order. */
+  most?: number;
 };
 
 const NATURAL = new Intl.Collator("en", { numeric: true });
 
 /** A short table that each header sorts. Rows that are equal stay in the order they came in. */
-export function SortedTable<Row>({ label, columns, rows, rowKey, first }: SortedTableProps<Row>) {
+export function SortedTable<Row>({ label, columns, rows, rowKey, first, most }: SortedTableProps<Row>) {
   const [order, setOrder] = useState<Order | null>(first ?? null);
   const sorted = useMemo(() => inOrder(rows, columns, order), [rows, columns, order]);
   return (
@@ -37,23 +40,31 @@ export function SortedTable<Row>({ label, columns, rows, rowKey, first }: Sorted
       <Table>
         <thead>
           <tr>
-            {columns.map(({ id, header, help, numeric = false }) => (
-              <SortHeader
-                key={id}
-                numeric={numeric}
-                sorted={order?.id === id ? order.direction : null}
-                onSort={() => setOrder({ id, direction: order?.id === id && order.direction === "ascending" ? "descending" : "ascending" })}
-              >
-                <span title={help}>{header}</span>
-              </SortHeader>
-            ))}
+            {columns.map(({ id, header, help, numeric = false, value }) =>
+              value ? (
+                <SortHeader
+                  key={id}
+                  numeric={numeric}
+                  sorted={order?.id === id ? order.direction : null}
+                  onSort={() =>
+                    setOrder({ id, direction: order?.id === id && order.direction === "ascending" ? "descending" : "ascending" })
+                  }
+                >
+                  <span title={help}>{header}</span>
+                </SortHeader>
+              ) : (
+                <Th key={id} actions>
+                  <span className="sr-only">{header}</span>
+                </Th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => (
+          {sorted.slice(0, most).map((row) => (
             <Tr key={rowKey(row)}>
-              {columns.map(({ id, numeric = false, cell }) => (
-                <Td key={id} numeric={numeric}>
+              {columns.map(({ id, numeric = false, value, cell }) => (
+                <Td key={id} numeric={numeric} actions={!value}>
                   {cell(row)}
                 </Td>
               ))}

@@ -1,17 +1,5 @@
 import { clsx } from "clsx";
-import type { ComponentProps, ReactNode } from "react";
-
-/**
- * The scrolling frame of a table, reachable by keyboard. The header sticks to the frame, so a long table needs a bounded
- * height: pass e.g. `max-h-[70dvh]` or let it fill a flex column with `min-h-0 flex-1`.
- */
-export function TableFrame({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
-  return (
-    <section aria-label={label} tabIndex={0} className={clsx("table-frame overflow-auto rounded-md border border-line", className)}>
-      {children}
-    </section>
-  );
-}
+import type { ComponentProps } from "react";
 
 export function Table({ className, ...rest }: ComponentProps<"table">) {
   return <table {...rest} className={clsx("table", className)} />;
@@ -24,20 +12,23 @@ type CellProps = {
   pin?: "start" | "start-2" | "end" | undefined;
   /** The 40 px column of selection boxes. */
   check?: boolean;
+  /** The column of the buttons of a line. */
+  actions?: boolean;
 };
 
-const cellData = ({ numeric, pin, check }: CellProps) => ({
+const cellData = ({ numeric, pin, check, actions }: CellProps) => ({
   "data-numeric": numeric || undefined,
   "data-pin": pin,
   "data-check": check || undefined,
+  "data-actions": actions || undefined,
 });
 
-export function Th({ numeric, pin, check, ...rest }: ComponentProps<"th"> & CellProps) {
-  return <th scope="col" {...rest} {...cellData({ numeric, pin, check })} />;
+export function Th({ numeric, pin, check, actions, ...rest }: ComponentProps<"th"> & CellProps) {
+  return <th scope="col" {...rest} {...cellData({ numeric, pin, check, actions })} />;
 }
 
-export function Td({ numeric, pin, check, ...rest }: ComponentProps<"td"> & CellProps) {
-  return <td {...rest} {...cellData({ numeric, pin, check })} />;
+export function Td({ numeric, pin, check, actions, ...rest }: ComponentProps<"td"> & CellProps) {
+  return <td {...rest} {...cellData({ numeric, pin, check, actions })} />;
 }
 
 export function Tr({ selected, ...rest }: ComponentProps<"tr"> & { selected?: boolean }) {

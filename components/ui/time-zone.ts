@@ -27,7 +27,7 @@ export const clockTime = (moment: Date, zone: Zone): string => CLOCK[zone].forma
 const never = () => () => {};
 
 /** Whether this is drawn in a browser: the server does not know the browser's zone, and must not guess it. */
-const useHydrated = (): boolean =>
+export const useHydrated = (): boolean =>
   useSyncExternalStore(
     never,
     () => true,

@@ -24,6 +24,8 @@ const UNTOLD = {
 } as const satisfies Partial<RowFacts>;
 
 const ALARMING: readonly NodeStatus[] = ["Failed", "Fenced"];
+/** Those that Regent measures: of the others, old values are no news. */
+const MEASURED: readonly NodeStatus[] = ["Active", "EnteringMaintenance", "Unfencing"];
 
 export type News = { /** A node's state is another. */ changed: boolean; /** A node failed or was fenced just now. */ alarm: boolean };
 const NOTHING: News = { changed: false, alarm: false };
@@ -38,8 +40,8 @@ export class WallBook {
     if (message.type === "samples") return this.sample(message.samples);
     if (message.type === "view") {
       const first = this.view === null;
-      const { region, view, rows } = message;
-      this.view = { region, view };
+      const { region, view, isolation, rows } = message;
+      this.view = { region, view, isolation };
       const known = new Set(rows.map(({ id }) => id));
       const news = this.write(
         rows,
@@ -47,6 +49,7 @@ export class WallBook {
       );
       return first ? NOTHING : news;
     }
+    if (message.type === "isolation" && this.view) this.view = { ...this.view, isolation: message.isolation };
     return message.type === "rows" ? this.write(message.changed, message.gone) : NOTHING;
   }
 
@@ -55,11 +58,18 @@ export class WallBook {
     return (this.listed ??= [...this.cells.values()]);
   }
 
-  /** When the newest value was measured, ms since 1970; null: none ever was. */
-  measuredAt(): number | null {
-    let newest = "";
-    for (const { metrics } of this.cells.values()) if (metrics && metrics.sampledAt > newest) newest = metrics.sampledAt;
-    return newest ? Date.parse(newest) : null;
+  /**
+   * When the newest value was measured, ms since 1970, of the nodes that should be; null: none ever was. "none": no such node is shown, so
+   * that only what the stream tells can be old.
+   */
+  measuredAt(): number | null | "none" {
+    let [newest, due] = ["", this.cells.size === 0];
+    for (const { status, metrics } of this.cells.values()) {
+      if (!MEASURED.includes(status)) continue;
+      due = true;
+      if (metrics && metrics.sampledAt > newest) newest = metrics.sampledAt;
+    }
+    return newest ? Date.parse(newest) : due ? null : "none";
   }
 
   private write(rows: readonly WallRow[], gone: readonly string[]): News {

@@ -20,7 +20,7 @@ type Question = { view: HeatmapAddress; now: number; stale: boolean };
 export function wallCells(rows: readonly WallCell[], order: Int32Array, measured: Measured | null, { view, now, stale }: Question) {
   const label = view.label === "none" || !measured ? "none" : "value";
   const judge = ({ readiness }: WallCell) => ({ id: readiness ?? ("unknown" as const), reason: "" });
-  const question = { ...view, label, now, stale, judge, room: 0, selected: NOBODY } as const;
+  const question = { ...view, label, now, stale, judge, room: 0, selected: NOBODY, gone: NOBODY } as const;
   const cells = cellsOf(rows, order, measured, question);
   for (let cell = 0; cell < order.length; cell += 1) {
     const status = rows[order[cell] ?? -1]?.status ?? "Active";

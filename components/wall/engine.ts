@@ -1,5 +1,17 @@
+import type { ColorId } from "@/lib/domain/heatmap-choices";
 import type { WallOptions } from "@/lib/domain/wall-options";
-import { isMirrored, nextTurn, orbitAt, reloadReason, STALE_MS, turnProgress, type Turn } from "@/lib/domain/wall-time";
+import {
+  isMirrored,
+  isNight,
+  leapOf,
+  loadMoment,
+  nextTurn,
+  orbitAt,
+  reloadReason,
+  STALE_MS,
+  turnProgress,
+  type Turn,
+} from "@/lib/domain/wall-time";
 import type { WallMessage, WallView } from "@/lib/domain/wall-wire";
 import { WALL_REFUSALS } from "@/lib/messages/wall";
 import { WallBook, type WallCell } from "./book";
@@ -19,38 +31,51 @@ export type WallMoment = WallView & {
   progress: number | null;
   orbit: { x: number; y: number };
   mirrored: boolean;
+  /** It is night, and nothing has just happened. */
+  dimmed: boolean;
 };
 
 type EngineOptions = {
-  options: Pick<WallOptions, "rotate" | "every">;
+  options: Pick<WallOptions, "rotate" | "every" | "night">;
+  /** That this page is of. */
+  build: string;
   clock: Clock;
+  /** Of the day, where the screen hangs. */
+  minuteAt: (now: number) => number;
   onMoment: (moment: WallMoment) => void;
-  onRefused: (refusal: WallRefusal) => void;
+  /** null: it is shown again. */
+  onRefused: (refusal: WallRefusal | null) => void;
+  /** A node has failed or was fenced just now. */
+  onFailure: () => void;
   reload: () => void;
   isVisible: () => boolean;
 };
 
 const TICK_MS = 1000;
+/** Whoever asks for a page anew asks once, and not each second. */
+const RELOAD_MS = 10_000;
 
 /** What a wall knows and does between two pictures. It holds what the view has and a few numbers, so it can run for as long as the screen does. */
 export class WallEngine {
-  private readonly book = new WallBook();
+  private book = new WallBook();
   private turn: Turn;
   /** The server's clock, less this one's. */
   private offset = 0;
+  private tickedAt: number;
   private heardAt: number;
   private changedAt: number;
   private drawnAt: number;
-  private build: string | null = null;
+  private reloadedAt = 0;
   private told: string | null = null;
-  private alarm = false;
+  private loadFrom = 0;
+  private alarm: { color: ColorId | null } | null = null;
   private due = false;
   private over = false;
   private readonly stopTicking: () => void;
 
   constructor(private readonly asked: EngineOptions) {
     const now = asked.clock.now();
-    this.heardAt = this.changedAt = this.drawnAt = now;
+    this.tickedAt = this.heardAt = this.changedAt = this.drawnAt = now;
     this.turn = { index: 0, turnedAt: now, heldUntil: 0 };
     this.stopTicking = asked.clock.every(TICK_MS, () => this.tick());
   }
@@ -58,24 +83,41 @@ export class WallEngine {
   receive(message: WallMessage): void {
     const now = this.asked.clock.now();
     this.heardAt = now;
-    if (message.type === "revoked") return this.refuse(WALL_REFUSALS.revoked);
-    if (message.type === "build") {
-      this.build ??= message.build;
-      this.told = message.build;
-      return;
+    switch (message.type) {
+      case "revoked":
+        return this.refuse(WALL_REFUSALS.revoked);
+      case "build":
+        return this.hearOf(message.build, now);
+      case "beat":
+        this.offset = message.at - now;
+        return;
+      case "alarm":
+        this.alarm = { color: message.color };
+        return;
+      default:
+        return this.take(message, now);
     }
-    if (message.type === "beat") {
-      this.offset = message.at - now;
-      return;
-    }
+  }
+
+  private take(message: WallMessage, now: number): void {
+    if (message.type === "view" && !this.book.view) this.asked.onRefused(null);
     const { changed, alarm } = this.book.take(message);
     if (changed) this.changedAt = now;
-    this.alarm ||= alarm;
+    if (alarm) {
+      this.alarm = { color: "status" };
+      this.asked.onFailure();
+    }
     this.draw();
   }
 
+  private hearOf(build: string, now: number): void {
+    if (build !== this.told) this.loadFrom = loadMoment(now, this.asked.clock.random());
+    this.told = build;
+  }
+
+  /** Nothing is shown any more, and nothing of it is kept. */
   refuse(refusal: WallRefusal): void {
-    this.stop();
+    this.book = new WallBook();
     this.asked.onRefused(refusal);
   }
 
@@ -90,15 +132,43 @@ export class WallEngine {
   }
 
   private tick(): void {
-    const { clock, options, reload, isVisible } = this.asked;
+    const { clock, options, build, isVisible } = this.asked;
     const now = clock.now();
-    this.turn = nextTurn(this.turn, { now, alarm: this.alarm, count: options.rotate.length, every: options.every });
-    this.alarm = false;
-    const { build, told, changedAt, heardAt } = this;
+    this.leap(leapOf(now - this.tickedAt, TICK_MS));
+    this.tickedAt = now;
+    this.turn = nextTurn(this.turn, { now, alarm: this.placeOfAlarm(), count: options.rotate.length, every: options.every });
+    this.alarm = null;
+    const { told, loadFrom, changedAt, heardAt } = this;
     // Until there is something to draw, nothing is missing.
     if (!this.book.view) this.drawn();
-    if (reloadReason({ now, build, told, changedAt, drawnAt: this.drawnAt, heardAt, visible: isVisible() })) reload();
+    const reason = reloadReason({ now, build, told, loadFrom, changedAt, drawnAt: this.drawnAt, heardAt, visible: isVisible() });
+    if (reason && now - this.reloadedAt >= RELOAD_MS) {
+      this.reloadedAt = now;
+      this.asked.reload();
+    }
     this.draw();
+  }
+
+  /** Time that did not pass here moves what is counted from: a screen that wakes up did not stand still, and one whose clock is set back turns on. */
+  private leap(ms: number): void {
+    if (!ms) return;
+    const { index, turnedAt, heldUntil } = this.turn;
+    this.turn = { index, turnedAt: turnedAt + ms, heldUntil: heldUntil && heldUntil + ms };
+    this.changedAt += ms;
+    this.drawnAt += ms;
+    this.reloadedAt += ms;
+    this.loadFrom += ms;
+    // Backwards no time goes: it was the clock, and until the next beat the server's is known by the old one.
+    if (ms > 0) return;
+    this.heardAt += ms;
+    this.offset -= ms;
+  }
+
+  /** Where the rotation shows what has rung: where it stands, when no colour of it does. */
+  private placeOfAlarm(): number | null {
+    if (!this.alarm) return null;
+    const place = this.asked.options.rotate.findIndex((color) => color === this.alarm?.color);
+    return place < 0 ? this.turn.index : place;
   }
 
   /** Once a frame, however much is told. */
@@ -112,20 +182,23 @@ export class WallEngine {
   }
 
   private moment(view: WallView): WallMoment {
-    const { clock, options } = this.asked;
+    const { clock, options, minuteAt } = this.asked;
     const now = clock.now() + this.offset;
+    const heard = clock.now() - this.heardAt;
     const measuredAt = this.book.measuredAt();
-    const age = measuredAt === null ? null : Math.max(0, now - measuredAt);
+    const age = measuredAt === "none" ? heard : measuredAt === null ? null : Math.max(0, now - measuredAt);
+    const held = clock.now() < this.turn.heldUntil;
     return {
       ...view,
       rows: this.book.rows(),
       now,
       age,
-      stale: (age ?? clock.now() - this.heardAt) > STALE_MS,
+      stale: (age ?? heard) > STALE_MS,
       turn: this.turn.index,
       progress: turnProgress(this.turn, { now: clock.now(), count: options.rotate.length, every: options.every }),
       orbit: orbitAt(now),
       mirrored: isMirrored(now),
+      dimmed: options.night !== null && !held && isNight(minuteAt(now), options.night),
     };
   }
 }

@@ -35,18 +35,19 @@ export const attentionOf = (rows: readonly WallCell[]): WallCell[] =>
 export const MOST_ENTRIES = 8;
 
 /** vh around the entries: the edges, the space between the parts, and what is between two entries. */
-const ROOM = { edges: 5, between: 5, gap: 1.6 };
+const ROOM = { edges: 5, between: 5, gap: 1.6, band: 2.6 };
 
 /** How many entries have room, and whether with their reasons: rather more nodes than more words. */
 export function attentionRoom(
   wanted: number,
   { text, name, count, legend }: WallScale,
-  band: boolean,
+  { isolated, stale }: { isolated: boolean; stale: boolean },
 ): { shown: number; reasons: boolean } {
   const head = count + 1.25 * text;
-  const left = 100 - ROOM.edges - ROOM.between - head - 1.4 * legend - 1.4 * text - (band ? 1.7 * name : 0);
+  const bands = (isolated ? 1.2 * text + ROOM.band : 0) + (stale ? 1.2 * name + ROOM.band : 0);
+  const left = 100 - ROOM.edges - ROOM.between - head - 1.4 * legend - 1.4 * text - bands;
   const fit = (lines: number, height = left) => Math.floor((height + ROOM.gap) / (1.15 * name + lines * 1.2 * text + ROOM.gap));
-  if (wanted <= fit(2)) return { shown: wanted, reasons: true };
+  if (wanted <= Math.min(fit(2), MOST_ENTRIES)) return { shown: wanted, reasons: true };
   if (wanted <= Math.min(fit(1), MOST_ENTRIES)) return { shown: wanted, reasons: false };
   // One line says how many there are beyond those.
   return { shown: Math.max(1, Math.min(MOST_ENTRIES, fit(1, left - 1.3 * text))), reasons: false };

@@ -9,9 +9,9 @@ import { attentionOf, attentionRoom, MOST_ENTRIES } from "./summary";
 
 /** The nodes that want a person, in words: as many as have room. */
 export function WallAttention({ moment, scale }: { moment: WallMoment; scale: WallScale }) {
-  const { rows, now, stale } = moment;
+  const { rows, now, stale, isolation } = moment;
   const nodes = attentionOf(rows);
-  const { shown, reasons } = attentionRoom(nodes.length, scale, stale);
+  const { shown, reasons } = attentionRoom(nodes.length, scale, { stale, isolated: isolation !== null });
   return (
     <section className="wall-attention" aria-labelledby="wall-attention" hidden={!nodes.length}>
       <h2 id="wall-attention" className="wall-attention-title">
@@ -33,7 +33,7 @@ function Entry({ node, reasons, now }: { node: WallCell | undefined; reasons: bo
   const status = node?.status ?? "Failed";
   return (
     <li hidden={!node} data-tone={toneOf(status)} className="wall-entry">
-      <p className="wall-entry-name">{node?.name ?? "–"}</p>
+      <EntryName name={node?.name ?? "–"} />
       <p className="wall-entry-state">
         <Glyph status={status} />
         <span>{`${NODE_STATUSES[status].label} · ${formatDuration(node ? now - Date.parse(node.statusSince) : 0)}`}</span>
@@ -44,3 +44,16 @@ function Entry({ node, reasons, now }: { node: WallCell | undefined; reasons: bo
     </li>
   );
 }
+
+/** Of a name that is too long the middle goes: the names of a region begin alike, and differ at their ends. */
+function EntryName({ name }: { name: string }) {
+  const cut = name.length > NAME_LENGTH ? name.length - END_LENGTH : name.length;
+  return (
+    <p className="wall-entry-name">
+      <span className="wall-cut">{name.slice(0, cut)}</span>
+      <span>{name.slice(cut)}</span>
+    </p>
+  );
+}
+const NAME_LENGTH = 14;
+const END_LENGTH = 7;

@@ -1,16 +1,20 @@
+import { useMemo } from "react";
 import { COLORS } from "@/lib/domain/heatmap-colors";
 import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { formatAge } from "@/lib/domain/units";
 import { NUMBER } from "@/lib/messages/counted";
+import type { WallOptions } from "@/lib/domain/wall-options";
 import { WALL, WALL_GROUPS } from "@/lib/messages/wall";
 import { GroupGlyph, GROUP_TONES } from "./glyph";
 import type { WallMoment } from "./engine";
 import { COUNTED, countGroups } from "./summary";
+import { zoneOf } from "./use-wall";
 
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clockIn = (timeZone: string) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
 
 /** What region and colour it is, how many nodes are in which state, the time, and how old the data are. */
-export function WallHead({ moment, view }: { moment: WallMoment; view: HeatmapAddress }) {
+export function WallHead({ moment, view, options }: { moment: WallMoment; view: HeatmapAddress; options: WallOptions }) {
+  const clock = useMemo(() => clockIn(zoneOf(options)), [options]);
   const { region, rows, now, age, mirrored } = moment;
   const counts = countGroups(rows);
   return (
@@ -36,7 +40,7 @@ export function WallHead({ moment, view }: { moment: WallMoment; view: HeatmapAd
         })}
       </ul>
       <div className="wall-clock">
-        <p className="wall-time">{CLOCK.format(now)}</p>
+        <p className="wall-time">{clock.format(now)}</p>
         <p className="wall-quiet">{age === null ? WALL.neverMeasured : formatAge(age)}</p>
       </div>
     </header>

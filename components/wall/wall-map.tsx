@@ -4,7 +4,7 @@ import { useMemo, type CSSProperties } from "react";
 import { HeatmapCanvas } from "@/components/charts/heatmap-canvas";
 import type { HeatmapScene } from "@/components/charts/heatmap-scene";
 import { useCanvasColors } from "@/components/charts/use-canvas-colors";
-import { measure, type Measured } from "@/components/nodes/heatmap/cells";
+import type { Measured } from "@/components/nodes/heatmap/cells";
 import { COLOR_NAMES } from "@/components/nodes/heatmap/look";
 import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { COLORS } from "@/lib/domain/heatmap-colors";
@@ -12,20 +12,20 @@ import { groupRows, type Group } from "@/lib/domain/heatmap-groups";
 import { layOutWall, MOST_GROUPS, PAGE_PX, type WallLayout } from "@/lib/domain/wall-layout";
 import type { WallScale } from "@/lib/domain/wall-scale";
 import { NUMBER } from "@/lib/messages/counted";
-import { WALL } from "@/lib/messages/wall";
+import { WALL, WALL_HEADS } from "@/lib/messages/wall";
 import { wallCells, wallLook } from "./cells";
 import type { WallMoment } from "./engine";
 import { attentionOf } from "./summary";
 import { useBox, type Box } from "./use-screen";
 
-type MapProps = { moment: WallMoment; view: HeatmapAddress; scale: WallScale };
+type MapProps = { moment: WallMoment; view: HeatmapAddress; measured: Measured | null; scale: WallScale };
 
 /** The heatmap: one canvas, and above it the heads of the groups. */
-export function WallMap({ moment, view, scale }: MapProps) {
+export function WallMap({ moment, view, measured, scale }: MapProps) {
   const [frame, box] = useBox();
   const { rows } = moment;
   const groups = useMemo(() => groupRows(rows, view.group), [rows, view.group]);
-  const map = useMap(moment, view, scale, groups, box);
+  const map = useMap({ moment, view, measured, scale }, groups, box);
   const summary = WALL.summary(rows.length, groups.length, COLORS[view.color].label, attentionOf(rows).length);
   return (
     <section ref={frame} aria-label={WALL.picture} className="wall-map">
@@ -41,7 +41,8 @@ export function WallMap({ moment, view, scale }: MapProps) {
   );
 }
 
-function useMap({ rows, now, stale }: WallMoment, view: HeatmapAddress, scale: WallScale, groups: readonly Group[], box: Box | null) {
+function useMap({ moment, view, measured, scale }: MapProps, groups: readonly Group[], box: Box | null) {
+  const { rows, now, stale } = moment;
   const order = useMemo(() => Int32Array.from(groups.flatMap(({ members }) => members)), [groups]);
   const counts = groups.map(({ members }) => members.length).join();
   const unit = box ? (box.screen * box.ratio) / PAGE_PX : 0;
@@ -55,7 +56,6 @@ function useMap({ rows, now, stale }: WallMoment, view: HeatmapAddress, scale: W
     () => (colors && unit ? wallLook(view, colors, scale, unit, getComputedStyle(document.body).fontFamily) : null),
     [view, colors, scale, unit],
   );
-  const measured: Measured | null = useMemo(() => measure(rows, view.color), [rows, view.color]);
   if (!layout || !look) return null;
   const scene: HeatmapScene = { ...layout, ...wallCells(rows, order, measured, { view, now, stale }) };
   return { layout, look, scene };
@@ -73,7 +73,7 @@ function GroupHead({ at, groups, layout, ratio }: HeadProps) {
     : {};
   return (
     <h2 className="wall-group" hidden={!group} style={place}>
-      <span className="wall-group-name">{group?.label ?? "–"}</span>
+      <span className="wall-group-name">{group ? (WALL_HEADS[group.label] ?? group.label) : "–"}</span>
       <span className="wall-quiet">{NUMBER.format(group?.members.length ?? 0)}</span>
     </h2>
   );

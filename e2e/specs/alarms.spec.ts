@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import type axe from "axe-core";
 import { ALARM_METRICS } from "@/lib/domain/alarms/metrics";
 import { SUGGESTED } from "@/lib/domain/alarms/suggested";
 import { ALARM_FORM, PREVIEW } from "@/lib/messages/alarm-form";
@@ -9,38 +7,14 @@ import { MUTE_WINDOWS } from "@/lib/messages/mute-windows";
 import { SUGGESTIONS } from "@/lib/messages/suggested-alarms";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import { command, dialog, live, openList, toast } from "../console";
+import { expectNothingFound } from "../axe";
 import { expect, test } from "../fixtures";
 import { nodeNamed } from "../records";
 import type { Region } from "../region";
 
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 /** A round comes each minute, and its first one may have to wait for the worker's start. */
 const ROUND_MS = 90_000;
 const NODE = "compute-west-08";
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const before = page.viewportSize() ?? { width: 1280, height: 900 };
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const found = await page.evaluate(async () => {
-        const { axe: run } = window as unknown as { axe: typeof axe }; // set by the script above
-        const { violations } = await run.run(document, { resultTypes: ["violations"] });
-        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-        return [
-          ...violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} (${failureSummary})`).join("; ")}`,
-          ),
-          ...(wide > 0 ? [`${wide} px too wide`] : []),
-        ];
-      });
-      expect.soft(found, `${what}, ${colorScheme}, ${width} px`).toEqual([]);
-    }
-  }
-  await page.setViewportSize(before);
-}
 
 const notOk = (page: Page): Locator => page.getByRole("region", { name: ALARMS.attention }).first();
 const all = (page: Page): Locator => page.getByRole("region", { name: ALARMS.all }).first();
@@ -86,7 +60,7 @@ test("the first visit offers what most regions watch, and adds what is chosen, w
   await page.goto("/alarms");
   await live(page);
   await expect(page.getByRole("heading", { name: SUGGESTIONS.first })).toBeVisible();
-  await expectAccessible(page, "no alarms yet");
+  await expectNothingFound(page, "no alarms yet", { everyLook: true });
   await page.getByRole("checkbox", { name: "Used CPU is high" }).uncheck();
   await page.getByLabel(SUGGESTIONS.tell).selectOption({ label: name });
   await page.getByRole("button", { name: SUGGESTIONS.add(SUGGESTED.length - 1) }).click();
@@ -111,7 +85,7 @@ test("an alarm is made by keyboard alone, while the preview tells what it would 
   await expect(slider).toHaveAttribute("aria-valuetext", "Greater than 9 %");
   await expect(page.getByLabel(/^Threshold, %/)).toHaveValue("9");
   await expect(page.getByText(/^Would have fired once/)).toBeVisible();
-  await expectAccessible(page, "the form of an alarm");
+  await expectNothingFound(page, "the form of an alarm", { everyLook: true });
 
   const name = page.getByLabel(ALARM_FORM.name, { exact: false }).last();
   await expect(page.getByRole("textbox", { name: /^Name/ })).toHaveValue(`High Used CPU on ${NODE}`);
@@ -126,7 +100,7 @@ test("an alarm is made by keyboard alone, while the preview tells what it would 
     timeout: ROUND_MS,
   });
   await expect(page.getByRole("link", { name: /^Alarms \d+ in alarm/ })).toBeVisible();
-  await expectAccessible(page, "an alarm");
+  await expectNothingFound(page, "an alarm", { everyLook: true });
 });
 
 test("what is refused keeps what was typed, names its field and gives it the focus", async ({ region, operator: page }) => {
@@ -147,7 +121,7 @@ test("what is refused keeps what was typed, names its field and gives it the foc
   await expect(page.getByRole("textbox", { name: /^Name/ })).toHaveAccessibleDescription(/There is an alarm called/);
   await expect(page.getByRole("textbox", { name: /^Description/ })).toHaveValue("Call the night shift");
   await expect(threshold).toHaveValue("90");
-  await expectAccessible(page, "a refused alarm");
+  await expectNothingFound(page, "a refused alarm", { everyLook: true });
 });
 
 test("another metric brings its own condition, a status is chosen instead of compared, and the region is no node", async ({
@@ -181,13 +155,13 @@ test("an alarm is changed and keeps its state; it is acknowledged, muted and del
   await live(page);
   const row = line(notOk(page), name);
   await expect(row).toBeVisible({ timeout: ROUND_MS });
-  await expectAccessible(page, "alarms");
+  await expectNothingFound(page, "alarms", { everyLook: true });
 
   await row.getByRole("button", { name: ALARMS.actionsOf(`${name}, ${NODE}`) }).click();
   await page.getByRole("menuitem", { name: ACKNOWLEDGE.action }).click();
   const acknowledge = dialog(page, ACKNOWLEDGE.title(name));
   await acknowledge.getByLabel(ACKNOWLEDGE.note).fill("Looking at it");
-  await expectAccessible(page, "acknowledging");
+  await expectNothingFound(page, "acknowledging", { everyLook: true });
   await acknowledge.getByRole("button", { name: ACKNOWLEDGE.action }).click();
   await expect(row.getByText("Looking at it")).toBeVisible();
   await expect(row.getByText(ACKNOWLEDGE_BY)).toBeVisible();
@@ -206,7 +180,7 @@ test("an alarm is changed and keeps its state; it is acknowledged, muted and del
   await mute.getByRole("radio", { name: MUTE.choices.custom }).check();
   await mute.getByRole("button", { name: MUTE.submit, exact: true }).click();
   await expect(mute.getByText("Choose a date and a time.")).toBeVisible();
-  await expectAccessible(page, "muting");
+  await expectNothingFound(page, "muting", { everyLook: true });
   await mute.getByRole("radio", { name: MUTE.choices.four }).check();
   await mute.getByLabel(MUTE.note).fill("Known");
   await mute.getByRole("button", { name: MUTE.submit, exact: true }).click();
@@ -234,12 +208,12 @@ test("a mute window is refused with its field, added for every week, and removed
   await add.getByRole("radio", { name: MUTE_WINDOWS.kinds.weekly }).check();
   await add.getByRole("button", { name: MUTE_WINDOWS.add }).click();
   await expect(add.getByText("Choose at least one day of the week.")).toBeVisible();
-  await expectAccessible(page, "a mute window");
+  await expectNothingFound(page, "a mute window", { everyLook: true });
   await add.getByRole("checkbox", { name: "Monday" }).check();
   await add.getByRole("checkbox", { name: "Thursday" }).check();
   await add.getByRole("button", { name: MUTE_WINDOWS.add }).click();
   await expect(page.getByText(/^Monday and Thursday from 02:00 for 2 h/)).toBeVisible();
-  await expectAccessible(page, "mute windows");
+  await expectNothingFound(page, "mute windows", { everyLook: true });
   await page.getByRole("button", { name: MUTE_WINDOWS.removeNamed("Backup") }).click();
   await dialog(page, MUTE_WINDOWS.removeTitle("Backup")).getByRole("button", { name: MUTE_WINDOWS.remove }).click();
   await expect(page.getByText(MUTE_WINDOWS.none)).toBeVisible();

@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { DIALOGS, FIELDS, TOASTS } from "@/lib/messages/mission";
+import { INVITATION, SIGN_IN_CODE } from "@/lib/messages/sign-in";
 import { dialog, fillInfo, openList, row, toast } from "../console";
-import { expect, test } from "../fixtures";
-import type { Region } from "../region";
+import { expect, signIn, test } from "../fixtures";
+import { appCode, enrol, invite, openUsers } from "../people";
+import { PASSWORD, type Region } from "../region";
 
 /** The text itself, in hexadecimal, and in base64 at each of the three places it can have in what was encoded with it. */
 function spellings(text: string): string[] {
@@ -115,4 +117,42 @@ test("an SSH password is found nowhere: refused, in use, or accepted", async ({ 
   expect((await Promise.all(answers)).flat()).toEqual([]);
   await region.sql("CHECKPOINT");
   expect(await everywhere(region, canary)).toEqual([]);
+});
+
+test("what lets people in is found nowhere: their passwords, links, second factors and recovery codes", async ({
+  region,
+  admin,
+  newContext,
+  watch,
+}) => {
+  test.slow();
+  watch.allow(/401/);
+  await openUsers(admin);
+  const link = await invite(admin, { name: "Canary", email: "canary@west-1.test", role: "Viewer" });
+  const page = await (await newContext()).newPage();
+  await page.goto(link);
+  // The sign-in of all tests' people knows this password, so that the second factor is set up as theirs is.
+  await page.getByLabel(INVITATION.password).fill(PASSWORD);
+  await page.getByRole("button", { name: INVITATION.submit }).click();
+  await expect(page).toHaveURL(/\/nodes$/);
+  const { secret, codes } = await enrol(page);
+  const other = await (await newContext()).newPage();
+  const code = appCode(secret);
+  for (const given of ["000000", code]) {
+    await signIn(other, "canary@west-1.test", PASSWORD);
+    await other.getByLabel(SIGN_IN_CODE.code).fill(given);
+    await other.getByRole("button", { name: SIGN_IN_CODE.submit }).click();
+    if (given !== code) await expect(other.getByRole("main").getByRole("alert")).toBeVisible();
+  }
+  await expect(other).toHaveURL(/\/nodes$/);
+  await region.sql("CHECKPOINT");
+  for (const canary of [link.split("#")[1] ?? "", PASSWORD, secret, ...codes.slice(0, 2)]) {
+    expect(canary.length).toBeGreaterThan(15);
+    expect(await everywhere(region, canary)).toEqual([]);
+  }
+  for (const path of ["/settings/users", "/settings/account", "/events"]) {
+    const text = await (await admin.request.get(path)).text();
+    const own = await (await page.request.get(path)).text();
+    for (const canary of [link.split("#")[1] ?? "", PASSWORD, secret, ...codes]) expect(found(path, `${text}${own}`, canary)).toEqual([]);
+  }
 });

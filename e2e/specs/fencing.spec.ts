@@ -1,7 +1,9 @@
 import type { Faults } from "@/lib/demo/faults";
 import { FLEET, type DemoServer } from "@/lib/demo/fleet";
 import { isolatedSentence } from "@/lib/domain/fencing";
-import { FENCING, POWER_DIALOGS } from "@/lib/messages/fencing";
+import { FENCING_NOTES } from "@/lib/messages/fencing";
+import { FENCING } from "@/lib/messages/power-dialogs";
+import { POWER_DIALOGS } from "@/lib/messages/power-dialogs";
 import { candidate } from "../candidates";
 import { command, dialog, openList, openNode, row, select, toast, toolbar } from "../console";
 import { expect, test } from "../fixtures";
@@ -79,7 +81,7 @@ test("a lost node is Failed with its reason, waits for a fence with another, is 
     await expect(operator.getByRole("menuitem", { name: label, exact: true })).toHaveAccessibleDescription("You need the Admin role.");
 
   await openNode(region, page, name);
-  await expect(page.getByText(new RegExp(`^${FENCING.pending}`))).toBeVisible();
+  await expect(page.getByText(new RegExp(`^${FENCING_NOTES.pending}`))).toBeVisible();
   const looks = page.getByRole("list", { name: FENCING.looks });
   await expect(looks.getByRole("listitem")).toHaveCount(3);
 

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import type axe from "axe-core";
 import { REGION_ID } from "@/lib/domain/median";
-import { MONITORING, NEVER_SAMPLED } from "@/lib/messages/monitoring";
+import { GAPS, MONITORING, NEVER_SAMPLED } from "@/lib/messages/monitoring";
 import { openNode } from "../console";
+import { violationsOf } from "../axe";
 import { expect, test } from "../fixtures";
 import type { Region } from "../region";
 
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const NAME = "compute-west-11";
 
 const chart = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
@@ -129,6 +127,75 @@ test("dragging zooms, and so do the keys of the chart and the buttons", async ({
   await page.mouse.up();
   await expect.poll(span).toBeLessThan(920);
   expect(span()).toBeGreaterThan(880);
+  // The fields say what is shown, and not what was shown before.
+  const form = page.getByRole("form", { name: MONITORING.custom.legend });
+  for (const name of ["From", "To"]) {
+    const typed = () => form.getByLabel(name, { exact: true }).inputValue();
+    const asked = Date.parse(new URL(page.url()).searchParams.get(name.toLowerCase()) ?? "");
+    await expect.poll(async () => Date.parse(await typed()), name).toBe(asked);
+  }
+  // The browser's own zoom is left to the browser.
+  const address = page.url();
+  await slider(page, "CPU").focus();
+  await page.keyboard.press("Control++");
+  await page.keyboard.press("Control+-");
+  await expect(slider(page, "CPU")).toBeFocused();
+  expect(page.url()).toBe(address);
+});
+
+test("a range that is not over yet goes on by itself and says nothing of what is to come", async ({ region, viewer: page }) => {
+  const id = await openMonitoring(region, page, NAME);
+  const now = Math.floor(Date.now() / 1000);
+  const iso = (at: number) => new Date(at * 1000).toISOString();
+  let readings = 0;
+  page.on("response", (response) => void (response.url().includes("/history?") && (readings += 1)));
+  await page.goto(`/nodes/${id}/monitoring?from=${iso(now - 1800)}&to=${iso(now + 1800)}`);
+  await expect(drawn(page, "CPU")).toHaveCount(1);
+  const events = page.getByRole("region", { name: MONITORING.events });
+  await expect(events).toBeVisible();
+  await expect(events.getByText(GAPS["no-answer"])).toHaveCount(0);
+  await expect(page.locator(".chart-gap")).toHaveCount(0);
+  await expect.poll(() => readings, { timeout: 45_000 }).toBeGreaterThan(1);
+  await expect(events.getByText(GAPS["no-answer"])).toHaveCount(0);
+});
+
+test("a custom range is of the reader's clock, also in the hour that comes twice", async ({ region, newContext, signedIn }) => {
+  const context = await newContext({ storageState: await signedIn("viewer"), timezoneId: "America/New_York" });
+  const page = await context.newPage();
+  // Half past one on 1 November 2026 is 05:30 UTC, and an hour later again.
+  const second = "?from=2026-11-01T06%3A30%3A00Z&to=2026-11-01T08%3A00%3A00Z";
+  const id = await openMonitoring(region, page, NAME, second);
+  const form = page.getByRole("form", { name: MONITORING.custom.legend });
+  await expect(form).toContainText("America/New_York");
+  await expect(form.getByLabel("From", { exact: true })).toHaveValue("2026-11-01T01:30");
+  await form.getByLabel("To", { exact: true }).fill("2026-11-01T04:00:00");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(`${region.url}/nodes/${id}/monitoring?from=2026-11-01T06%3A30%3A00Z&to=2026-11-01T09%3A00%3A00Z`);
+  await form.getByLabel("From", { exact: true }).fill("2026-11-01T00:30:00");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/from=2026-11-01T04%3A30%3A00Z/);
+});
+
+test("an address that names no range says so, and the last hour stands there instead", async ({ region, viewer: page }) => {
+  await openMonitoring(region, page, NAME, "?from=2026-11-26T12:00:00Z&to=2026-11-26T11:00:00Z");
+  const note = page.getByRole("status").filter({ hasText: MONITORING.misread.title });
+  await expect(note).toBeVisible();
+  await expect(page.getByRole("radio", { name: "1 h", exact: true })).toBeChecked();
+  await page.getByText("6 h", { exact: true }).click();
+  await expect(note).toBeHidden();
+});
+
+test("a reading that fails says why, and the next one that succeeds takes its place by itself", async ({ region, viewer: page, watch }) => {
+  watch.allow(/500/);
+  test.slow();
+  const id = await openMonitoring(region, page, NAME);
+  await page.route("**/history?*", (route) => route.fulfill({ status: 500, body: "Internal Server Error" }));
+  await page.goto(`/nodes/${id}/monitoring?from=2026-11-02T08:00:00Z&to=2026-11-02T09:00:00Z`);
+  const alert = page.getByRole("alert").filter({ hasText: MONITORING.unread.title });
+  await expect(alert).toContainText(MONITORING.unread.fault);
+  await page.unrouteAll();
+  await expect(alert).toBeHidden({ timeout: 40_000 });
+  await expect(page.getByText("Not joined yet").first()).toBeAttached();
 });
 
 test("the history is told as JSON, and bad questions get a sentence", async ({ region, viewer: page, newContext, watch }) => {
@@ -178,6 +245,13 @@ test("a node that is silent says since when and why, one that was never sampled 
   const note = page.getByRole("status").filter({ hasText: MONITORING.stale.title });
   await expect(note).toContainText(/Last sample .* ago\. .*refused the connection/);
   await expect(page.getByRole("region", { name: MONITORING.events })).toContainText("Fenced");
+  // What happened is a line in every chart, and words of its slider; of a day, a moment has its day.
+  await page.getByText("24 h", { exact: true }).click();
+  await expect(chart(page, "Load").locator(".chart-mark").first()).toBeAttached();
+  // Two minutes each: one more where the day does not begin with one.
+  await expect(slider(page, "CPU")).toHaveAttribute("max", /^7(19|20)$/);
+  await slider(page, "CPU").focus();
+  await expect(slider(page, "CPU")).toHaveAttribute("aria-valuetext", /^\d+ \w+, \d\d:\d\d: Used /);
   const [candidate] = await region.sql<{ name: string }>("SELECT name FROM node WHERE joined_at IS NULL LIMIT 1");
   await openNode(region, page, candidate?.name ?? "", "monitoring");
   await expect(page.getByText(NEVER_SAMPLED.title)).toBeVisible();
@@ -209,17 +283,8 @@ test("no other page fetches the charts' code, nothing moves while they load, and
   await expect(drawn(page, "Partitions free")).toHaveCount(4);
   expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]); // set by the script above
   await chart(page, "CPU").getByText(MONITORING.data).click();
-  await page.evaluate(AXE);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const violations = await page.evaluate(async () => {
-      const { axe: run } = window as unknown as { axe: typeof axe }; // set by the script above
-      const { violations: all } = await run.run(document, { resultTypes: ["violations"] });
-      return all.map(
-        ({ id: rule, nodes }) =>
-          `${rule}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`).join("; ")}`,
-      );
-    });
-    expect.soft(violations, colorScheme).toEqual([]);
+    expect.soft(await violationsOf(page), colorScheme).toEqual([]);
   }
 });

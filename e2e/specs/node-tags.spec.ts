@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { TAGS } from "@/lib/messages/bulk";
+import { TAGS } from "@/lib/messages/tags";
 import { openNode, toast } from "../console";
 import { expect, test } from "../fixtures";
 

@@ -127,6 +127,25 @@ test("arrows choose, letters begin anew, Escape gives the focus back, and the sa
   await expect(opener).toBeFocused();
 });
 
+test("the key that is pressed before the page's scripts are there opens the palette when they are", async ({ region, viewer: page }) => {
+  const { id } = await nodeNamed(region, "compute-west-04");
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/nodes/${id}/overview`, { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: "compute-west-04", level: 1 })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(palette(page)).toBeHidden();
+  arrive();
+  await expect(palette(page).getByRole("combobox")).toBeFocused();
+  await expect(options(page).first()).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(palette(page)).toBeHidden();
+});
+
 test("nothing found, a server that is away and an ended session are told in words", async ({ newContext, signedIn, watch, region }) => {
   watch.allow(/ERR_INTERNET_DISCONNECTED|401/);
   const context = await newContext({ storageState: await signedIn("viewer") });

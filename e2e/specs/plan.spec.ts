@@ -1,39 +1,14 @@
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import type axe from "axe-core";
 import { COMMANDS } from "@/lib/domain/lifecycle";
 import { PLAN_NODE_STATES, PLAN_STATES } from "@/lib/domain/maintenance-plan";
 import { PLAN, PLAN_DIALOG, PLAN_PAGE, PLAN_REFUSALS } from "@/lib/messages/plan";
 import { command, dialog, live, openList, select, toast, toolbar } from "../console";
+import { expectNothingFound } from "../axe";
 import { expect, test } from "../fixtures";
 import { nodeNamed } from "../records";
 import type { Region } from "../region";
 
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const TURN_MS = 90_000;
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const found = await page.evaluate(async () => {
-        const { axe: run } = window as unknown as { axe: typeof axe }; // set by the script above
-        const { violations } = await run.run(document, { resultTypes: ["violations"] });
-        const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-        return [
-          ...violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`).join("; ")}`,
-          ),
-          ...(wide > 0 ? [`${wide} px too wide`] : []),
-        ];
-      });
-      expect.soft(found, `${what}, ${width} px, ${colorScheme}`).toEqual([]);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 2600 });
-}
 
 const line = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 const state = (page: Page, name: string, word: keyof typeof PLAN_NODE_STATES) =>
@@ -79,7 +54,7 @@ test("two nodes are planned from the list; the first takes its turn, the second 
     await plan.getByRole("button", { name: PLAN_DIALOG.up(first) }).click();
   await expect(plan.getByRole("listitem").first()).toContainText(first);
   await plan.getByLabel(PLAN_DIALOG.name).fill("Firmware 2.4");
-  await expectAccessible(page, "the dialog");
+  await expectNothingFound(page, "the dialog", { everyLook: true });
   await plan.getByRole("button", { name: PLAN_DIALOG.submit, exact: true }).click();
   await expect(page.getByRole("heading", { name: "Firmware 2.4", level: 1 })).toBeVisible();
   await expect(toast(page, PLAN_DIALOG.made("Firmware 2.4"))).toBeVisible();
@@ -99,7 +74,7 @@ test("two nodes are planned from the list; the first takes its turn, the second 
     [before.id],
   );
   expect(boots?.changed).toBe(true);
-  await expectAccessible(page, "a plan that has stopped");
+  await expectNothingFound(page, "a plan that has stopped", { everyLook: true });
 
   await other.getByRole("button", { name: PLAN_PAGE.skip }).click();
   await dialog(other, PLAN_PAGE.skipTitle(second)).getByRole("button", { name: PLAN_PAGE.skip }).click();
@@ -108,7 +83,7 @@ test("two nodes are planned from the list; the first takes its turn, the second 
   await expect(page.getByText(PLAN_STATES.done.label, { exact: true }).first()).toBeVisible();
   await page.goto("/maintenance");
   await expect(page.getByRole("region", { name: PLAN.groups.past }).getByRole("link", { name: "Firmware 2.4" })).toBeVisible();
-  await expectAccessible(page, "the list of plans");
+  await expectNothingFound(page, "the list of plans", { everyLook: true });
 });
 
 test("a plan is made and cancelled by keyboard alone; its window is named with its zone, and nothing is begun before it", async ({

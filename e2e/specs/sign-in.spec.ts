@@ -1,3 +1,4 @@
+import { SIGN_IN } from "@/lib/messages/sign-in";
 import { expect, signIn, test } from "../fixtures";
 import { PASSWORD, PEOPLE } from "../region";
 
@@ -50,4 +51,20 @@ test("a wrong password is refused, and says nothing about which accounts exist",
     );
     await expect(page).toHaveURL(/\/login$/);
   }
+});
+
+test("while Regent does not answer, the sign-in says so and keeps what was typed", async ({ newContext, watch }) => {
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  const context = await newContext();
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.getByLabel("E-mail").fill(PEOPLE.viewer.email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(SIGN_IN.unreached.reason);
+  await expect(page.getByLabel("E-mail")).toHaveValue(PEOPLE.viewer.email);
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/nodes$/);
 });

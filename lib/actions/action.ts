@@ -4,12 +4,13 @@
  */
 import { headers } from "next/headers";
 import type { z } from "zod";
-import { currentUser } from "../auth";
+import { clientOf, currentUser } from "../auth";
 import { permits, permissionRefusal, type Permission } from "../domain/permissions";
 import { webEnv } from "../env";
 import { reportFault } from "../log";
 import { refuse, type Outcome, type Refusal } from "../outcome";
 import type { Call } from "../services/call";
+import { mayKnock } from "../services/access/knock";
 import { takeToken } from "../services/access/rate";
 
 type Service<Input, Value> = (input: Input, call: Call) => Promise<Outcome<Value>>;
@@ -36,19 +37,21 @@ export function action<Schema extends z.ZodType, Value>(
       if (!permits(actor.role, needed)) return permissionRefusal(needed);
       const key = typeof idempotencyKey === "string" && idempotencyKey.length <= 64 ? idempotencyKey : null;
       const { id, name, role, sessionHash } = actor;
-      return service(parsed.data, { actor: { kind: "user", id, name, role }, idempotencyKey: key, sessionHash });
+      const { address: from } = await clientOf();
+      return service(parsed.data, { actor: { kind: "user", id, name, role }, idempotencyKey: key, sessionHash, from });
     });
 }
 
-const OPEN_ACTIONS_PER_MINUTE = 120;
+type OpenService<Input, Value> = (input: Input, client: { from: string }) => Promise<Outcome<Value>>;
 
 /** An action before anybody can sign in; what the input proves is the service's to check. */
-export function openAction<Schema extends z.ZodType, Value>(schema: Schema, service: (input: z.output<Schema>) => Promise<Outcome<Value>>) {
+export function openAction<Schema extends z.ZodType, Value>(schema: Schema, service: OpenService<z.output<Schema>, Value>) {
   return (input: z.input<Schema>): Promise<Outcome<Value>> =>
     guarded("open", async () => {
-      if (!(await takeToken("open-action", OPEN_ACTIONS_PER_MINUTE, 60))) return tooMany();
+      const { address: from } = await clientOf();
+      if (!(await mayKnock(from))) return tooMany();
       const parsed = schema.safeParse(input);
-      return parsed.success ? service(parsed.data) : shapeRefusal(parsed.error);
+      return parsed.success ? service(parsed.data, { from }) : shapeRefusal(parsed.error);
     });
 }
 

@@ -1,14 +1,19 @@
 /** The shape of every request, with the sentence for each way it can be wrong. */
 import { z } from "zod";
-import { normaliseMac, parseIPv4 } from "../domain/address";
+import { normaliseMac, notAMac, notAnIPv4, parseIPv4 } from "../domain/address";
 import { BULK_COMMANDS, BULK_MAX } from "../domain/bulk";
+import { parsePlaces } from "../domain/networks";
 import { isHost, Mailbox, SECURITIES } from "../domain/mail-server";
 import { FORCE_REASON_MIN } from "../domain/maintenance";
 import { PLAN_NODES_MAX } from "../domain/maintenance-plan";
-import { HostKey } from "../domain/requests";
+import { HostKey, Trust } from "../domain/requests";
+import { SCREEN_TOKEN } from "../domain/wall-pairing";
+import { CONVERGED_MACS_MAX, SEVERAL_MAX } from "../domain/several";
+import { sshUserFault } from "../domain/ssh-user";
 import { normaliseTag, TAGS_PER_NODE } from "../domain/tags";
 import { BULK } from "../messages/bulk";
 import { PLAN_DIALOG } from "../messages/plan";
+import { SEVERAL } from "../messages/several";
 
 const ip = z
   .string()
@@ -16,10 +21,7 @@ const ip = z
   .transform((typed, issue) => {
     const address = parseIPv4(typed.trim());
     if (address) return address;
-    issue.addIssue({
-      code: "custom",
-      message: `“${typed.trim().slice(0, 40)}” is not an IPv4 address. Write four numbers from 0 to 255, as in 10.20.1.40.`,
-    });
+    issue.addIssue({ code: "custom", message: notAnIPv4(typed.trim()) });
     return z.NEVER;
   });
 
@@ -29,25 +31,23 @@ const mac = z
   .transform((typed, issue) => {
     const address = normaliseMac(typed);
     if (address) return address;
-    issue.addIssue({
-      code: "custom",
-      message: `“${typed.trim().slice(0, 40)}” is not the MAC address of a network interface. Write it as in b8:ce:f6:01:02:03.`,
-    });
+    issue.addIssue({ code: "custom", message: notAMac(typed.trim()) });
     return z.NEVER;
   });
 
-const macs = z
+const distinctMacs = z
   .array(mac)
-  .min(1, "Add at least one Converged MAC Address.")
-  .max(16, "At most 16 Converged MAC Addresses.")
+  .max(CONVERGED_MACS_MAX, SEVERAL.bounds.macs)
   .refine((list) => new Set(list).size === list.length, "A Converged MAC Address is listed twice.");
+const macs = distinctMacs.min(1, "Add at least one Converged MAC Address.");
 
 const user = z
   .string()
   .trim()
-  .min(1, "SSH User is missing.")
-  .max(64, "SSH User has at most 64 characters.")
-  .regex(/^[A-Za-z0-9._@\\-]+$/, "SSH User has only letters, digits and . _ - @");
+  .superRefine((typed, issue) => {
+    const fault = sshUserFault(typed);
+    if (fault) issue.addIssue({ code: "custom", message: fault });
+  });
 const password = z.string().min(1, "SSH Password is missing.").max(1000, "SSH Password has at most 1,000 characters.");
 const role = z.enum(["Worker", "Control"], { message: "Choose a Node Type." });
 // oxlint-disable-next-line no-control-regex -- line breaks and tabs may pass, these may not: PostgreSQL refuses NUL, pages the rest
@@ -64,8 +64,26 @@ const reason = written(500, "A reason has at most 500 characters.");
 const onNode = { nodeId: z.uuid(), version: z.number().int().min(1) };
 
 export const ContactInput = z.strictObject({ ip });
-export const InspectInput = z.strictObject({ ip, user, password, role, hostKey: HostKey, trust: z.enum(["verified", "unverified"]) });
+export const InspectInput = z.strictObject({ ip, user, password, role, hostKey: HostKey, trust: Trust });
 export const AddInput = z.strictObject({ inspectionId: z.uuid(), macs });
+const byAddress = (list: readonly { ip: string }[]): boolean => new Set(list.map((one) => one.ip)).size === list.length;
+/** Without MAC addresses, the machine is asked for them. */
+export const LookInput = z.strictObject({
+  servers: z
+    .array(z.strictObject({ ip, user, role, macs: distinctMacs }))
+    .min(1, SEVERAL.nothing)
+    .max(SEVERAL_MAX, SEVERAL.bounds.servers)
+    .refine(byAddress, "An IP is listed twice."),
+});
+export const AddSeveralInput = z.strictObject({
+  lookId: z.uuid(),
+  trusted: z
+    .array(z.strictObject({ ip, trust: Trust }))
+    .min(1, SEVERAL.noneTrusted)
+    .max(SEVERAL_MAX, SEVERAL.bounds.servers)
+    .refine(byAddress, "An IP is listed twice."),
+  password,
+});
 export const ModifyInput = z.strictObject({ ...onNode, user, password: z.string().max(1000), macs });
 export const NodeInput = z.strictObject(onNode);
 export const AcceptInput = NodeInput;
@@ -86,6 +104,11 @@ export const RetrustInput = z.strictObject({
   ...onNode,
   hostKey: HostKey,
   reason: reason.min(10, "Say in at least 10 characters why the key changed."),
+});
+
+export const RevokeTrustInput = z.strictObject({
+  ...onNode,
+  reason: reason.min(10, "Say in at least 10 characters why the key is revoked."),
 });
 
 const forcedReason = reason.min(FORCE_REASON_MIN, `Say in at least ${FORCE_REASON_MIN} characters why it has to be forced.`);
@@ -153,13 +176,27 @@ export const SaveViewInput = z.strictObject({
   shared: z.boolean(),
 });
 export const DeleteViewInput = z.strictObject({ viewId: z.uuid() });
+const places = z
+  .string()
+  .max(2000, "The addresses are too long.")
+  .transform((typed, issue) => {
+    const read = parsePlaces(typed);
+    if (read.ok) return read.value;
+    issue.addIssue({ code: "custom", message: `${read.reason} ${read.hint ?? ""}`.trim() });
+    return z.NEVER;
+  });
 export const MakeWallLinkInput = z.strictObject({
   name: written(60, "Name has at most 60 characters.").refine((name) => name !== "", "Name is missing."),
   /** null: none of the saved ones. */
   viewId: z.uuid().nullable(),
   /** Without a saved view, what an address of the heatmap shows; null: all nodes. */
   address: z.string().max(16_000, "The address of this view is too long.").nullable(),
+  /** From where it may be opened, as it is typed. */
+  networks: places,
+  /** What a screen that shows nothing yet has made for itself. */
+  screen: z.string().regex(SCREEN_TOKEN, "This is not the code of a screen. Scan it again.").nullable(),
 });
+export const MoveWallLinkInput = z.strictObject({ linkId: z.uuid(), networks: places });
 export const RevokeWallLinkInput = z.strictObject({ linkId: z.uuid() });
 
 const tag = z
@@ -240,10 +277,3 @@ export const ChangeTargetInput = z.discriminatedUnion("kind", [
 ]);
 export const EnableTargetInput = z.strictObject({ ...target, enabled: z.boolean() });
 export const RemoveTargetInput = z.strictObject({ ...target, anyway: z.boolean() });
-
-export const SetUpInput = z.strictObject({
-  token: z.string().min(1, "The set-up link is not complete.").max(200),
-  name: written(80, "Name has at most 80 characters.").refine((name) => name !== "", "Name is missing."),
-  email: z.email("This is not an e-mail address.").max(200),
-  password: z.string().min(12, "The password needs at least 12 characters.").max(1000, "The password has at most 1,000 characters."),
-});

@@ -135,5 +135,14 @@ export function normaliseMac(text: string): string | null {
   return digits.replace(/(..)(?=.)/g, "$1:");
 }
 
+const SHOWN_MAX = 40;
+/** What was typed, in a sentence about it. */
+export const quoted = (typed: string): string => `“${typed.length > SHOWN_MAX ? `${typed.slice(0, SHOWN_MAX)}…` : typed}”`;
+
+export const notAnIPv4 = (typed: string): string =>
+  `${quoted(typed)} is not an IPv4 address. Write four numbers from 0 to 255, as in 10.20.1.40.`;
+export const notAMac = (typed: string): string =>
+  `${quoted(typed)} is not the MAC address of a network interface. Write it as in b8:ce:f6:01:02:03.`;
+
 /** Where a node's own installer is. Plain http, as the installer has it; an IPv6 address stands in brackets. */
 export const installerUrl = (ip: string): string => `http://${ip.includes(":") ? `[${ip}]` : ip}/installer`;

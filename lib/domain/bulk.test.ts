@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { BULK_COMMANDS, bulkDeadlineMs, bulkRefusal, NO_ITEMS, split, tagStates, type BulkNode } from "./bulk";
-import { COMMANDS, regionFacts } from "./lifecycle";
+import { BULK_COMMANDS, bulkPermission, bulkRefusal, NO_ITEMS, split, tagStates, type BulkNode } from "./bulk";
+import { bulkDeadlineMs, partsAtOnce, startsParts } from "./bulk-parts";
+import { ADD_CANDIDATE, COMMANDS, regionFacts } from "./lifecycle";
 import { OPERATIONS } from "./operations";
 import { DEFAULT_SETTINGS } from "./settings";
 import { NODE_STATUS_IDS, type NodeStatus } from "./status";
@@ -65,6 +66,14 @@ describe("work on many nodes", () => {
   it("has time for every line, and for what an Accept starts", () => {
     expect(bulkDeadlineMs("reject", 1000)).toBeGreaterThan(1000 * 1000);
     expect(bulkDeadlineMs("accept", 1) - bulkDeadlineMs("reject", 1)).toBe(2 * OPERATIONS.accept.deadlineMs);
+    const oneAdded = OPERATIONS.inspect.deadlineMs + OPERATIONS.add.deadlineMs;
+    expect(bulkDeadlineMs("add", 1) - bulkDeadlineMs("reject", 1)).toBe(2 * oneAdded);
+  });
+
+  it("on servers that are no nodes yet asks for what adding one asks for, and begins a few at a time", () => {
+    for (const work of ["look", "add"] as const)
+      expect([bulkPermission(work), startsParts(work), partsAtOnce(work)]).toEqual([ADD_CANDIDATE.permission, true, 8]);
+    expect([bulkPermission("delete"), startsParts("delete"), partsAtOnce("accept")]).toEqual(["node.delete", false, Infinity]);
   });
 });
 

@@ -1,8 +1,8 @@
-/** One command on many nodes: on which of them it is possible, how long it may take, and how it has ended. */
+/** One command on many nodes, or on servers that become nodes: on which it is possible, and how it has ended. */
 import { refuse, type Refusal } from "../outcome";
 import type { NodeFacts, RefusalContext } from "./guards";
-import { refusal, type CommandName } from "./lifecycle";
-import { OPERATIONS } from "./operations";
+import { ADD_CANDIDATE, COMMANDS, refusal, type CommandName } from "./lifecycle";
+import type { Permission } from "./permissions";
 import { tagKey } from "./tags";
 
 export const BULK_COMMANDS = ["accept", "reject", "delete", "tags"] as const satisfies readonly CommandName[];
@@ -10,15 +10,16 @@ export type BulkCommand = (typeof BULK_COMMANDS)[number];
 
 export const isBulkCommand = (text: string): text is BulkCommand => (BULK_COMMANDS as readonly string[]).includes(text);
 
+/** What is done to many servers that are no nodes yet: their host keys are read, and those that are trusted are added. */
+export type ServerWork = "look" | "add";
+export type BulkWork = BulkCommand | ServerWork;
+
+export const isServerWork = (work: BulkWork): work is ServerWork => work === "look" || work === "add";
+
+export const bulkPermission = (work: BulkWork): Permission => (isServerWork(work) ? ADD_CANDIDATE : COMMANDS[work]).permission;
+
 /** Nodes in one operation: every one is a line that somebody reads. */
 export const BULK_MAX = 1000;
-
-const MINUTE_MS = 60_000;
-const ITEM_MS = 1000;
-
-/** Accept waits for what it started, which may wait for a worker as long as it may work. */
-export const bulkDeadlineMs = (command: BulkCommand, count: number): number =>
-  5 * MINUTE_MS + count * ITEM_MS + (command === "accept" ? 2 * OPERATIONS.accept.deadlineMs : 0);
 
 /** A node as a list knows it: with its own running operation. */
 export type BulkNode = NodeFacts & { operation: RefusalContext["activeOperation"] };

@@ -94,9 +94,15 @@ describe("action by status", () => {
 
   it("has a row for every command but the re-trust, which needs a changed host key", () => {
     const labels = names.map((name) => COMMANDS[name].label);
-    expect(labels.filter((label) => !rows.some(([first]) => first === label))).toEqual(["Re-trust host key"]);
+    expect(labels.filter((label) => !rows.some(([first]) => first === label))).toEqual(["Re-trust host key", "Revoke host key"]);
     expect(reason("retrust")).toBe("The host key of 10.20.1.40 has not changed.");
     expect(reason("retrust", { hostKeyChanged: true })).toBeNull();
+    expect(reason("retrust", { hostKeyChanged: true, hostKeyRevoked: true })).toBeNull();
+    expect(reason("revokeTrust")).toBeNull();
+    expect(reason("revokeTrust", { status: "Rejected" })).toBe("A rejected or removed node is not contacted any more.");
+    expect(reason("revokeTrust", { hostKeyChanged: true })).toBe("The host key of 10.20.1.40 changed.");
+    for (const command of ["revokeTrust", "join", "accept", "modify"] as const)
+      expect(reason(command, { hostKeyChanged: true, hostKeyRevoked: true })).toBe("The host key of 10.20.1.40 was revoked.");
     expect(reason("retrust", { hostKeyChanged: true, status: "Rejected" })).toBe("A rejected or removed node is not contacted any more.");
   });
 });

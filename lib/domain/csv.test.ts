@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { toCsv, type Cell } from "./csv";
+import { csvName, toCsv, type Cell } from "./csv";
 
 /** As a reader of RFC 4180 splits it. */
 function readCsv(text: string): string[][] {
@@ -68,3 +68,6 @@ it("is read back cell by cell, and no text of it begins a formula", () => {
     { numRuns: 500 },
   );
 });
+
+it("names the file by region and day", () =>
+  expect(csvName("nodes", "west 1/é", new Date("2026-11-25T23:59:59Z"))).toBe("nodes-west-1--2026-11-25.csv"));

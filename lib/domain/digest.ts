@@ -11,7 +11,7 @@ export const aboutOf = ({ alarmId, nodeId }: { alarmId: string; nodeId: string |
 
 const STATES = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 } as const;
 const SEVERITIES = { critical: 0, warning: 1, info: 2 } as const;
-const KINDS = { isolated: 0, alarm: 1, summary: 2, event: 3, reminder: 4, daily: 5, test: 6 } as const;
+const KINDS = { isolated: 0, alarm: 1, acknowledged: 2, summary: 3, event: 4, reminder: 5, daily: 6, test: 7 } as const;
 
 /** In the order in which they are read. Every note is in exactly one line. */
 export function linesOf(notes: readonly Note[]): Line[] {
@@ -41,9 +41,13 @@ const compareAlarms = (a: AlarmNote, b: AlarmNote): number =>
   compareNames(a.node ?? "", b.node ?? "") ||
   a.seq - b.seq;
 
+/** A line that says in which state an alarm is; that nobody watches it any more is none. */
+const isState = (line: Line): line is AlarmLine => line.kind === "alarm" && !line.note.ended;
+
 /** How many lines say so. */
 export const countStates = (lines: readonly Line[]): Record<keyof typeof STATES, number> => {
   const counts = { OK: 0, ALARM: 0, INSUFFICIENT_DATA: 0 };
-  for (const line of lines) if (line.kind === "alarm") counts[line.note.becomes] += 1;
+  for (const line of lines) if (isState(line)) counts[line.note.becomes] += 1;
   return counts;
 };
+export const countOthers = (lines: readonly Line[]): number => lines.filter((line) => !isState(line)).length;

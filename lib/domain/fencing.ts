@@ -17,7 +17,10 @@ export type WatchedNode = {
   status: NodeStatus;
   /** Its newest sample, or when it joined. */
   heartbeatAt: Date;
-  /** Whether Regent asks it at all: nothing is sent to a node whose host key changed, so its silence says nothing. */
+  /**
+   * Whether Regent waits for its answers at all. Nothing is sent to a node whose host key changed, and one that is taken out after a fence
+   * was proved to be off: the silence of both says nothing.
+   */
   asked: boolean;
   vmCount: number;
   checks: readonly Check[];
@@ -51,7 +54,7 @@ const MS = 1000;
 /** A look that is older says nothing of now. */
 const FRESH_CHECK_MS = 30 * MS;
 /** Samples that may be missing before a node counts as silent. */
-const MISSED_SAMPLES = 2.5;
+export const MISSED_SAMPLES = 2.5;
 const QUIET_DOUBLES_MAX = 4;
 
 /** Those that must answer. What was fenced or is being serviced may be silent, and what still joins is not asked yet. */
@@ -183,6 +186,22 @@ export function fenceRefusal(node: WatchedNode, watch: Watch): Refusal | null {
   if (!watch.settings.automatic)
     return refuse("by-hand", "Regent does not fence by itself in this region.", hint("An Admin may fence the node."));
   return null;
+}
+
+/**
+ * Why the power of a node whose fence is under way is not cut now, or null. What Regent began by itself ends when the node answers, or
+ * when anybody sees it; what an administrator asked for does not. In flight and busy it is itself; every other limit holds to the end.
+ */
+export function cutRefusal(
+  node: WatchedNode,
+  watch: Watch,
+  { looks, manual }: { looks: readonly Check[]; manual: boolean },
+): Refusal | null {
+  const refused = stormRefusal({ ...node, lastTry: null }, { ...watch, inFlight: null });
+  if (refused || manual) return refused;
+  if (!isLost(node, watch)) return refuse("answers", `${node.name} answers again, so its power is not cut.`);
+  const there = sighting(looks);
+  return there ? refuse("answers", `${there.detail} Its power is not cut.`) : null;
 }
 
 /** Why a fenced node that answers is not taken back yet, or null. */

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from "../outcome";
 import { shortfalls } from "./adequacy";
 import type { Inventory } from "./inventory";
 import { linkChecks, roleChecks, type JoinCheck } from "./join-checks";
+import { OPERATIONS } from "./operations";
 import type { UserRole } from "./permissions";
 import type { Verdict } from "./requests";
 import type { NodeRole } from "./roles";
@@ -18,6 +19,8 @@ export type NodeFacts = {
   status: NodeStatus;
   role: NodeRole;
   hostKeyChanged: boolean;
+  /** Not changed but revoked: then hostKeyChanged is set as well. */
+  hostKeyRevoked?: boolean;
   /** ISO 8601 where it came as JSON. */
   inspectedAt: Date | string | null;
   verdict?: Pick<Verdict, "adequate" | "results"> | null;
@@ -65,7 +68,16 @@ export const hostKeyChangedRefusal = (ip: string): Refusal =>
     hint: "Either the server was reinstalled or someone intercepts the connection. Compare the new key on the server's own screen; an Admin can then trust it.",
   });
 
-export const hostKeyUnchanged: Guard = ({ ip, hostKeyChanged }) => (hostKeyChanged ? hostKeyChangedRefusal(ip) : null);
+export const hostKeyRevokedRefusal = (ip: string): Refusal =>
+  refuse("host-key-revoked", `The host key of ${ip} was revoked.`, {
+    hint: "Nothing is sent to it. Compare the key on the server's own screen; an Admin can then trust it again.",
+  });
+
+/** Why nothing is sent to a node whose key is not trusted. */
+export const distrusted = ({ ip, hostKeyRevoked = false }: Pick<NodeFacts, "ip" | "hostKeyRevoked">): Refusal =>
+  hostKeyRevoked ? hostKeyRevokedRefusal(ip) : hostKeyChangedRefusal(ip);
+
+export const hostKeyUnchanged: Guard = (node) => (node.hostKeyChanged ? distrusted(node) : null);
 
 export const hostKeyDiffers: Guard = ({ ip, hostKeyChanged }) =>
   hostKeyChanged
@@ -78,6 +90,10 @@ export const idle: Guard = (_node, { activeOperation }) => {
   const where = at ? `It is at “${at}”. ` : "";
   return refuse("busy", `${label} is running on this node, started by ${actorName}.`, { hint: `${where}Wait until it has ended.` });
 };
+
+/** Once its power may be cut, the node is where the fence says. */
+export const notBeingFenced: Guard = (node, context) =>
+  context.activeOperation?.label === OPERATIONS.fence.label ? idle(node, context) : null;
 
 export const inspected: Guard = ({ inspectedAt }) =>
   inspectedAt === null

@@ -7,6 +7,9 @@ export const COLOR_IDS = ["status", "used-memory", "memory", "used-cpu", "cpu", 
 export type ColorId = (typeof COLOR_IDS)[number];
 export const LABEL_IDS = ["value", "name", "none"] as const;
 export type LabelId = (typeof LABEL_IDS)[number];
+/** See scaleOf and fittedScaleOf in heatmap-scale.ts. */
+export const SCALE_IDS = ["full", "fitted"] as const;
+export type ScaleId = (typeof SCALE_IDS)[number];
 
 /** `tag:rack-` groups by the tags that begin with “rack-”, `tag` by all of them. */
 export type GroupBy = GroupId | `tag:${string}`;
@@ -14,8 +17,15 @@ export type GroupBy = GroupId | `tag:${string}`;
 /** What of the legend is looked at: percent of the scale, or states by their names. null: all of it. */
 export type LegendRange = { from: number; to: number };
 
-export type HeatmapAddress = { group: GroupBy; color: ColorId; label: LabelId; range: LegendRange | null; only: string[] };
-export const DEFAULT_HEATMAP: HeatmapAddress = { group: "status", color: "used-cpu", label: "value", range: null, only: [] };
+export type HeatmapAddress = { group: GroupBy; color: ColorId; label: LabelId; scale: ScaleId; range: LegendRange | null; only: string[] };
+export const DEFAULT_HEATMAP: HeatmapAddress = {
+  group: "status",
+  color: "used-cpu",
+  label: "value",
+  scale: "full",
+  range: null,
+  only: [],
+};
 
 const TAG_LENGTH = 64;
 

@@ -68,6 +68,20 @@ describe("tags", () => {
 
   it("without one: all of a node's tags", () => expect(groups("tag", ...nodes)).toMatchObject({ "gpu, rack-B": [0], "No tags": [3] }));
 
+  it("are gathered where nearly every node has its own, so that the picture stays one that can be drawn", () => {
+    const rows = Array.from({ length: 150 }, (_, index) => sampleRow({ tags: [`owner=${Math.max(0, index - 9)}`] }));
+    const made = groupRows(rows, "tag:owner=");
+    expect(made).toHaveLength(101);
+    expect(made[0]).toMatchObject({ label: "owner=0", members: Array.from({ length: 10 }, (_, index) => index) });
+    expect(made.at(-1)).toMatchObject({ label: "41 other tags" });
+    expect(made.flatMap(({ members }) => members)).toHaveLength(150);
+  });
+
+  it("may be called as the rest is", () => {
+    const made = groupRows([sampleRow({ tags: ["No tags"] }), sampleRow({ tags: [] })], "tag");
+    expect(new Set(made.map(({ key }) => key)).size).toBe(2);
+  });
+
   it("offer what stands before their values, that of most nodes first", () =>
     expect(tagPrefixes(nodes.map(sampleRow))).toEqual(["rack-", "gpu", "owner="]));
 });

@@ -65,7 +65,8 @@ function gathered(rows: readonly RowFacts[], placeOf: (row: RowFacts) => number,
     const place = placeOf(row);
     members[place < 0 ? labels.length : place]?.push(index);
   });
-  const groups = members.map((list, place) => ({ key: labels[place] ?? rest, label: labels[place] ?? rest, members: list }));
+  // A tag may be called as the rest is; it is never empty.
+  const groups = members.map((list, place) => ({ key: labels[place] ?? "", label: labels[place] ?? rest, members: list }));
   return groups.filter((group) => group.members.length > 0);
 }
 
@@ -120,12 +121,25 @@ function byTags(rows: readonly RowFacts[], prefix: string): Group[] {
       .toSorted(compareNames)
       .join(", "),
   );
-  const spelt = new Map(names.toReversed().map((name) => [tagKey(name), name]));
-  const labels = [...spelt.values()].filter(Boolean).sort(compareNames);
+  const found = new Map<string, { name: string; nodes: number }>();
+  for (const name of names) {
+    const known = found.get(tagKey(name));
+    if (name) found.set(tagKey(name), { name: known?.name ?? name, nodes: (known?.nodes ?? 0) + 1 });
+  }
+  const kept = [...found.values()].sort((a, b) => b.nodes - a.nodes || compareNames(a.name, b.name)).slice(0, MOST_TAG_GROUPS);
+  const labels = kept.map(({ name }) => name).sort(compareNames);
   const places = new Map(labels.map((label, place) => [tagKey(label), place]));
+  const others = found.size - kept.length;
   let next = 0;
-  return gathered(rows, () => places.get(tagKey(names[next++] ?? "")) ?? -1, labels, "No tags");
+  const placeOf = (): number => {
+    const name = names[next++] ?? "";
+    return name ? (places.get(tagKey(name)) ?? labels.length) : -1;
+  };
+  return gathered(rows, placeOf, others ? [...labels, `${others} other tags`] : labels, "No tags");
 }
+
+/** Tags may be as many as nodes; nobody finds a cell among as many groups, and no browser draws a picture that is so high. */
+const MOST_TAG_GROUPS = 100;
 
 const MOST_PREFIXES = 12;
 

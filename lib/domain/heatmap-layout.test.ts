@@ -32,6 +32,9 @@ describe("the size of the cells", () => {
     expect(sizeOf(layOut([1000], { ...SCREEN, width: 1872, height: 800 }))).toBeGreaterThan(24);
   });
 
+  it("is a target's on a small screen too, where every status has a group of its own", () =>
+    expect(sizeOf(layOut([2, 1, 2, 1, 2, 1, 1, 1, 1, 4, 982, 1], { ...SCREEN, height: 280 }))).toBe(24));
+
   it("shrinks for ten thousand, so that all are in sight", () => {
     const layout = layOut([3, 2, 9000, 995], SCREEN);
     expect(sizeOf(layout)).toBeLessThan(24);

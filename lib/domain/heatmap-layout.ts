@@ -50,7 +50,7 @@ const SMALLEST = 4;
 /** A shelf of several groups is at most so many rows high: then they are about as high as wide. */
 const SHELF_ROWS = 6;
 /** Scrolled rather than shrunk below the target's size, up to so many frames; shrunk until little has to be scrolled. */
-const FRAMES = 2;
+const FRAMES = 3;
 const LITTLE = 0.5;
 
 /** `counts` are the cells of each group, 0 where it is collapsed. As large as fits the space; the height may be more than it. */

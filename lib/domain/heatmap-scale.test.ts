@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatDistance, NO_DATA, niceNumber, positionOf, scaleOf, shadesOf, SHADES, shortValue, valueAt } from "./heatmap-scale";
+import {
+  fittedScaleOf,
+  formatDistance,
+  NO_DATA,
+  niceNumber,
+  positionOf,
+  scaleOf,
+  shadesOf,
+  SHADES,
+  shortValue,
+  steadyScale,
+  valueAt,
+} from "./heatmap-scale";
 
 const GIB = 2 ** 30;
 
@@ -13,6 +25,8 @@ it.each([
   ["bytes", 384 * GIB, "nearest", 500 * GIB],
   ["disk", 15.36e12, "up", 20e12],
   ["count", 0, "up", 0],
+  ["rate", 2.4e9, "down", 2e9],
+  ["bytes", 768 * GIB, "down", 600 * GIB],
 ] as const)("%s %d, %s: %d", (unit, value, round, nice) => expect(niceNumber(unit, value, round)).toBe(nice));
 
 describe("scales", () => {
@@ -37,6 +51,47 @@ describe("scales", () => {
         expect(positionOf(valueAt(position, scale), scale)).toBeCloseTo(position);
       }),
     ));
+});
+
+describe("fitted scales", () => {
+  const share = (...values: number[]) => fittedScaleOf("share", Float64Array.from(values));
+  it("go from about the least to about the largest", () => {
+    expect(share(0.03, NaN, 0.24)).toEqual({ min: 0, max: expect.closeTo(0.25), log: false });
+    expect(share(0.62, 0.71, 0.9)).toEqual({ min: expect.closeTo(0.6), max: expect.closeTo(0.9), log: false });
+    expect(fittedScaleOf("count", Float64Array.of(64, 128))).toEqual({ min: 60, max: 135, log: false });
+    expect(fittedScaleOf("rate", Float64Array.of(2.3e8, 2.1e9))).toEqual({ min: 2e8, max: 2.5e9, log: true });
+  });
+
+  it("do not blow up noise, and are the full one where nothing was measured", () => {
+    expect(share(0.5, 0.501)).toEqual({ min: 0.5, max: expect.closeTo(0.6), log: false });
+    expect(share(1)).toEqual({ min: expect.closeTo(0.9), max: 1, log: false });
+    expect(share(0, 0)).toEqual({ min: 0, max: expect.closeTo(0.1), log: false });
+    expect(share(NaN)).toEqual({ min: 0, max: 1, log: false });
+    expect(fittedScaleOf("rate", Float64Array.of(0, 0))).toEqual({ min: 1e6, max: 1e7, log: true });
+  });
+
+  it("hold every value, and lie within the full scale where it ends", () =>
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), fc.constantFrom(1, 512 * GIB), (parts, size) => {
+        const unit = size === 1 ? "share" : "bytes";
+        const values = Float64Array.from(parts, (part) => part * size);
+        const { min, max } = fittedScaleOf(unit, values);
+        const tolerance = 1e-6 * max;
+        expect(min).toBeGreaterThanOrEqual(0);
+        expect(min).toBeLessThanOrEqual(Math.min(...values) + tolerance);
+        expect(max).toBeGreaterThanOrEqual(Math.max(...values) - tolerance);
+        expect(max).toBeLessThanOrEqual(scaleOf(unit, values).max);
+        expect(max).toBeGreaterThan(min);
+      }),
+    ));
+
+  it("stay while the values fill half of them", () => {
+    const before = { min: 0, max: 0.3, log: false };
+    const steadied = (min: number, max: number) => steadyScale(before, { min, max, log: false });
+    expect(steadied(0.05, 0.25)).toBe(before);
+    expect(steadied(0.05, 0.15)).toEqual({ min: 0.05, max: 0.15, log: false });
+    expect(steadied(0, 0.4)).toEqual({ min: 0, max: 0.4, log: false });
+  });
 });
 
 it("gives a shade to every value, and another to none", () => {

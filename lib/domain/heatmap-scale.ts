@@ -41,12 +41,13 @@ const STEPS = [1, 2, 5, 10];
 /** The end of a scale lies no further away than it must. */
 const FINE_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** 1, 2 or 5 times a power of ten (upwards finer), counted in the value's own unit: memory in GiB, not in bytes. */
-export function niceNumber(unit: Unit, value: number, round: "nearest" | "up"): number {
+/** 1, 2 or 5 times a power of ten (upwards and downwards finer), counted in the value's own unit: memory in GiB, not in bytes. */
+export function niceNumber(unit: Unit, value: number, round: "nearest" | "up" | "down"): number {
   if (!(value > 0)) return 0;
   const size = unit === "share" ? 1 : unitSize(unit, value);
   const decade = 10 ** Math.floor(Math.log10(value / size));
   const rest = value / size / decade;
+  if (round === "down") return (FINE_STEPS.findLast((one) => one <= rest + 1e-9) ?? 1) * decade * size;
   // Half way between two of them is where their ratios are equal.
   const step =
     round === "up"
@@ -66,6 +67,39 @@ export function scaleOf(unit: Unit, values: Float64Array): Scale {
   for (const value of values) if (value > top) top = value; // not a number is never above
   if (unit !== "rate") return { min: 0, max: niceNumber(unit, top, "up") || 1, log: false };
   return { min: LEAST_RATE, max: Math.max(10 * LEAST_RATE, 10 ** Math.ceil(Math.log10(top || 1) - 1e-9)), log: true };
+}
+
+/** Of the full scale: the noise of a quiet region must not look like an imbalance. */
+const LEAST_SHARE = 0.1;
+const PARTS = 5;
+
+/** From about the least of the values to about the largest: differences show that the full scale swallows. The full one where nothing was measured. */
+export function fittedScaleOf(unit: Unit, values: Float64Array): Scale {
+  const full = scaleOf(unit, values);
+  let [least, top] = [Infinity, -Infinity];
+  for (const value of values) {
+    // Not a number is neither.
+    if (value < least) least = value;
+    if (value > top) top = value;
+  }
+  if (top < least) return full;
+  if (full.log) {
+    const max = Math.max(niceNumber(unit, top, "up"), 10 * full.min);
+    return { min: Math.min(Math.max(niceNumber(unit, least, "down"), full.min), max / 10), max, log: true };
+  }
+  const room = Math.max(top - least, full.max * LEAST_SHARE);
+  const step = niceNumber(unit, room / PARTS, "up");
+  const down = (value: number): number => Math.floor(value / step + 1e-9) * step;
+  const up = (value: number): number => Math.ceil(value / step - 1e-9) * step;
+  // Not beyond the full one: nothing is used to more than all of it.
+  const max = Math.min(full.max, up(Math.max(top, down(least) + room)));
+  return { min: Math.max(0, down(Math.min(least, max - room))), max, log: false };
+}
+
+/** `before` as long as the values lie within it and fill half of it: a scale that moves with every sample makes colours mean nothing. */
+export function steadyScale(before: Scale, next: Scale): Scale {
+  if (before.log !== next.log || next.min < before.min || next.max > before.max) return next;
+  return positionOf(next.max, before) - positionOf(next.min, before) >= 0.5 ? before : next;
 }
 
 /** From 0 to 1; what lies outside is cut there. */

@@ -38,8 +38,9 @@ export type Span = { from: number; to: number; status: NodeStatus | null };
 
 export type HistoryAnswer = History & {
   median: Record<TrendId, (number | null)[]> | null;
-  /** The newest of the span, oldest first. */
+  /** The newest of the span, oldest first; and how many there are in all. */
   marks: Mark[];
+  marksInAll: number;
   statuses: Span[];
   /** When it joined the region; null: never. */
   joined: number | null;

@@ -55,6 +55,52 @@ it("writes no value of lately into the past", () => {
   expect(trendPoints(ring, "cpu", ring.minute).slice(-2)).toEqual([0.5, null]);
 });
 
+const cpuOf = (kept: Kept) =>
+  [...(unpack(kept.open().data, METRIC_COUNT, pointsOf(FINEST))[METRIC_IDS.indexOf("cpu")] ?? [])].map((code) => share(code));
+const hourOf = (kept: Kept) => {
+  const { hour } = kept.toRows();
+  const ring = { minute: hour?.ringMinute ?? 0, codes: codesOfBytes(hour?.ring ?? new Uint8Array()) };
+  return { minute: ring.minute, points: trendPoints(ring, "cpu", ring.minute) };
+};
+
+it("goes on at once when the clock is set back, and forgets what is not yet", () => {
+  const kept = new Kept("node");
+  for (let at = 0; at < 2 * FINEST.chunk; at += 10) kept.add({ ...WHOLE!, cpu: at / 2000 }, START + at, START + at + 0.1);
+  const back = START + 300;
+  // The moment it was due was said by the clock before.
+  expect(kept.add({ ...WHOLE!, cpu: 0.9 }, START + 1200, back)).toBeNull();
+  expect(kept.add({ ...WHOLE!, cpu: 0.95 }, back + 10, back + 10.1)).toBeNull();
+  expect(kept.open().start).toBe(START);
+  expect(cpuOf(kept).slice(29, 33)).toEqual([null, 0.9, 0.95, null]);
+  expect(kept.news()).toMatchObject({ at: back + 10 });
+  const { minute, points } = hourOf(handedOver(kept));
+  expect(minute).toBe(back / 60);
+  expect(points.slice(-3)).toEqual([expect.closeTo(0.1025, 3), expect.closeTo(0.1325, 2), 0.925]);
+});
+
+it("takes a clock that is corrected by less for the same", () => {
+  const kept = sampled(120);
+  kept.add({ ...WHOLE!, cpu: 0.75 }, START + 130, START + 120.5);
+  expect([kept.news().at, cpuOf(kept).slice(12, 14)]).toEqual([START + 120, [0.5, 0.75]]);
+});
+
+it("gets from another worker what it did not sample itself, while it was held up", () => {
+  const own = new Kept("node");
+  own.add({ ...WHOLE!, cpu: 0.1 }, START + 10, START + 10);
+  const other = handedOver(own);
+  own.add({ ...WHOLE!, cpu: 0.2 }, START + 20, START + 20);
+  const late = handedOver(own);
+  for (let at = 30; at < FINEST.chunk + 60; at += 10) other.add({ ...WHOLE!, cpu: 0.3 }, START + at, START + at);
+  own.add({ ...WHOLE!, cpu: 0.4 }, START + FINEST.chunk + 70, START + FINEST.chunk + 70);
+  own.join(handedOver(other));
+  expect(cpuOf(own).slice(0, 9)).toEqual([0.3, 0.3, 0.3, 0.3, 0.3, 0.3, null, 0.4, null]);
+  expect(hourOf(own).points.slice(-12)).toEqual([expect.closeTo(0.15, 3), ...Array.from({ length: 10 }, () => 0.3), 0.4]);
+  expect(own.news().at).toBe(START + FINEST.chunk + 70);
+  // One that had sampled nothing since goes on from the other's.
+  late.join(handedOver(other));
+  expect([late.open().start, late.news().at]).toEqual([START + FINEST.chunk, START + FINEST.chunk + 50]);
+});
+
 /** What a worker of an older version leaves, which knew the first twelve metrics: its newest sample, its tail and its ten minutes. */
 function left(samples: readonly { at: number; cpu: number }[]) {
   const OLD = 12;

@@ -7,7 +7,7 @@ import { decodeValue, encodeValue, GAP, METRIC_COUNT, METRIC_IDS, TREND_IDS, typ
 import { pack, unpack } from "./pack";
 import { STALE_SECONDS } from "./sample-times";
 import { bytesOfCodes, codesOfBytes, readTail, writeTail, type SampleNews, type TailSample } from "./sample-wire";
-import { emptyRing, minuteCodes, setMinute, type Ring } from "./trends";
+import { emptyRing, fillMinutes, minuteCodes, setMinute, turnBack, type Ring } from "./trends";
 import type { Chunk } from "./rollup";
 
 /** The newest sample, as it is written each time. `sampledAt` in seconds since 1970, with fractions. */
@@ -20,6 +20,8 @@ const MINUTE = 60;
 const POINTS = pointsOf(FINEST);
 /** Samples that may stand beside the hour before it is written anew. */
 const TAIL_MAX = 6;
+/** Two workers' clocks differ by less: a sample that is this much older than the one before it means that the database's clock was set back. */
+export const SET_BACK_SECONDS = 10;
 const gaps = (length: number): Uint16Array => new Uint16Array(length).fill(GAP);
 
 export class Kept {
@@ -51,10 +53,12 @@ export class Kept {
   }
 
   /**
-   * Takes a sample in. `slot` is the moment it was due, `at` when it came, seconds since 1970: the slot decides where it stands, so that a
+   * Takes a sample in. `due` is the moment it was due, `at` when it came, seconds since 1970: the first decides where it stands, so that a
    * slow answer leaves no hole. Returns the chunk before, when this sample begins a new one.
    */
-  add(values: Values, slot: number, at: number): (Chunk & { id: string }) | null {
+  add(values: Values, due: number, at: number): (Chunk & { id: string }) | null {
+    if (at < this.sampledAt - SET_BACK_SECONDS) this.turnBack(at);
+    const slot = due > at + SET_BACK_SECONDS ? at : due;
     const codes = Uint16Array.from(METRIC_IDS, (id) => encodeValue(id, values[id]));
     const finished = this.take(codes, slot);
     this.last = codes.map((code, metric) => (code === GAP ? this.lately(metric, slot) : code));
@@ -67,6 +71,31 @@ export class Kept {
     const point = Math.floor((slot - this.chunkStart) / FINEST.step);
     const until = Math.max(0, point + 1 - STALE_SECONDS / FINEST.step);
     return this.chunk[metric]?.slice(until, point + 1).findLast((code) => code !== GAP) ?? GAP;
+  }
+
+  /** The clock was set back: what lies after now never was. What is written of these ten minutes already is written anew. */
+  private turnBack(at: number): void {
+    const start = beginOf(at, FINEST.chunk);
+    const from = start < this.chunkStart ? 0 : Math.floor((at - start) / FINEST.step) + 1;
+    if (start <= this.chunkStart) for (const series of this.chunk) series.fill(GAP, from);
+    this.chunkStart = Math.min(start, this.chunkStart);
+    turnBack(this.ring, Math.floor(at / MINUTE));
+    this.tail = this.tail.filter(({ slot }) => slot <= at);
+    this.sampledAt = at;
+    this.hourIsDue = true;
+  }
+
+  /** What another worker has written of the node while this one was held up: it has what this one lacks. */
+  join(other: Kept): void {
+    if (other.chunkStart > this.chunkStart) [this.chunkStart, this.chunk] = [other.chunkStart, other.chunk];
+    else if (other.chunkStart === this.chunkStart)
+      for (const [metric, series] of this.chunk.entries())
+        for (const [point, code] of series.entries()) if (code === GAP) series[point] = other.chunk[metric]?.[point] ?? GAP;
+    fillMinutes(this.ring, other.ring);
+    if (other.sampledAt > this.sampledAt) [this.sampledAt, this.last, this.bootId] = [other.sampledAt, other.last, other.bootId];
+    // Its samples stand in the hour that is written next, whole.
+    this.tail = [];
+    this.hourIsDue = true;
   }
 
   private take(codes: Uint16Array, slot: number): (Chunk & { id: string }) | null {

@@ -17,6 +17,7 @@ import {
   inspected,
   linksReady,
   moreThanOneNode,
+  notBeingFenced,
   roleValid,
   silent,
   SINGLE_NODE,
@@ -276,7 +277,8 @@ export const COMMANDS = {
     transitions: ["T33", "T34", "T35"],
     needsFreshView: true,
     statusRefusal: needsStatus("Cancel maintenance needs status Entering maintenance."),
-    guards: [],
+    // Not idle: what it ends is the drain itself.
+    guards: [notBeingFenced],
   },
   continueMaintenance: {
     label: "Continue maintenance",
@@ -409,6 +411,16 @@ export const COMMANDS = {
     needsFreshView: true,
     statusRefusal: needsStatus("A rejected or removed node is not contacted any more."),
     guards: [hostKeyDiffers, idle],
+  },
+  revokeTrust: {
+    label: "Revoke host key",
+    permission: "node.retrust",
+    place: "detail",
+    allowed: ALL_BUT_OUT.filter((status) => status !== "Rejected"),
+    transitions: [],
+    needsFreshView: true,
+    statusRefusal: needsStatus("A rejected or removed node is not contacted any more."),
+    guards: [hostKeyUnchanged, idle],
   },
   power: {
     label: "Set BMC",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COLOR_IDS, GROUP_IDS, LABEL_IDS } from "./heatmap-choices";
+import { COLOR_IDS, GROUP_IDS, LABEL_IDS, SCALE_IDS } from "./heatmap-choices";
 import { canonicalAddress, COLUMN_WIDTH, DEFAULT_ADDRESS, formatAddress, LIST_VIEWS, parseAddress, type ListAddress } from "./list-address";
 import { COLUMN_IDS } from "./node-sort";
 import type { NodeFilter } from "./status";
@@ -23,6 +23,7 @@ const anyAddress: fc.Arbitrary<ListAddress> = fc.record({
   ),
   color: fc.constantFrom(...COLOR_IDS),
   label: fc.constantFrom(...LABEL_IDS),
+  scale: fc.constantFrom(...SCALE_IDS),
   range: fc.option(
     fc
       .tuple(fc.nat(100), fc.nat(100))
@@ -47,7 +48,7 @@ it("is read as it was written", () => {
 
 it("is short and can be read", () => {
   const address = parse(
-    "q=tag+%3D+rack-A&filter=active,inadequate&out=1&sort=-cpu&columns=name,ip,cpu&widths=name:220&density=compact&view=heatmap&group=tag:rack-&color=memory&label=name&range=20-80&only=Failed,Fenced",
+    "q=tag+%3D+rack-A&filter=active,inadequate&out=1&sort=-cpu&columns=name,ip,cpu&widths=name:220&density=compact&view=heatmap&group=tag:rack-&color=memory&label=name&scale=fitted&range=20-80&only=Failed,Fenced",
   );
   expect(address).toEqual({
     q: "tag = rack-A",
@@ -61,6 +62,7 @@ it("is short and can be read", () => {
     group: "tag:rack-",
     color: "memory",
     label: "name",
+    scale: "fitted",
     range: { from: 20, to: 80 },
     only: ["Failed", "Fenced"],
   });
@@ -87,6 +89,7 @@ describe("what is not understood", () => {
     `group=tag:${"x".repeat(65)}`,
     "color=red",
     "label=",
+    "scale=log",
     "range=80-20",
     "range=0-100",
     "range=10-101",

@@ -5,7 +5,7 @@
 import { COLUMN_IDS, type ColumnId, type Sort } from "./node-sort";
 import { formatQuery, parseQuery } from "./node-query";
 import type { Density } from "./choices";
-import { COLOR_IDS, DEFAULT_HEATMAP, LABEL_IDS, readGroup, readOnly, readRange, type HeatmapAddress } from "./heatmap-choices";
+import { COLOR_IDS, DEFAULT_HEATMAP, LABEL_IDS, SCALE_IDS, readGroup, readOnly, readRange, type HeatmapAddress } from "./heatmap-choices";
 import { NODE_FILTERS, type NodeFilter } from "./status";
 
 export const LIST_VIEWS = ["list", "heatmap"] as const;
@@ -89,6 +89,11 @@ const PARTS: { [Key in keyof ListAddress]: Part<ListAddress[Key]> } = {
     read: (text) => among(text, LABEL_IDS)[0] ?? null,
     write: (label) => (label === DEFAULT_HEATMAP.label ? "" : label),
   },
+  scale: {
+    key: "scale",
+    read: (text) => among(text, SCALE_IDS)[0] ?? null,
+    write: (scale) => (scale === DEFAULT_HEATMAP.scale ? "" : scale),
+  },
   range: { key: "range", read: readRange, write: (range) => (range ? `${range.from}-${range.to}` : "") },
   only: { key: "only", read: readOnly, write: (only) => only.join(",") },
 };
@@ -136,6 +141,7 @@ export function parseAddress(parameters: URLSearchParams): ListAddress {
     group: read("group"),
     color: read("color"),
     label: read("label"),
+    scale: read("scale"),
     range: read("range"),
     only: read("only"),
   };

@@ -21,10 +21,13 @@ const share: Scale = { encode: (value) => clamp(Math.min(1, value) * SHARE_STEPS
 
 /** Steps of 0.27 %: an error of 0.14 % at most, over the whole range from 0 to 2^40 and more. */
 const STEPS_PER_OCTAVE = 256;
-/** Numbers that differ by orders of magnitude, with the same relative error everywhere; `least` is where it begins to be relative. */
+/**
+ * Numbers that differ by orders of magnitude, with the same relative error everywhere; `least` is where it begins to be relative. What
+ * comes back is whole, and finer than a step all the same: twenty digits of each node made a tenth of the list's page.
+ */
 const logarithmic = (least: number): Scale => ({
   encode: (value) => clamp(STEPS_PER_OCTAVE * Math.log2(1 + Math.max(0, value) / least)),
-  decode: (code) => least * (2 ** (code / STEPS_PER_OCTAVE) - 1),
+  decode: (code) => Math.round(least * (2 ** (code / STEPS_PER_OCTAVE) - 1)),
 });
 
 const HUNDREDTHS = 100;

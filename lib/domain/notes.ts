@@ -29,6 +29,20 @@ export const Note = z.discriminatedUnion("kind", [
     seq: z.number().int(),
     was: State,
     becomes: State,
+    /** It is over because nobody watches it any more, and not by what was measured. */
+    ended: z.boolean().optional(),
+    at,
+  }),
+  /** Somebody has seen an alarm and is on it; for pagers, which stop ringing. `seq` is the change that was seen. */
+  z.object({
+    kind: z.literal("acknowledged"),
+    alarmId: z.uuid(),
+    alarm: text,
+    nodeId: z.uuid().nullable(),
+    node: text.nullable(),
+    seq: z.number().int(),
+    by: text,
+    said: text,
     at,
   }),
   /** What stands in alarm on a node that was muted and is not any more. */

@@ -27,11 +27,13 @@ export type Told = { about: string; seq: number; at: number };
  */
 export function ready(waiting: readonly Waiting[], told: readonly Told[], now: number): string[] {
   const held = new Set<string>();
+  const toldOf = byAbout(told);
   for (const [about, notes] of byAbout(waiting)) {
-    const changes = [...told.filter((one) => one.about === about), ...notes];
+    const changes = [...(toldOf.get(about) ?? []), ...notes];
     const first = notes.findIndex((note) => flaps(note, changes));
     const opens = notes[first];
-    if (opens && now - opens.at < FLAP_MS) for (const { id } of notes.slice(first)) held.add(id);
+    // One of the future was written before the clock was set back.
+    if (opens && Math.abs(now - opens.at) < FLAP_MS) for (const { id } of notes.slice(first)) held.add(id);
   }
   return waiting.map(({ id }) => id).filter((id) => !held.has(id));
 }
@@ -39,9 +41,9 @@ export function ready(waiting: readonly Waiting[], told: readonly Told[], now: n
 const flaps = ({ seq, at }: Waiting, changes: readonly { seq: number; at: number }[]): boolean =>
   changes.filter((change) => change.seq <= seq && change.at <= at && at - change.at < FLAP_MS).length >= FLAPS;
 
-function byAbout(waiting: readonly Waiting[]): Map<string, Waiting[]> {
-  const groups = new Map<string, Waiting[]>();
-  for (const note of waiting) {
+function byAbout<Change extends Told | Waiting>(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const note of changes) {
     if (note.about === null) continue;
     const group = groups.get(note.about);
     if (group) group.push(note);
@@ -55,15 +57,17 @@ const FIRST_RETRY_MS = 5000;
 const LAST_RETRY_MS = 5 * 60_000;
 /** What was refused for good may still be put right at the far side; to ask often would be held against the sender. */
 const REFUSED_RETRY_MS = 15 * 60_000;
+/** A fifth more or less, so that many do not come at once. */
+const SPREAD = 0.2;
+export const LONGEST_RETRY_SECONDS = ((1 + SPREAD) * REFUSED_RETRY_MS) / 1000;
 
 /**
- * How long until the next attempt: 5 s, twice as long each time, 5 minutes at most; a quarter of an hour after a refusal for good. A
- * fifth more or less, so that many do not come at once.
+ * How long until the next attempt: 5 s, twice as long each time, 5 minutes at most; a quarter of an hour after a refusal for good.
  * @param random from 0 to 1
  */
 export function retryMs(attempts: number, lasting: boolean, random: number): number {
   const base = lasting ? REFUSED_RETRY_MS : Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), LAST_RETRY_MS);
-  return Math.round(base * (0.8 + 0.4 * random));
+  return Math.round(base * (1 - SPREAD + 2 * SPREAD * random));
 }
 
 /** What becomes of a delivery whose attempt failed. */

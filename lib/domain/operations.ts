@@ -121,7 +121,7 @@ export const OPERATIONS = {
     steps: { connect: "Connect and encrypt", login: "Log in", send: "Send" },
   },
   webhookTest: { label: "Test webhook", deadlineMs: 2 * MINUTE_MS, steps: { post: "Send" } },
-  /** Work on many nodes, which has a line per node; how long it may take depends on them, see lib/domain/bulk.ts. */
+  /** Work on many nodes, which has a line per node; how long it may take depends on them, see lib/domain/bulk-parts.ts. */
   bulk: { label: "Bulk action", deadlineMs: 10 * MINUTE_MS, steps: { each: "One node after the other" } },
 } as const satisfies Record<string, { label: string; deadlineMs: number; steps: Record<string, string> }>;
 

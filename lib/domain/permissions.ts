@@ -2,10 +2,10 @@
 import { refuse, type Refusal } from "../outcome";
 
 export const USER_ROLES = {
-  viewer: { label: "Viewer", rank: 0, description: "Sees nodes, events and operations." },
-  operator: { label: "Operator", rank: 1, description: "Also adds, joins and services nodes." },
-  admin: { label: "Admin", rank: 2, description: "Also forces, fences, removes, trusts host keys and manages users and settings." },
-} as const satisfies Record<string, { label: string; rank: number; description: string }>;
+  viewer: { label: "Viewer", rank: 0 },
+  operator: { label: "Operator", rank: 1 },
+  admin: { label: "Admin", rank: 2 },
+} as const satisfies Record<string, { label: string; rank: number }>;
 
 export type UserRole = keyof typeof USER_ROLES;
 
@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   "event.read": "viewer",
   "operation.read": "viewer",
   "self.preferences": "viewer",
+  "self.account": "viewer",
   "view.save": "viewer",
   "view.share": "operator",
   "node.add": "operator",

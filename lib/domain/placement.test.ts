@@ -52,6 +52,15 @@ describe("a plan", () => {
     expect(plan.moves).toHaveLength(4);
   });
 
+  it("asks once whether a place suits, however many machines need the same", () => {
+    let asked = 0;
+    const counted = { ...CPU, get flags() { asked += 1; return CPU.flags; } }; // prettier-ignore
+    const vms = Array.from({ length: 200 }, (_, index) => vm(`v${index}`, 1));
+    expect(place(vms, CPU, [node("a", 300, { cpu: counted }), node("b", 300, { cpu: counted })], NO_RESERVE).moves).toHaveLength(200);
+    // Both places have the same processor.
+    expect(asked).toBe(1);
+  });
+
   it("never moves what uses a device of this node, and leaves what is shut off", () => {
     const plan = place(
       [vm("gpu", 1, { passthrough: ["0000:3b:00.0"] }), vm("off", 1, { state: "shut off" })],

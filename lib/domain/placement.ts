@@ -52,32 +52,37 @@ export type Placement = {
 const HOLDS_NONE = ["shut off", "crashed"];
 export const holdsMemory = ({ state }: Pick<Vm, "state">): boolean => !HOLDS_NONE.includes(state);
 
-/** How many arrangements are tried when the first is no good: bounds the work, and still finds all but contrived packings. */
+/**
+ * How many arrangements are tried when the first is no good, and how many places are looked at for them: bounds the work, and still finds
+ * all but contrived packings. The region waits meanwhile.
+ */
 const SEARCH_STEPS = 20_000;
+const SEARCH_LOOKS = 1_000_000;
 
 /**
  * Largest first, each into the node where it leaves the least room (best-fit decreasing), keeping `reserveShare` (0 to 1) of every
- * target's memory free. Where that leaves one without a place, other arrangements are searched: a bad guess must not refuse a
- * maintenance that fits.
+ * target's memory free. Where that leaves one without a place, up to `searchSteps` other arrangements are searched: a bad guess must not
+ * refuse a maintenance that fits.
  */
 export function place(
   vms: readonly Vm[],
   source: Processor,
   nodes: readonly PlacementNode[],
-  { reserveShare }: { reserveShare: number },
+  { reserveShare, searchSteps = SEARCH_STEPS }: { reserveShare: number; searchSteps?: number | undefined },
 ): Placement {
   const targets = [...nodes].sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1));
   const room = new Map(targets.map((node) => [node.id, roomOn(node, reserveShare)]));
   const freeBytes = [...room.values()].reduce((sum, bytes) => sum + Math.max(0, bytes), 0);
   const stuck: Stuck[] = [];
   const movable: { vm: Vm; fits: readonly PlacementNode[] }[] = [];
+  const suits = suitedTo(source, targets);
   for (const vm of bySize(vms.filter(holdsMemory))) {
-    const fits = targets.filter((node) => !unsuited(vm, source, node));
+    const fits = suits(vm);
     const why = fixed(vm, source, targets, fits);
     if (why) stuck.push(why);
     else movable.push({ vm, fits });
   }
-  const placed = bestFit(movable, room) ?? search(movable, room) ?? bestFit(movable, room, stuck) ?? [];
+  const placed = bestFit(movable, room) ?? search(movable, room, searchSteps) ?? bestFit(movable, room, stuck) ?? [];
   const moves = placed.map(({ vm, node }): Move => ({ vm, targetId: node.id, targetName: node.name, copyDisks: vm.storage === "local" }));
   return { moves, stuck, stopped: vms.filter((vm) => !holdsMemory(vm)), targets: loads(targets, moves), freeBytes };
 }
@@ -87,6 +92,17 @@ export const roomOn = ({ memoryBytes, usedBytes, promisedBytes }: PlacementNode,
   Math.floor(memoryBytes * (1 - reserveShare)) - usedBytes - promisedBytes;
 
 const bySize = (vms: readonly Vm[]): Vm[] => [...vms].sort((a, b) => b.memoryBytes - a.memoryBytes || (a.uuid < b.uuid ? -1 : 1));
+
+/** The places that suit a machine, whatever room there is. Most need the same, so that is asked once. */
+function suitedTo(source: Processor, targets: readonly PlacementNode[]): (vm: Vm) => readonly PlacementNode[] {
+  const known = new Map<string, readonly PlacementNode[]>();
+  return (vm) => {
+    const needs = JSON.stringify([vm.cpu, vm.networks]);
+    const fits = known.get(needs) ?? targets.filter((node) => !unsuited(vm, source, node));
+    known.set(needs, fits);
+    return fits;
+  };
+}
 
 type Unsuited = "network" | "cpu";
 
@@ -105,8 +121,21 @@ function cpuFits({ cpu }: Vm, source: Processor, target: Processor): boolean {
   if (source.architecture !== target.architecture) return false;
   if (cpu === "host-passthrough") return source.model === target.model;
   if (cpu !== "host-model") return true; // A named model: libvirt refuses it where it is not available.
-  const has = new Set(target.flags);
-  return source.flags.every((flag) => has.has(flag) || !GUEST_FLAGS.test(flag));
+  return hasFlagsOf(source, target);
+}
+
+/** Asked for every machine and target, of which there are few kinds. */
+const compared = new WeakMap<Processor, WeakMap<Processor, boolean>>();
+
+function hasFlagsOf(source: Processor, target: Processor): boolean {
+  const known = compared.get(source) ?? new WeakMap<Processor, boolean>();
+  compared.set(source, known);
+  const had = known.get(target);
+  if (had !== undefined) return had;
+  const flags = new Set(target.flags);
+  const has = source.flags.every((flag) => flags.has(flag) || !GUEST_FLAGS.test(flag));
+  known.set(target, has);
+  return has;
 }
 
 /** Features that a guest may have begun to use; the rest of /proc/cpuinfo is the kernel's own book-keeping. */
@@ -164,18 +193,19 @@ function tooBig(vm: Vm, fits: readonly PlacementNode[], left: ReadonlyMap<string
 }
 
 /** Depth first over all arrangements, tightest place first, up to a bound. Null: none was found. */
-function search(movable: readonly Movable[], room: ReadonlyMap<string, number>): Placed[] | null {
+function search(movable: readonly Movable[], room: ReadonlyMap<string, number>, most: number): Placed[] | null {
   const need = movable.reduce((sum, { vm }) => sum + vm.memoryBytes, 0);
   const free = [...room.values()].reduce((sum, bytes) => sum + Math.max(0, bytes), 0);
   if (need > free) return null;
   const left = new Map(room);
   // Where every place suits every machine, two places of the same room are the same try.
   const alike = movable.every(({ fits }) => fits.length === room.size);
-  let steps = 0;
+  let [steps, looks] = [0, 0];
   const from = (index: number): Placed[] | null => {
     const next = movable[index];
     if (!next) return [];
     const tried = new Set<number>();
+    if ((looks += next.fits.length) > SEARCH_LOOKS) return null;
     const order = next.fits
       .map((node) => ({ node, space: left.get(node.id) ?? 0 }))
       .filter(({ space }) => space >= next.vm.memoryBytes)
@@ -183,7 +213,7 @@ function search(movable: readonly Movable[], room: ReadonlyMap<string, number>):
     for (const { node, space } of order) {
       if (alike && tried.has(space)) continue;
       tried.add(space);
-      if ((steps += 1) > SEARCH_STEPS) return null;
+      if ((steps += 1) > most) return null;
       left.set(node.id, space - next.vm.memoryBytes);
       const rest = from(index + 1);
       left.set(node.id, space);

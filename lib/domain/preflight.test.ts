@@ -91,6 +91,22 @@ describe("the pre-flight", () => {
     expect(failing({ vms: null, answers: false, fenced: true }).failed).toEqual([]);
   });
 
+  it("says of a fenced node only what was seen since, and moves nothing that may run elsewhere by now", () => {
+    const detail = (more: Partial<PreflightFacts>) =>
+      preflight(facts({ fenced: true, ...more })).checks.find(({ id }) => id === "workload");
+    expect(detail({ vms: null })).toMatchObject({ state: "pass", detail: "compute-1 is fenced with evidence: nothing runs on it." });
+    expect(detail({ vms: [sampleVm("web1", { state: "shut off" })] })).toMatchObject({
+      state: "pass",
+      detail: "No VM runs on it. 1 shut off stays defined on it.",
+    });
+    expect(detail({ vms: [sampleVm("web1")] })).toMatchObject({
+      state: "fail",
+      detail: "compute-1 still runs web1.",
+      remedy: "Shut them down: they may run elsewhere by now.",
+    });
+    expect(failing({ fenced: true })).toMatchObject({ code: "preflight-workload" });
+  });
+
   it("asks the lifecycle's table first, and shows its conditions", () => {
     const busy = { ...CONTEXT, activeOperation: { label: "Re-inspect", actorName: "Ada", at: null } };
     expect(failing({ context: busy })).toMatchObject({ failed: ["idle"], code: "busy" });

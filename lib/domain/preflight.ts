@@ -26,11 +26,11 @@ export type Draining = { name: string; bytes: number };
 export type PreflightFacts = {
   node: NodeFacts & { id: string };
   context: RefusalContext;
-  /** As they were last seen on the node; null: nobody could see them. */
+  /** As they were last seen on the node; null: nobody could see them, or not since it was fenced. */
   vms: readonly Vm[] | null;
   /** Whether the node answers: what can not be reached can not be drained. */
   answers: boolean;
-  /** A fence that was confirmed proves that nothing runs. */
+  /** A fence that was confirmed proves that nothing ran on it then; what runs since must not move, for it may run elsewhere. */
   fenced: boolean;
   processor: Processor;
   /** Its devices, to name those that its VMs hold; none while it was not inspected. */
@@ -41,6 +41,8 @@ export type PreflightFacts = {
   /** Unhealthy data pools of this node, each a name with what is wrong. */
   degradedPools: readonly string[];
   reserveShare: number;
+  /** How long a place is searched where the first guess finds none; as usual without it. */
+  searchSteps?: number;
 };
 
 export type Preflight = {
@@ -51,7 +53,7 @@ export type Preflight = {
 
 export function preflight(facts: PreflightFacts): Preflight {
   const { vms, fenced } = facts;
-  const placement = place(fenced ? [] : (vms ?? []), facts.processor, facts.targets, { reserveShare: facts.reserveShare });
+  const placement = place(vms ?? [], facts.processor, facts.targets, { reserveShare: facts.reserveShare, searchSteps: facts.searchSteps });
   const table = refusal("maintenance", facts.node, facts.context);
   const checks = [
     others(facts),
@@ -91,10 +93,20 @@ function others({ node, context: { region } }: PreflightFacts): PreflightCheck {
   return { id: "others", label, state, detail, ...(state === "fail" ? { remedy: "Activate or join another node first." } : {}) };
 }
 
+/** What was there when a node was cut off may run elsewhere by now, and must not run twice. */
+export const oldVmsRefusal = (name: string, running: readonly Pick<Vm, "name">[]): Refusal | null =>
+  running.length
+    ? refuse("old-vms", `${name} still runs ${running.map((vm) => vm.name).join(", ")}.`, {
+        hint: "Shut them down: they may run elsewhere by now.",
+      })
+    : null;
+
 /** Nobody may say "drained" of machines that nobody can see. */
 function workload({ node, vms, answers, fenced }: PreflightFacts, { moves, stuck, stopped }: Placement): PreflightCheck {
   const label = "The VMs of this node are known";
-  if (fenced) return pass("workload", label, `${node.name} is fenced with evidence: nothing runs on it.`);
+  const old = fenced ? oldVmsRefusal(node.name, vms?.filter(holdsMemory) ?? []) : null;
+  if (old) return { id: "workload", label, state: "fail", detail: old.reason, ...(old.hint ? { remedy: old.hint } : {}) };
+  if (fenced && (!vms || !answers)) return pass("workload", label, `${node.name} is fenced with evidence: nothing runs on it.`);
   if (!answers) {
     const seen = vms?.filter(holdsMemory).length;
     const last = seen === undefined ? "Its VMs are not known." : `Last seen with ${seen} running ${seen === 1 ? "VM" : "VMs"}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { growth, measure, type Reading } from "./reading";
+import { growth, isTooSoon, measure, type Reading } from "./reading";
 
 const GIB = 2 ** 30;
 const reading = (facts: Partial<Reading> = {}): Reading => ({
@@ -49,8 +49,19 @@ describe("measure", () => {
     ["uptime that fell", { uptime: 5 }],
     ["another boot", { uptime: 1010, bootId: "two" }],
     ["no time between", { uptime: 1000 }],
+    ["too little time between", { uptime: 1000.99 }],
     ["too much time between", { uptime: 1100 }],
   ])("says nothing of rates after %s", (_, facts) => expect(measure(reading(), { ...LATER, ...facts }).cpu).toBeNull());
+  it("waits for a later reading where this one came too soon, and not where the machine was started anew", () => {
+    const after = (facts: Partial<Reading>) => isTooSoon(reading(), { ...LATER, ...facts });
+    expect([after({ uptime: 1000.5 }), after({ uptime: 1001 }), after({ uptime: 5 }), after({ uptime: 1000.5, bootId: "two" })]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(isTooSoon(null, reading())).toBe(false);
+  });
   it("goes by the machine's uptime when a boot id is missing", () => expect(measure(reading({ bootId: null }), LATER).cpu).toBe(0.25));
   it("leaves out what is missing, and nothing else", () => {
     const measured = measure(reading({ cpu: null }), { ...LATER, memory: null, load: null, disks: new Map() });
@@ -65,6 +76,10 @@ describe("measure", () => {
     expect(measure(reading(), { ...LATER, links: new Map([["eth0", link("12")]]) })).toMatchObject({ networkRx: null, networkTx: 0 }));
   it("does not believe a counter that jumps faster than any hardware", () =>
     expect(measure(reading(), { ...LATER, links: new Map([["eth0", link("900000000000000")]]) }).networkRx).toBeNull());
+  it("does not believe a disk either: its counter is in sectors", () =>
+    expect(
+      measure(reading(), { ...LATER, disks: new Map([["sda", { read: "9000000000000", written: "200", busyMs: "5000" }]]) }),
+    ).toMatchObject({ diskRead: null, diskWrite: 0 }));
   it("bears idle time that falls back by a tick", () =>
     expect(measure(reading(), { ...LATER, cpu: { total: 10_100, idle: 8999 } }).cpu).toBe(1));
   it("does not divide by a processor that stands still", () =>

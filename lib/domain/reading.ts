@@ -24,8 +24,9 @@ export type Reading = {
 /** What each sample brings; the rest comes from the survey. */
 export type Measured = Record<Exclude<MetricId, SurveyedId>, number | null>;
 
-/** A rate over a longer time than this says nothing of now. */
+/** A rate over a longer time than this says nothing of now; over a shorter one it is of single ticks, or of the login itself. */
 const APART_MAX_SECONDS = 90;
+const APART_MIN_SECONDS = 1;
 const BITS = 8;
 const SECTOR_BYTES = 512;
 const SAFE_DIGITS = 15;
@@ -37,18 +38,22 @@ const RATE_MAX = 1e11;
 const restarted = (before: Reading, now: Reading): boolean =>
   now.uptime < before.uptime || (before.bootId !== null && now.bootId !== null && before.bootId !== now.bootId);
 
+/** Whether there is a later reading to wait for: with this one the rates would be of too short a time. */
+export const isTooSoon = (before: Reading | null, now: Reading): boolean =>
+  before !== null && !restarted(before, now) && now.uptime - before.uptime < APART_MIN_SECONDS;
+
 /** What a reading says in the light of the one before it, if there is one of the same boot and of lately. */
 export function measure(before: Reading | null, now: Reading): Measured {
   const seconds = before && !restarted(before, now) ? now.uptime - before.uptime : 0;
-  const known = seconds > 0 && seconds <= APART_MAX_SECONDS ? before : null;
+  const known = seconds >= APART_MIN_SECONDS && seconds <= APART_MAX_SECONDS ? before : null;
   const rate = (sum: number | null): number | null => (sum === null ? null : sum / seconds);
   return {
     cpu: known && cpuShare(known.cpu, now.cpu),
     memory: now.memory && now.memory.totalBytes > 0 ? inShare(1 - now.memory.availableBytes / now.memory.totalBytes) : null,
-    networkRx: known && rate(times(BITS, grown(known.links, now.links, "rx", seconds))),
-    networkTx: known && rate(times(BITS, grown(known.links, now.links, "tx", seconds))),
-    diskRead: known && rate(times(SECTOR_BYTES, grown(known.disks, now.disks, "read", seconds))),
-    diskWrite: known && rate(times(SECTOR_BYTES, grown(known.disks, now.disks, "written", seconds))),
+    networkRx: known && rate(times(BITS, grown(known.links, now.links, "rx", RATE_MAX * seconds))),
+    networkTx: known && rate(times(BITS, grown(known.links, now.links, "tx", RATE_MAX * seconds))),
+    diskRead: known && rate(times(SECTOR_BYTES, grown(known.disks, now.disks, "read", (RATE_MAX / SECTOR_BYTES) * seconds))),
+    diskWrite: known && rate(times(SECTOR_BYTES, grown(known.disks, now.disks, "written", (RATE_MAX / SECTOR_BYTES) * seconds))),
     diskBusy: known && busiest(known.disks, now.disks, seconds),
     load: now.load,
   };
@@ -76,19 +81,19 @@ export function growth(before: Counter, now: Counter): number | null {
   return from >= HALF_32 && from < WRAP_32 && wrapped < HALF_32 ? wrapped : null;
 }
 
-/** Over all that both readings name: what came or went meanwhile does not count. Null when one of them began anew, or nothing is left. */
+/** Over all that both readings name: what came or went meanwhile does not count. Null when one of them began anew (or grew by more than `most`), or nothing is left. */
 function grown<Key extends string>(
   before: ReadonlyMap<string, Record<Key, unknown>>,
   now: ReadonlyMap<string, Record<Key, unknown>>,
   key: Key,
-  seconds: number,
+  most: number,
 ): number | null {
   let [sum, known] = [0, 0];
   for (const [name, counters] of now) {
     const from = before.get(name);
     if (!from) continue;
     const more = growth(from[key] as Counter, counters[key] as Counter); // the keys that are asked for are counters
-    if (more === null || more > RATE_MAX * seconds) return null;
+    if (more === null || more > most) return null;
     sum += more;
     known += 1;
   }

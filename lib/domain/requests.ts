@@ -1,16 +1,24 @@
 /** What an operation carries from the dialog to the worker, and what it carries back. Kept as JSON in its row; never a password. */
 import { z } from "zod";
 import { Inventory } from "./inventory";
+import { CONVERGED_MACS_MAX } from "./several";
 
 const Mac = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/);
-const Role = z.enum(["Worker", "Control"]);
+export const Converged = z.array(Mac);
+export const Role = z.enum(["Worker", "Control"]);
+/** Whether somebody compared the host key on the server's own screen. */
+export const Trust = z.enum(["verified", "unverified"]);
+export type Trust = z.infer<typeof Trust>;
 
 export const HostKey = z.strictObject({ type: z.string().max(64), sha256: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/) });
 export type HostKey = z.infer<typeof HostKey>;
 
+/** Another key than the trusted one that an address showed, or the trusted one itself after somebody revoked it. */
+export type DistrustedKey = { type: string; sha256: string; seenAt: string; revoked?: { by: string; reason: string } };
+
 export const ContactResult = z.strictObject({ banner: z.string(), hostKey: HostKey });
 
-export const InspectRequest = z.strictObject({ user: z.string(), role: Role, hostKey: HostKey, trust: z.enum(["verified", "unverified"]) });
+export const InspectRequest = z.strictObject({ user: z.string(), role: Role, hostKey: HostKey, trust: Trust });
 export type InspectRequest = z.infer<typeof InspectRequest>;
 export const Verdict = z.strictObject({
   adequate: z.boolean(),
@@ -21,14 +29,14 @@ export const InspectResult = z.strictObject({
   privilege: z.enum(["root", "sudo", "none"]).optional(),
   inventory: Inventory,
   verdict: Verdict.optional(),
-  suggestedMacs: z.array(Mac).optional(),
+  suggestedMacs: Converged.optional(),
   inspectedAt: z.iso.datetime(),
 });
 export type InspectResult = z.infer<typeof InspectResult>;
 
-export const AddRequest = z.strictObject({ inspectionId: z.uuid(), macs: z.array(Mac).min(1).max(16) });
+export const AddRequest = z.strictObject({ inspectionId: z.uuid(), macs: Converged.min(1).max(CONVERGED_MACS_MAX) });
 export type AddRequest = z.infer<typeof AddRequest>;
-export const ModifyRequest = z.strictObject({ user: z.string(), macs: z.array(Mac).min(1).max(16), newPassword: z.boolean() });
+export const ModifyRequest = z.strictObject({ user: z.string(), macs: Converged.min(1).max(CONVERGED_MACS_MAX), newPassword: z.boolean() });
 export type ModifyRequest = z.infer<typeof ModifyRequest>;
 export const JoinRequest = z.strictObject({ role: Role });
 export type JoinRequest = z.infer<typeof JoinRequest>;

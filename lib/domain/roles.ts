@@ -5,3 +5,5 @@ export const NODE_ROLES = {
 } as const satisfies Record<string, { label: string; description: string }>;
 
 export type NodeRole = keyof typeof NODE_ROLES;
+
+export const NODE_ROLE_IDS = Object.keys(NODE_ROLES) as NodeRole[]; // its own keys

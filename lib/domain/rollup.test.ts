@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { beginOf, FINEST, LEVELS, pointsOf } from "./levels";
 import { decodeValue, encodeValue, GAP, METRIC_IDS, type MetricId } from "./metrics";
 import { pack } from "./pack";
-import { readChunk, rollUp, writeChunk } from "./rollup";
+import { joined, readChunk, rollUp, writeChunk } from "./rollup";
 import { emptyRing, setMinute, trendPoints } from "./trends";
 
 const [TEN, MINUTE, FIVE, HOUR] = LEVELS;
@@ -97,4 +97,16 @@ describe("the ring of the last hour", () => {
     setMinute(ring, 1000, [5, 5, 5, 5]);
     expect(trendPoints(ring, "cpu", 1200).every((point) => point === null)).toBe(true);
   });
+});
+
+describe("two rows of the same time", () => {
+  const cpu = (data: Uint8Array) => decoded("cpu", readChunk({ data }, TEN)[METRIC_IDS.indexOf("cpu")]?.average).slice(0, 4);
+  const one = chunk(0, { cpu: (point) => [0.1, null, 0.3, null][point] ?? null }).data;
+  const two = chunk(0, { cpu: (point) => [0.5, 0.6, 0.7, null][point] ?? null }).data;
+
+  it("are joined: the first one's values, and the second one's where it has gaps", () => {
+    expect(cpu(joined(one, two))).toEqual([0.1, 0.6, 0.3, null]);
+    expect(cpu(joined(two, one))).toEqual([0.5, 0.6, 0.7, null]);
+  });
+  it("are the first one alone when the second is damaged", () => expect(joined(one, Uint8Array.of(200))).toBe(one));
 });

@@ -1,5 +1,5 @@
 /** A coarser level from a finer one: average, least and most of each metric. Pure; of what rests where, lib/domain/levels.ts knows. */
-import { pointsOf, type Level } from "./levels";
+import { FINEST, pointsOf, type Level } from "./levels";
 import { decodeValue, encodeValue, GAP, METRIC_IDS } from "./metrics";
 import { pack, unpack } from "./pack";
 
@@ -28,7 +28,12 @@ export const writeChunk = (series: readonly Series[], level: Level): Uint8Array 
 
 /** The chunk of `level` that begins at `start`, from the finer chunks that lie in it; null when they hold nothing at all. */
 export function rollUp(finer: readonly Chunk[], from: Level, level: Level, start: number): Uint8Array | null {
-  const points = pointsOf(level);
+  const series = coarser(finer, from, level, start, pointsOf(level));
+  return series && writeChunk(series, level);
+}
+
+/** So many points of `level` from `start` on, from the finer chunks that lie in them, by metric; null when they hold nothing at all. */
+export function coarser(finer: readonly Chunk[], from: Level, level: Level, start: number, points: number): Series[] | null {
   const read = finer.map((chunk) => ({ start: chunk.start, series: readChunk(chunk, from) }));
   let known = false;
   const series = METRIC_IDS.map((id, metric) => {
@@ -53,5 +58,28 @@ export function rollUp(finer: readonly Chunk[], from: Level, level: Level, start
       most: Uint16Array.from(bins, ({ most }) => (most < 0 ? GAP : most)),
     };
   });
-  return known ? writeChunk(series, level) : null;
+  return known ? series : null;
+}
+
+/** Two rows of the finest level and of the same time: the first one, with what the second has where the first has gaps. */
+export function joined(data: Uint8Array, other: Uint8Array): Uint8Array {
+  const theirs = readWhole(other);
+  if (theirs === null) return data;
+  return writeChunk(
+    readChunk({ data }, FINEST).map(({ average }, metric) => {
+      const codes = average.map((code, point) => (code === GAP ? (theirs[metric]?.average[point] ?? GAP) : code));
+      return { average: codes, least: codes, most: codes };
+    }),
+    FINEST,
+  );
+}
+
+/** Null when its bytes are damaged. */
+function readWhole(data: Uint8Array): Series[] | null {
+  try {
+    return readChunk({ data }, FINEST);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

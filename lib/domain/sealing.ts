@@ -6,4 +6,6 @@ export const nodePowerAad = (nodeId: string, { address, port }: { address: strin
   `node_power|${nodeId}|${address}:${port}|sealed`;
 /** With host and user: a password never goes to another mail server than the one it was typed for. */
 export const mailServerAad = ({ host, login }: { host: string; login: string }): string => `mail_server|${host}|${login}|sealed`;
+/** Sealed to the web, which asks for codes, and to nobody else. */
+export const secondFactorAad = (userId: string): string => `second_factor|${userId}|sealed`;
 export const notifyTargetAad = ({ id, address }: { id: string; address: string }): string => `notify_target|${id}|${address}|sealed`;

@@ -1,6 +1,6 @@
 /** What an administrator may set for the region. Stored as JSON; whatever is absent has its default. */
 import { z } from "zod";
-import { SAMPLE_SECONDS } from "./sample-times";
+import { KEPT_DAYS, SAMPLE_INTERVALS, SAMPLE_SECONDS, type KeptId } from "./sample-times";
 
 const minutes = (byDefault: number) => z.number().min(0.1).max(1440).default(byDefault);
 
@@ -41,6 +41,8 @@ export const Drain = z.object({
   tries: z.number().int().min(1).max(10).default(3),
 });
 
+const keptDays = (id: KeptId) => z.number().int().min(KEPT_DAYS[id].least).max(KEPT_DAYS[id].most).default(KEPT_DAYS[id].usual);
+
 export const Retention = z.object({
   /** Finished operations, with their steps and lines. What they changed stays in the event log for ever. */
   operationDays: z.number().int().min(1).max(3650).default(90),
@@ -50,17 +52,13 @@ export const Retention = z.object({
   deliveryDays: z.number().int().min(1).max(3650).default(90),
   /** The inventories that inspections and joins have read: the newest one is the node's own, the others are a megabyte each. */
   inspectionResultDays: z.number().int().min(1).max(3650).default(1),
-  /** What was measured: every sample, and its averages over a minute, five minutes and an hour. See lib/domain/levels.ts. */
-  sampleDays: z.number().int().min(2).max(3650).default(2),
-  minuteDays: z.number().int().min(2).max(3650).default(14),
-  fiveMinuteDays: z.number().int().min(8).max(3650).default(62),
-  hourDays: z.number().int().min(8).max(36_500).default(750),
+  sampleDays: keptDays("sampleDays"),
+  minuteDays: keptDays("minuteDays"),
+  fiveMinuteDays: keptDays("fiveMinuteDays"),
+  hourDays: keptDays("hourDays"),
 });
 
-export const Sampling = z.object({
-  /** Between two samples of a node. */
-  intervalSeconds: z.union([z.literal(10), z.literal(20), z.literal(30), z.literal(60)]).default(SAMPLE_SECONDS),
-});
+export const Sampling = z.object({ intervalSeconds: z.literal(SAMPLE_INTERVALS).default(SAMPLE_SECONDS) });
 
 /** What is told without an alarm. */
 export const Notify = z.object({

@@ -40,12 +40,13 @@ describe("permissions", () => {
     }
   });
 
-  it("let a viewer only look, and keep his own views of it", () => {
+  it("let a viewer only look, and keep his own account and his own views", () => {
     expect(all.filter((permission) => permits("viewer", permission)).toSorted()).toEqual([
       "event.read",
       "node.configure",
       "node.read",
       "operation.read",
+      "self.account",
       "self.preferences",
       "view.save",
     ]);

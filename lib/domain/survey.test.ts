@@ -60,7 +60,36 @@ it("knows better what changes from minute to minute, and leaves the rest", () =>
     "inactive 1",
   ]);
   expect(merged.vms.map(({ name, state }) => `${name} ${state}`)).toEqual(["one shut off", "two running", "five paused"]);
-  expect(merged.disks).toBe(INVENTORY.disks);
+  expect(merged.disks).toEqual(INVENTORY.disks);
+});
+
+it("knows of a service that it was stopped, and of one that failed that it was let go", () => {
+  const states = (alsoUp: string[] | undefined) =>
+    withSurvey(
+      { ...INVENTORY, services: [service("gone", "active"), service("let go", "failed"), service("one-shot", "active")] },
+      { ...SURVEY, ...(alsoUp && { alsoUp }) },
+    ).services.map(({ state, cpuSeconds, memoryBytes }) => [state, cpuSeconds, memoryBytes]);
+  expect(states(["one-shot"])).toEqual([
+    ["inactive", null, null],
+    ["inactive", null, null],
+    ["active", 1, 1],
+  ]);
+  // systemd did not answer.
+  expect(states(undefined).map(([state]) => state)).toEqual(["active", "failed", "active"]);
+});
+
+it("knows of a disk that it fails before an inspection does, and believes an inspection that it failed", () => {
+  const [disk] = INVENTORY.disks;
+  if (!disk) throw new Error("The sample has a disk.");
+  const health = (known: typeof disk.health, disksFailing: string[] | null) =>
+    withSurvey({ ...INVENTORY, disks: [{ ...disk, health: known }] }, { ...SURVEY, disksFailing }).disks.map((one) => one.health);
+  expect([health("ok", [disk.name]), health(null, [disk.name]), health("ok", ["sdz"]), health("failing", []), health("ok", null)]).toEqual([
+    ["failing"],
+    ["failing"],
+    ["ok"],
+    ["failing"],
+    ["ok"],
+  ]);
 });
 
 it("takes nothing for known that was not answered", () => {

@@ -2,16 +2,31 @@
 import { z } from "zod";
 import { Inventory } from "./inventory";
 import { FREE_SPACE, type SurveyedId, type Values } from "./metrics";
+import { freeShare } from "./partitions";
 import { leftBytes } from "./vm-memory";
 
 /** An earlier version did not ask. */
 const names = z.array(z.string()).nullable().default(null);
+
+type Service = Inventory["services"][number];
+/** What an inspection found so is so no longer when a survey names it neither among those that are up nor among those that failed. */
+const STANDING: readonly string[] = ["active", "failed"];
+
+/** A disk that fails is known within a minute; that it does not any more, an inspection says. */
+const withFailing = (disks: Inventory["disks"], failing: Survey["disksFailing"] | undefined): Inventory["disks"] =>
+  disks.map((disk) => (failing?.includes(disk.name) ? { ...disk, health: "failing" } : disk));
 
 /** As it is kept: what an earlier version knew of virtual machines is less, and counts as no answer. */
 export const Survey = z.object({
   partitions: Inventory.shape.partitions,
   /** Those that run, with the CPU time they have used since they started, seconds. */
   services: z.array(z.object({ name: z.string(), cpuSeconds: z.number().nullable(), memoryBytes: z.number().nullable() })),
+  /** How long the machine had been running when its services were asked, seconds. */
+  upSeconds: z.number().min(0).optional(),
+  /** By service, the share of one core that it used since the survey before; the worker reckons it. */
+  cpuShares: z.record(z.string(), z.number()).optional(),
+  /** Services that are up and not among those: what has ended well, and what lies in a slice of its own. */
+  alsoUp: z.array(z.string()).optional(),
   /** null: systemd did not answer. */
   failedServices: z.array(z.string()).nullable(),
   /** null: no hypervisor answered. */
@@ -44,12 +59,11 @@ export function surveyedValues(newest: Survey | null, memoryBytes: number | null
   };
 }
 
-/** The share of each watched partition that is free for users, as `df` counts it: what is reserved for root is neither. */
+/** The share of each watched partition that is free. */
 export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
   const free = (mount: string): number | null => {
     const partition = partitions.find((one) => one.mount === mount);
-    const usable = partition ? partition.usedBytes + partition.availableBytes : 0;
-    return partition && usable > 0 ? partition.availableBytes / usable : null;
+    return partition ? freeShare(partition) : null;
   };
   return {
     freeRoot: free(FREE_SPACE.freeRoot),
@@ -61,20 +75,23 @@ export function freeSpace(partitions: Survey["partitions"]): FreeSpace {
 
 /**
  * The inventory with what a newer survey knows better: how full the file systems are, what the services use and which of them failed,
- * and the virtual machines: they start, stop and move. What else is there at all, an inspection says.
+ * which disks fail, and the virtual machines: they start, stop and move. What else is there at all, an inspection says.
  */
-export function withSurvey(inventory: Inventory, { partitions, services, failedServices, vms }: Survey): Inventory {
+export function withSurvey(inventory: Inventory, { partitions, services, alsoUp, failedServices, disksFailing, vms }: Survey): Inventory {
   const used = new Map(services.map((service) => [service.name, service]));
+  const isDown = ({ name, state }: Service) => alsoUp !== undefined && !alsoUp.includes(name) && STANDING.includes(state);
   return {
     ...inventory,
     partitions: partitions.length > 0 ? partitions : inventory.partitions,
     services: inventory.services.map((service) => {
       if (failedServices?.includes(service.name)) return { ...service, state: "failed", subState: "failed" };
       const now = used.get(service.name);
+      if (!now && isDown(service)) return { ...service, state: "inactive", subState: "dead", cpuSeconds: null, memoryBytes: null };
       if (!now) return service;
       const { cpuSeconds, memoryBytes } = now;
       return { ...service, state: "active", subState: service.state === "active" ? service.subState : "running", cpuSeconds, memoryBytes };
     }),
+    disks: withFailing(inventory.disks, disksFailing),
     vms: vms ?? inventory.vms,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixed, formatRange, LONGEST_SECONDS, moved, parseRange, spanOf } from "./time-range";
+import { fixed, formatRange, isMisread, LONGEST_SECONDS, moved, parseRange, spanOf } from "./time-range";
 
 const NOW = 1_795_000_000;
 const parse = (search: string) => parseRange(new URLSearchParams(search));
@@ -22,7 +22,11 @@ describe("the range in the address", () => {
       "from=2026-11-26T12:00:00Z&to=2026-11-26T11:00:00Z",
       "from=2020-11-26T12:00:00Z&to=2026-11-26T11:00:00Z",
     ])
-      expect(parse(search)).toEqual({ kind: "relative", id: "1h" });
+      expect([parse(search), isMisread(new URLSearchParams(search))]).toEqual([{ kind: "relative", id: "1h" }, true]);
+  });
+  it("is not misread where it says nothing, or what it can", () => {
+    for (const search of ["", "compare=1", "range=1h", "range=7d", "from=2026-11-26T12:00:00Z&to=2026-11-26T13:30:00Z"])
+      expect(isMisread(new URLSearchParams(search))).toBe(false);
   });
   it("takes any zone", () =>
     expect(parse("from=2026-11-26T12:00:00%2B01:00&to=2026-11-26T12:00:00Z")).toMatchObject({ to: Date.UTC(2026, 10, 26, 12) / 1000 }));

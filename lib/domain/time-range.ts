@@ -13,6 +13,7 @@ export type TimeRange = { kind: "relative"; id: RangeId } | { kind: "fixed"; fro
 
 /** Where the address says nothing. */
 const FIRST: RangeId = "1h";
+const NAMES = ["range", "from", "to"] as const;
 
 const isRange = (word: string | null): word is RangeId => word !== null && Object.hasOwn(RANGES, word);
 
@@ -28,6 +29,12 @@ export function parseRange(search: URLSearchParams): TimeRange {
   return isSpan(from, to) ? { kind: "fixed", from, to } : { kind: "relative", id: FIRST };
 }
 
+/** Whether the address names a span that can not be shown: a link that lost its end, or one typed by hand. */
+export const isMisread = (search: URLSearchParams): boolean => {
+  const range = parseRange(search);
+  return range.kind === "relative" && search.get("range") !== range.id && NAMES.some((name) => search.has(name));
+};
+
 /** Whether it may be asked for. NaN is no moment. */
 export const isSpan = (from: number, to: number): boolean => from >= 0 && to - from >= SHORTEST_SECONDS && to - from <= LONGEST_SECONDS;
 
@@ -36,7 +43,7 @@ const iso = (at: number): string => new Date(at * 1000).toISOString().replace(".
 /** The address's parameters with this range; the others stay. */
 export function formatRange(range: TimeRange, search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search);
-  for (const name of ["range", "from", "to"]) next.delete(name);
+  for (const name of NAMES) next.delete(name);
   if (range.kind === "relative") {
     if (range.id !== FIRST) next.set("range", range.id);
   } else {

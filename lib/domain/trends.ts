@@ -28,6 +28,24 @@ function fill({ codes }: Ring, minute: number, values: ArrayLike<number>): void 
   for (let trend = 0; trend < WIDTH; trend += 1) codes[slot + trend] = values[trend] ?? GAP;
 }
 
+/** What lies after a minute goes, in place. */
+export function turnBack(ring: Ring, minute: number): void {
+  for (let later = Math.max(minute + 1, ring.minute - RING_MINUTES + 1); later <= ring.minute; later += 1) fill(ring, later, []);
+  ring.minute = Math.min(ring.minute, minute);
+}
+
+/** Takes from another ring, in place, what this one has gaps for and what is newer than it. */
+export function fillMinutes(ring: Ring, other: Ring): void {
+  const newest = Math.max(ring.minute, other.minute);
+  for (let minute = newest - RING_MINUTES + 1; minute <= newest; minute += 1) {
+    const [own, theirs] = [codesAt(ring, minute), codesAt(other, minute)];
+    if (theirs) setMinute(ring, minute, own ? own.map((code, trend) => (code === GAP ? (theirs[trend] ?? GAP) : code)) : theirs);
+  }
+}
+
+const codesAt = ({ minute: newest, codes }: Ring, minute: number): Uint16Array | null =>
+  minute > newest || minute <= newest - RING_MINUTES ? null : minuteCodes({ minute, codes });
+
 /** The newest minute's codes, of which setMinute was told last. */
 export const minuteCodes = ({ minute, codes }: Ring): Uint16Array =>
   codes.slice((minute % RING_MINUTES) * WIDTH, (minute % RING_MINUTES) * WIDTH + WIDTH);

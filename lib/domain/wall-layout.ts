@@ -6,7 +6,7 @@ import type { WallScale } from "./wall-scale";
 export const PAGE_PX = 540;
 const VH = PAGE_PX / 100;
 
-const LARGEST = 22 * VH;
+const LARGEST = 36 * VH;
 const SMALLEST = 1;
 /** Of a header: a word of seven letters and a count. */
 const HEADER_WIDTH = 6;

@@ -8,6 +8,7 @@ const row = (facts: object) => ({
   id: "n1",
   statusSince: "2026-11-26T10:00:00.000Z",
   statusReason: null,
+  reasonIsPersonal: false,
   ...SECRET,
   ...facts,
 });
@@ -26,6 +27,8 @@ describe("what a wall may see", () => {
     expect(wallRow(row({ status: "Failed", statusReason }), "status").reason).toBe("… (…) did not answer; ask …");
     expect(wallRow(row({ status: "Rejected", statusReason: "Bob wants it back" }), "status").reason).toBeNull();
     expect(wallRow(row({ status: "Fenced", statusReason: "x".repeat(500) }), "status").reason).toHaveLength(120);
+    const asked = { status: "Fenced", statusReason: "Ada asked for it: smoke. Its BMC says that it is off.", reasonIsPersonal: true };
+    expect(wallRow(row(asked), "status").reason).toBeNull();
   });
 
   it("has the tags that the view groups by", () => {

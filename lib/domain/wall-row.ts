@@ -37,11 +37,12 @@ const EMAIL = /[^\s@<>()]+@[^\s@<>()]+/g;
 export const withoutAddresses = (text: string): string =>
   [EMAIL, MAC, IPV4, IPV6].reduce((left, known) => left.replace(known, HIDDEN), text);
 
-type Source = Omit<RowFacts, "operation"> & { id: string; statusSince: string; statusReason: string | null };
+type Source = Omit<RowFacts, "operation"> & { id: string; statusSince: string; statusReason: string | null; reasonIsPersonal: boolean };
 
 export function wallRow(row: Source, group: GroupBy, readiness: ReadinessId | null = null): WallRow {
   const { id, status, statusSince, vcpus, memoryBytes, storageBytes, metrics } = row;
-  const reason = needsAttention(status) && row.statusReason ? withoutAddresses(row.statusReason).slice(0, REASON_LENGTH) : null;
+  const told = needsAttention(status) && !row.reasonIsPersonal && row.statusReason;
+  const reason = told ? withoutAddresses(told).slice(0, REASON_LENGTH) : null;
   return {
     id,
     name: withoutAddresses(row.name),

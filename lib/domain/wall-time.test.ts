@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { HOLD_MS, isMirrored, nextTurn, orbitAt, reloadReason, retryDelay, turnProgress, type Turn } from "./wall-time";
+import {
+  HOLD_MS,
+  isMirrored,
+  isNight,
+  leapOf,
+  loadMoment,
+  nextTurn,
+  orbitAt,
+  reloadReason,
+  retryDelay,
+  turnProgress,
+  type Turn,
+} from "./wall-time";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,10 +36,10 @@ describe("against burn-in", () => {
 describe("the rotation", () => {
   const first: Turn = { index: 0, turnedAt: START, heldUntil: 0 };
   const question = { count: 3, every: 20 };
-  const run = (turn: Turn, seconds: number, alarmAt = -1): Turn[] => {
+  const run = (turn: Turn, seconds: number, alarmAt = -1, place = 1): Turn[] => {
     const turns: Turn[] = [];
     for (let second = 1; second <= seconds; second += 1) {
-      turn = nextTurn(turn, { ...question, now: START + second * 1000, alarm: second === alarmAt });
+      turn = nextTurn(turn, { ...question, now: START + second * 1000, alarm: second === alarmAt ? place : null });
       turns.push(turn);
     }
     return turns;
@@ -46,21 +58,37 @@ describe("the rotation", () => {
     expect(turnProgress(turns[60] ?? first, { ...question, now: START + 61_000 })).toBeNull();
   });
 
+  it("goes to the colour that shows what has rung, stops there, and gives it its whole time", () => {
+    const turns = run(first, 300, 5, 2);
+    expect(new Set(turns.slice(4, 5 + HOLD_MS / 1000 + 18).map(({ index }) => index))).toEqual(new Set([2]));
+    expect([turns[3]?.index, turns[5 + HOLD_MS / 1000 + 19]?.index]).toEqual([0, 0]);
+  });
+
   it("with one colour does not move", () => {
-    expect(nextTurn(first, { now: START + HOUR, alarm: false, count: 1, every: 20 })).toBe(first);
+    expect(nextTurn(first, { now: START + HOUR, alarm: null, count: 1, every: 20 })).toBe(first);
     expect(turnProgress(first, { now: START + HOUR, count: 1, every: 20 })).toBeNull();
     expect(turnProgress(first, { now: START + 5000, count: 2, every: 20 })).toBe(0.25);
   });
 });
 
 describe("a page is loaded anew", () => {
-  const well = { now: START, build: "a", told: "a", changedAt: START - HOUR, drawnAt: START, heardAt: START, visible: true };
+  const well = {
+    now: START,
+    build: "a",
+    told: "a",
+    loadFrom: START,
+    changedAt: START - HOUR,
+    drawnAt: START,
+    heardAt: START,
+    visible: true,
+  };
 
   it("never while it is well", () => expect(reloadReason(well)).toBeNull());
   it("for a new version, at a minute in which nothing happens and the server is heard", () => {
     expect(reloadReason({ ...well, told: "b" })).toBe("version");
     expect(reloadReason({ ...well, told: "b", changedAt: START - 59_000 })).toBeNull();
     expect(reloadReason({ ...well, told: "b", heardAt: START - MINUTE })).toBeNull();
+    expect(reloadReason({ ...well, told: "b", loadFrom: START + 1 })).toBeNull();
     expect(reloadReason({ ...well, build: null, told: "b" })).toBeNull();
   });
   it("when nothing was drawn for a minute although it is seen", () => {
@@ -72,4 +100,21 @@ describe("a page is loaded anew", () => {
 it("attempts come further and further apart, and no two screens at once", () => {
   expect([0, 1, 2, 3, 4, 5, 100].map((failures) => retryDelay(failures, 1))).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   expect(retryDelay(5, 0)).toBe(15_000);
+});
+
+it("two hundred screens that hear of another version load it over two minutes", () => {
+  const moments = Array.from({ length: 200 }, (_, screen) => loadMoment(START, screen / 200) - START);
+  const busiest = Math.max(...Array.from({ length: 120 }, (_, second) => moments.filter((at) => Math.floor(at / 1000) === second).length));
+  expect([moments[0], busiest <= 2, Math.max(...moments) < 2 * MINUTE]).toEqual([0, true, true]);
+});
+
+it("a night may reach over midnight", () => {
+  const at = (from: number, to: number) => [0, 6, 12, 22, 23].map((hour) => isNight(hour * 60, { from: from * 60, to: to * 60 }));
+  expect(at(22, 6)).toEqual([true, false, false, true, true]);
+  expect(at(1, 12)).toEqual([false, true, false, false, false]);
+});
+
+it("a late look is a late look, and a screen that slept or whose clock was set has leapt", () => {
+  expect([1000, 15_900, 400].map((since) => leapOf(since, 1000))).toEqual([0, 0, 0]);
+  expect([HOUR, -HOUR].map((since) => leapOf(since, 1000))).toEqual([HOUR - 1000, -HOUR - 1000]);
 });

@@ -20,9 +20,16 @@ export const isMirrored = (now: number): boolean => Math.floor(now / HOUR) % 2 =
 export type Turn = { index: number; turnedAt: number; heldUntil: number };
 export const HOLD_MS = 2 * MINUTE;
 
-/** The turn a moment later. A failure stops the rotation, so that whoever looks up sees the picture in which it happened. */
-export function nextTurn(turn: Turn, { now, alarm, count, every }: { now: number; alarm: boolean; count: number; every: number }): Turn {
-  if (alarm) return { ...turn, heldUntil: now + HOLD_MS };
+type TurnQuestion = {
+  now: number;
+  /** The place of the colour that shows it; null: nothing rang. */ alarm: number | null;
+  count: number;
+  every: number;
+};
+
+/** The turn a moment later. An alarm stops the rotation at the colour that shows it, so that whoever looks up sees what happened. */
+export function nextTurn(turn: Turn, { now, alarm, count, every }: TurnQuestion): Turn {
+  if (alarm !== null) return { index: alarm, turnedAt: alarm === turn.index ? turn.turnedAt : now, heldUntil: now + HOLD_MS };
   if (now < turn.heldUntil) return turn;
   const since = Math.max(turn.turnedAt, turn.heldUntil);
   if (count < 2 || now - since < every * SECOND) return turn;
@@ -35,6 +42,23 @@ export function turnProgress({ turnedAt, heldUntil }: Turn, { now, count, every 
   return Math.min(1, Math.max(0, (now - Math.max(turnedAt, heldUntil)) / (every * SECOND)));
 }
 
+/** Minutes of the day; it may reach over midnight. */
+export type Night = { from: number; to: number };
+
+/** `minute` is that of the day, where the screen hangs. */
+export function isNight(minute: number, { from, to }: Night): boolean {
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+/** So long between two looks at the clock, or backwards, was no time that passed here: the screen slept, or its clock was set. */
+const LEAP_MS = 15 * SECOND;
+
+/** What of the time since the last look was not lived, ms; looks are `apart`. 0 while all is as it should be. */
+export function leapOf(since: number, apart: number): number {
+  const leap = since - apart;
+  return Math.abs(leap) > LEAP_MS ? leap : 0;
+}
+
 export const STALE_MS = 60 * SECOND;
 const QUIET_MS = MINUTE;
 const STUCK_MS = MINUTE;
@@ -44,6 +68,8 @@ export type Health = {
   /** The build that this page is of, and the one that answers now. */
   build: string | null;
   told: string | null;
+  /** From when on another build may be loaded: each screen has a moment of its own. */
+  loadFrom: number;
   /** When a node's state last changed, and when the picture was last drawn. */
   changedAt: number;
   drawnAt: number;
@@ -52,12 +78,17 @@ export type Health = {
 };
 
 /** Whether to load the page anew, and why: at a quiet minute for a new version, at once when the picture stands still although it should not. */
-export function reloadReason({ now, build, told, changedAt, drawnAt, heardAt, visible }: Health): "version" | "stuck" | null {
+export function reloadReason({ now, build, told, loadFrom, changedAt, drawnAt, heardAt, visible }: Health): "version" | "stuck" | null {
   // A page that is hidden is not drawn by any browser.
   if (visible && now - drawnAt > STUCK_MS) return "stuck";
-  const quiet = now - changedAt >= QUIET_MS && now - heardAt < STALE_MS;
+  const quiet = now >= loadFrom && now - changedAt >= QUIET_MS && now - heardAt < STALE_MS;
   return build !== null && told !== null && told !== build && quiet ? "version" : null;
 }
+
+const SPREAD_MS = 2 * MINUTE;
+
+/** When a screen that hears of another build loads it: a restart is heard by all of them at one moment. `random` is from 0 to 1. */
+export const loadMoment = (now: number, random: number): number => now + random * SPREAD_MS;
 
 const RETRY = { first: SECOND, most: 30 * SECOND };
 

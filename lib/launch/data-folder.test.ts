@@ -80,6 +80,7 @@ describe("what each process may know", () => {
   it("gives each secret to the one that needs it", () => {
     const { web, worker, demo } = make({}, 2200);
     expect(web.NEXTAUTH_SECRET).toBeTruthy();
+    expect([Buffer.from(web.REGENT_FACTOR_KEY ?? "", "base64").length, worker.REGENT_FACTOR_KEY]).toEqual([32, undefined]);
     expect(worker.REGENT_SEAL_PRIVATE_KEY_FILE).toBe(join(folder, "secrets/seal.key"));
     expect(web.REGENT_SEAL_PRIVATE_KEY_FILE ?? worker.NEXTAUTH_SECRET ?? web.PGPASSWORD ?? web.npm_config_x).toBeUndefined();
     expect([web.DATABASE_URL, worker.DATABASE_URL]).toEqual(["postgresql://region", "postgresql://region"]);

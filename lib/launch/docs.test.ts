@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { settingsMarkdown } from "../domain/settings-judge";
 import { mermaid } from "../domain/lifecycle";
 import { root } from "./data-folder.mjs";
 
@@ -14,6 +15,12 @@ describe("the documents", () => {
   it("show the lifecycle as it is", () => {
     const shown = /```mermaid\n([^]*?)```/.exec(read("CONTRIBUTING.md"))?.[1];
     expect(shown, "the diagram in CONTRIBUTING.md, from mermaid() of lib/domain/lifecycle.ts").toBe(mermaid());
+  });
+
+  it("show every setting of the region as it is", () => {
+    expect(read("README.md"), "the table in README.md, from settingsMarkdown() of lib/domain/settings-judge.ts").toContain(
+      settingsMarkdown(),
+    );
   });
 
   it("name files that exist", () => {

@@ -37,10 +37,11 @@ export function environments({ folder, databaseUrl, url, demoPort, given = proce
   return {
     web: {
       ...shared,
-      ...pick(given, (name) => name === "REGENT_METRICS_TOKEN"),
+      ...pick(given, (name) => name === "REGENT_METRICS_TOKEN" || name === "REGENT_PROXIES"),
       REGENT_PROCESS: "web",
       NEXTAUTH_SECRET: given.NEXTAUTH_SECRET || secrets.nextAuthSecret,
       NEXTAUTH_URL: url,
+      REGENT_FACTOR_KEY: given.REGENT_FACTOR_KEY || secrets.factorKey,
     },
     worker: { ...shared, REGENT_PROCESS: "worker", REGENT_SEAL_PRIVATE_KEY_FILE: secrets.sealPrivateKeyFile, ...demoState },
     demo: {

@@ -37,11 +37,12 @@ const THROW_AWAY = { fsync: "off", full_page_writes: "off", synchronous_commit: 
 
 /**
  * Starts the server of a private folder, or takes over the one that a killed launcher left running.
- * @param {{ folder: string, durable?: boolean, log?: (line: string) => void, signal?: AbortSignal }} options durable false trades safety for speed
+ * @param {{ folder: string, durable?: boolean, log?: (line: string) => void, signal?: AbortSignal, port?: number }} options durable
+ *   false trades safety for speed; port is taken, and no other, where it is given
  * @returns {Promise<Postgres>} url names a database that exists; stop waits that long for a
  *   checkpoint before it cuts the server off, whose next start then takes longer; ended resolves when the server is gone
  */
-export async function startPostgres({ folder, durable = true, log = console.log, signal }) {
+export async function startPostgres({ folder, durable = true, log = console.log, signal, port: wanted }) {
   const cluster = clusterOf(folder);
   if (isAbandoned(cluster)) {
     await stopLeftServer(cluster);
@@ -50,7 +51,7 @@ export async function startPostgres({ folder, durable = true, log = console.log,
   const binaries = installBinaries(cluster.account);
   const password = await ensureInitialised(cluster, binaries, { durable, signal });
   const left = await leftServer(cluster, password);
-  const { pid, port } = left ?? (await launch(cluster, binaries, password, { durable, signal }));
+  const { pid, port } = left ?? (await launch(cluster, binaries, password, { durable, signal, wanted }));
   const url = await ensureDatabase(port, password);
   return { url, pid, adopted: Boolean(left), stop: (patienceMs) => stopServer(pid, patienceMs), ended: whenEnded(pid) };
 }
@@ -65,9 +66,9 @@ export async function removePostgres(folder) {
   rmSync(cluster.base, { recursive: true, force: true });
 }
 
-async function launch(cluster, binaries, password, { durable, signal }) {
+async function launch(cluster, binaries, password, { durable, signal, wanted = 0 }) {
   for (let attempt = 1; ; attempt++) {
-    const port = await tryPort(0);
+    const port = await tryPort(wanted);
     const server = spawnServer(cluster, binaries, { port, ...SETTINGS, ...(durable ? {} : THROW_AWAY) });
     const failure = await untilReady(server, urlFor(port, password), signal);
     if (!failure) return { pid: server.pid, port };

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { privateFolder, readRegion, writeRegion } from "./data-folder.mjs";
 import { environments } from "./environment.mjs";
+import { keepPostgres } from "./keep-postgres.mjs";
 import { alreadyRuns, regionLock, tryLock } from "./lock.mjs";
 import { migrate } from "./migrate.mjs";
 import { tryPort } from "./ports.mjs";
-import { startPostgres } from "./postgres.mjs";
 import { provision } from "./provision.mjs";
 import { supervise } from "./supervise.mjs";
 
@@ -89,7 +89,9 @@ async function stopAll(running) {
 async function startParts(options, running) {
   const { dataDir, host, port, url, databaseUrl: external, signal, programs = PROGRAMS, log = console.log, env: given } = options;
   const demoPort = await decideRegion({ dataDir, wanted: Boolean(options.demo), external });
-  const database = external ? undefined : await startPostgres({ folder: dataDir, durable: options.durable, log, signal });
+  const database = external
+    ? undefined
+    : await keepPostgres({ folder: dataDir, durable: options.durable, log, signal, giveUpAfter: GIVE_UP });
   if (database) running.push((elapsedMs) => database.stop(STOP_MS - elapsedMs));
   const databaseUrl = external ?? database.url;
   signal.throwIfAborted();
@@ -109,7 +111,7 @@ async function startParts(options, running) {
   run("web", [...programs.web, "-p", String(port), "-H", host], { giveUpAfter: GIVE_UP });
   const broken = Promise.race([
     processes.web.gaveUp,
-    ...(database ? [database.ended.then(() => `PostgreSQL (process ${database.pid}) ended; its log lies below ${dataDir}.`)] : []),
+    ...(database ? [database.gaveUp.then((reason) => `${reason} Its log lies below ${dataDir}.`)] : []),
   ]);
   const work = async () => {
     // The simulated servers are met over SSH like any others, so they must answer first.

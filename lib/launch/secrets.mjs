@@ -1,5 +1,5 @@
 /**
- * The secrets of an installation, made once and kept: next-auth's, and the pair that seals credentials.
+ * The secrets of an installation, made once and kept: next-auth's, the pair that seals credentials, and the web's key of second factors.
  * `node lib/launch/secrets.mjs <folder>` makes them for an installation that does not start with `npm start`, and prints what belongs
  * in its environment. Uses no package.
  */
@@ -14,7 +14,7 @@ const PKCS8_X25519 = Buffer.from("302e020100300506032b656e04220420", "hex");
 
 /**
  * @param {string} folder is made private
- * @returns {{ nextAuthSecret: string, sealPublicKey: string, sealPrivateKeyFile: string }} the public key as base64 of 32 raw bytes
+ * @returns {{ nextAuthSecret: string, factorKey: string, sealPublicKey: string, sealPrivateKeyFile: string }} keys as base64 of 32 raw bytes
  */
 export function secretsIn(folder) {
   privateFolder(folder);
@@ -23,7 +23,8 @@ export function secretsIn(folder) {
   const sealPublicKey = publicKeyOf(privateKey);
   // The pair can not come apart: the public file is only a copy for those who look for it.
   if (read(join(folder, "seal.pub")) !== sealPublicKey) write(join(folder, "seal.pub"), sealPublicKey, 0o644);
-  return { nextAuthSecret: keep(join(folder, "nextauth"), () => randomBytes(32).toString("base64url")), sealPublicKey, sealPrivateKeyFile };
+  const nextAuthSecret = keep(join(folder, "nextauth"), () => randomBytes(32).toString("base64url"));
+  return { nextAuthSecret, factorKey: keep(join(folder, "factor.key"), newPrivateKey), sealPublicKey, sealPrivateKeyFile };
 }
 
 /**
@@ -62,6 +63,6 @@ function write(path, text, mode) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!process.argv[2]) throw new Error("Name the folder for the secrets: node lib/launch/secrets.mjs <folder>");
-  const { nextAuthSecret, sealPublicKey } = secretsIn(resolve(process.argv[2]));
-  console.log(`NEXTAUTH_SECRET=${nextAuthSecret}\nREGENT_SEAL_PUBLIC_KEY=${sealPublicKey}`);
+  const { nextAuthSecret, factorKey, sealPublicKey } = secretsIn(resolve(process.argv[2]));
+  console.log(`NEXTAUTH_SECRET=${nextAuthSecret}\nREGENT_FACTOR_KEY=${factorKey}\nREGENT_SEAL_PUBLIC_KEY=${sealPublicKey}`);
 }

@@ -5,17 +5,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { done, type Outcome } from "../outcome";
 import { KEPT_COMMANDS } from "./commands";
 import { withMachine, type Conversation, type Credential } from "./dial";
-import { closeAll, connections, flood, PASSWORD, PIN, sshServer, type Behaviour } from "./testing";
+import { flood, leaveNothingOpen, PASSWORD, PIN, sshServer, type Behaviour } from "./testing";
 
 const RIGHT: Credential = { kind: "password", user: "root", password: PASSWORD };
 const END = "\n@@end\n";
 
-afterEach(async () => {
-  for (let i = 0; connections() && i < 50; i++) await sleep(20);
-  const left = connections();
-  await closeAll();
-  if (left) throw new Error(`${left} connections were left open.`);
-});
+afterEach(leaveNothingOpen);
 
 /** What the server does with each line that it is sent. */
 const replying =
@@ -87,10 +82,11 @@ describe("a conversation", () => {
   it("ends with an answer that is too long, and stays over", async () => {
     const { outcome } = await talk(
       replying((_, channel) => flood(channel, "y".repeat(4096))),
-      async (conversation) => done([await conversation.ask("x"), await conversation.ask("x")]),
+      async (conversation) =>
+        done([conversation.isOver(), await conversation.ask("x"), await conversation.ask("x"), conversation.isOver()]),
     );
     const tooLarge = expect.objectContaining({ ok: false, code: "output-too-large" });
-    expect(outcome).toEqual(done([tooLarge, tooLarge]));
+    expect(outcome).toEqual(done([false, tooLarge, tooLarge, true]));
   });
 
   it("ends with a host that talks without being asked", async () => {

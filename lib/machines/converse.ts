@@ -6,6 +6,7 @@ import { done, type Outcome } from "../outcome";
 export type Conversation = {
   /** One at a time. After a refusal the conversation is over: what came too late would stand where the next answer belongs. */
   ask(question: string): Promise<Outcome<string>>;
+  isOver(): boolean;
 };
 
 type Talk = {
@@ -24,10 +25,16 @@ const END = Buffer.from("\n@@end\n");
 export function converse(client: ssh2.Client, { ip, name, line, timeoutMs, maxBytes, renew }: Talk): Promise<Outcome<Conversation>> {
   return new Promise((resolve) => {
     const lost = () => MACHINE.connectionLost(ip);
-    const opening = setTimeout(() => resolve(MACHINE.commandTimeout(ip, name, timeoutMs / 1000)), timeoutMs);
+    let late = false;
+    const opening = setTimeout(() => {
+      late = true;
+      resolve(MACHINE.commandTimeout(ip, name, timeoutMs / 1000));
+    }, timeoutMs);
     const opened = (error: Error | undefined, channel: ssh2.ClientChannel) => {
       clearTimeout(opening);
       if (error) return resolve(lost());
+      // Nobody waits for it any more, and the next try has a channel of its own.
+      if (late) return void channel.on("error", () => undefined).destroy();
       resolve(done(talk(channel)));
     };
     const talk = (channel: ssh2.ClientChannel): Conversation => {
@@ -60,6 +67,7 @@ export function converse(client: ssh2.Client, { ip, name, line, timeoutMs, maxBy
       channel.stderr.on("error", () => undefined);
       channel.on("close", () => reply(lost()));
       return {
+        isOver: () => over !== null,
         ask: (question) => {
           if (over) return Promise.resolve(over);
           renew();

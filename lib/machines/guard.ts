@@ -1,7 +1,7 @@
 import type ssh2 from "ssh2";
 import { refuse, type Refusal } from "../outcome";
 
-/** What an honest session never comes near: the largest is one probe of 1 MiB, in lines. */
+/** What an honest command never comes near: the largest is one probe of 1 MiB, in lines. */
 const LIMITS = { packets: 32_768, answers: 256, keyExchanges: 4, prompts: 8 };
 
 const KEX_INIT = 20;
@@ -25,7 +25,7 @@ type Inside = { _protocol?: { _onPayload?: (payload: Buffer) => unknown } };
 /**
  * Bounds what ssh2 leaves unbounded: packets (each costs some 10 µs whatever it carries), answers they ask of us, new key exchanges, and
  * the prompts of one question, for which it makes room before it has seen them. Call it after connect(), and once per connection.
- * Returns how to begin the count anew, for a connection that is kept: its limits then hold from one question to the next.
+ * Returns how to begin the count anew: its limits then hold from one command, or one question, to the next.
  */
 export function guard(client: ssh2.Client, onFlood: () => void): () => void {
   // Guaranteed by the exact version of ssh2 in package.json, and checked in the next lines.

@@ -98,7 +98,7 @@ export function handshake(socket: Socket, address: Address, options: Handshake):
       answered = true;
       answer([options.credential.password]);
     });
-    if (options.signal?.aborted) return abort();
+    if (options.signal?.aborted || socket.destroyed) return abort();
     try {
       client.connect({
         ...options.config,

@@ -24,10 +24,14 @@ Filesystem     1024-blocks      Used Available Capacity Mounted on
 /dev/md0  60817408  12000000  45776538  21% /
 /dev/md1 3586129920 1400000000 2186129920  40% /mnt/data
 @@services
+up 86400.25
 ssh.service 1234567 9437184
 cron.service  
-@@failed
-libvirtd.service loaded failed failed Virtualization daemon
+@@units
+apparmor.service loaded active exited
+libvirtd.service loaded failed failed
+ssh.service loaded active running
+user@1000.service loaded deactivating stop-sigterm
 answered
 @@links
 link eth0 0
@@ -99,11 +103,13 @@ describe("a survey", () => {
     if (!parsed.ok) throw new Error(parsed.reason);
     expect(parsed.value.partitions.map(({ mount }) => mount)).toEqual(["/", "/mnt/data"]);
     expect(parsed.value).toMatchObject({
+      upSeconds: 86_400.25,
       services: [
         { name: "ssh.service", cpuSeconds: 1.234567, memoryBytes: 9_437_184 },
         { name: "cron.service", cpuSeconds: null, memoryBytes: null },
       ],
       failedServices: ["libvirtd.service"],
+      alsoUp: ["apparmor.service", "user@1000.service"],
       linksDown: ["eth0"],
       disksFailing: ["sda"],
       poolsDegraded: [],
@@ -114,7 +120,7 @@ describe("a survey", () => {
     });
   });
   it("tells a hypervisor that does not answer from one without VMs", () => {
-    const without = (vms: string) => parseSurvey(`@@survey 1\n@@partitions\n@@services\n@@failed\n@@vms\n${vms}@@end\n`);
+    const without = (vms: string) => parseSurvey(`@@survey 1\n@@partitions\n@@services\n@@units\n@@vms\n${vms}@@end\n`);
     expect(without("")).toMatchObject({ ok: true, value: { vms: null } });
     expect(without("answered\n")).toMatchObject({ ok: true, value: { vms: [] } });
   });

@@ -10,6 +10,7 @@ import type { Outcome } from "@/lib/outcome";
 const MAX_LINKS = 256;
 const MAX_DISKS = 512;
 const MAX_SERVICES = 512;
+const MAX_UNITS = 1024;
 const NAME = /^[\w.@!-]{1,32}$/;
 const COUNTER = /^\d{1,20}$/;
 /** A uuid, as PostgreSQL takes it: one that it refuses would keep the samples of all other nodes out. */
@@ -89,24 +90,38 @@ const MICROSECONDS = 1_000_000;
 export const parseSurvey = (stdout: string): Outcome<Survey> =>
   guarded(() => {
     const from = sections(stdout, "survey");
+    const told = linesOf(from, "services");
+    const upSeconds = decimal(/^up (\S+)$/.exec(told[0] ?? "")?.[1]);
+    const services = countedServices(told.slice(upSeconds === null ? 0 : 1));
     return {
       partitions: parsePartitions(from, []),
-      services: linesOf(from, "services")
-        .slice(0, MAX_SERVICES)
-        .flatMap((line) => {
-          const [unit, cpu, memory] = line.split(" ");
-          const name = cosmetic(unit, 128);
-          const used = integer(cpu);
-          return name ? [{ name, cpuSeconds: used === null ? null : used / MICROSECONDS, memoryBytes: integer(memory) }] : [];
-        }),
-      failedServices: failedOf(linesOf(from, "failed")),
+      ...(upSeconds !== null && { upSeconds }),
+      services,
+      ...unitsOf(linesOf(from, "units"), new Set(services.map(({ name }) => name))),
       vms: parseVms(linesOf(from, "vms")),
       ...parseHealth(from),
     };
   });
 
-/** The last line is the proof that systemd answered. */
-function failedOf(lines: readonly string[]): Survey["failedServices"] {
-  if (lines.at(-1) !== "answered") return null;
-  return lines.slice(0, MAX_SERVICES).flatMap((line) => cosmetic(/(\S+\.service)\b/.exec(line)?.[1], 128) ?? []);
+const countedServices = (lines: readonly string[]): Survey["services"] =>
+  lines.slice(0, MAX_SERVICES).flatMap((line) => {
+    const [unit, cpu, memory] = line.split(" ");
+    const name = cosmetic(unit, 128);
+    const used = integer(cpu);
+    return name ? [{ name, cpuSeconds: used === null ? null : used / MICROSECONDS, memoryBytes: integer(memory) }] : [];
+  });
+
+/** Name, whether it is loaded, whether it is active. The last line is the proof that systemd answered. */
+function unitsOf(lines: readonly string[], counted: ReadonlySet<string>): Pick<Survey, "failedServices" | "alsoUp"> {
+  if (lines.at(-1) !== "answered") return { failedServices: null };
+  const units = lines.slice(0, MAX_UNITS).flatMap((line) => {
+    const [, unit, active] = /(\S+\.service) +\S+ +(\S+)/.exec(line) ?? [];
+    const name = cosmetic(unit, 128);
+    return name ? [{ name, failed: active === "failed" }] : [];
+  });
+  const [failed, up] = [units.filter((unit) => unit.failed), units.filter((unit) => !unit.failed)];
+  return {
+    failedServices: failed.slice(0, MAX_SERVICES).map(({ name }) => name),
+    alsoUp: up.flatMap(({ name }) => (counted.has(name) ? [] : name)),
+  };
 }

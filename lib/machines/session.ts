@@ -55,6 +55,8 @@ export async function session<T>(
       return converse(client, { ip, name, line: command.exec, timeoutMs: command.timeoutMs, maxBytes: command.maxBytes, renew: renewAll });
     },
     run: (name, input = "") => {
+      // A migration is asked once a second how far it is: each answer is bounded, and how many there are is ours to decide.
+      renew();
       const command = COMMANDS[name];
       const line = command.privileged && credential.user !== "root" && command.execSudo !== null ? command.execSudo : command.exec;
       return runCommand(client, {

@@ -1,6 +1,7 @@
 /** Servers on loopback for the tests of the dialler: honest SSH that counts what it is sent, and sockets that speak as they like. */
 import { createHash } from "node:crypto";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type ServerConfig } from "ssh2";
 import type { Address, HostKey } from "./dial";
 
@@ -50,6 +51,14 @@ export async function closeAll(): Promise<void> {
   open.clear();
   for (const { sockets } of all) for (const socket of sockets) socket.destroy();
   await Promise.all(all.map(({ server }) => new Promise((resolve) => server.close(resolve))));
+}
+
+/** After each test: nothing may be connected any more, a moment after its end at the latest. */
+export async function leaveNothingOpen(): Promise<void> {
+  for (let i = 0; connections() && i < 50; i++) await sleep(20);
+  const left = connections();
+  await closeAll();
+  if (left) throw new Error(`${left} connections were left open.`);
 }
 
 /** Sends a text again and again, no faster than it is read. */

@@ -30,7 +30,11 @@ export function connect({ ip, port }: Address, signal?: AbortSignal): Promise<Co
     const timer = setTimeout(() => end(MACHINE.timeout(ip, port, CONNECT_MS / 1000)), CONNECT_MS);
     signal?.addEventListener("abort", abort, { once: true });
     socket.once("error", failed);
-    socket.once("connect", () => end({ ok: true, value: socket }));
+    socket.once("connect", () => {
+      // Who waits for a login finds it broken when its turn comes; an error that nobody hears would end the process.
+      socket.on("error", () => undefined);
+      end({ ok: true, value: socket });
+    });
   });
 }
 

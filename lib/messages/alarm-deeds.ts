@@ -17,6 +17,12 @@ export const ALARM_EVENTS = {
   windowRemoved: (who: string, name: string): string => `${who} removed the mute window “${name}”.`,
 } as const;
 
+/** Why an alarm is over although nothing was measured to be so. */
+export const ALARM_ENDS = {
+  unwatched: "The alarm does not watch this node any more.",
+  deleted: (who: string): string => `${who} deleted the alarm.`,
+} as const;
+
 const LABEL = (metric: AlarmMetricId): string => ALARM_METRICS[metric].label;
 
 export const ALARM_REFUSALS = {
@@ -27,6 +33,11 @@ export const ALARM_REFUSALS = {
     refuse("duplicate", `There is an alarm called “${name}” already.`, { hint: "Choose another name.", field: "name" }),
   nodeGone: refuse("node-gone", "This node was deleted.", { hint: "Choose another node.", field: "scope" }),
   notJoined: refuse("status", "Alarms need a node that has joined the cluster.", { hint: "Choose another node.", field: "scope" }),
+  keptShorter: (days: number) =>
+    refuse("kept-shorter", `What was measured is kept for ${days} days, and this alarm looks back further.`, {
+      hint: "Choose fewer datapoints, a shorter period, or a longer retention in the settings of the region.",
+      field: "rule.evaluationPeriods",
+    }),
   targetGone: refuse("target-gone", "Somebody removed one of the recipients meanwhile.", {
     hint: "Choose the recipients again.",
     field: "actions",
@@ -38,6 +49,11 @@ export const ALARM_REFUSALS = {
     }),
   needsNodes: (metric: AlarmMetricId) =>
     refuse("scope", `“${LABEL(metric)}” is a figure of a node.`, { hint: "Choose a node, a tag or all nodes.", field: "scope" }),
+  periodShort: (interval: string) =>
+    refuse("period", `Nodes are sampled every ${interval}: with a shorter period there would be no datapoint most of the time.`, {
+      hint: "Choose a longer period.",
+      field: "rule.periodSeconds",
+    }),
   keyReused: refuse("key-reused", "This request was sent before with another content.", { hint: "Open the form again." }),
   tooMany: (most: number) =>
     refuse("too-many", `There are ${most} alarms, which is the most.`, { hint: "Delete one, or let one watch a tag." }),

@@ -110,6 +110,7 @@ export const DELETE_ALARM = {
 export const NOTIFY_FAILING = {
   title: {
     server: (host: string, answer: string): string => `The mail server ${host} takes no mail: ${answer}`,
+    noServer: (): string => "Mails wait, because no mail server is set.",
     email: (to: string, answer: string): string => `E-mail to ${to} failed: ${answer}`,
     webhook: (to: string, answer: string): string => `The webhook ${to} failed: ${answer}`,
   },

@@ -1,5 +1,5 @@
 /** The heatmap of the Nodes page. */
-import type { LabelId } from "../domain/heatmap-choices";
+import type { LabelId, ScaleId } from "../domain/heatmap-choices";
 import { counted, NUMBER } from "./counted";
 
 export const HEATMAP = {
@@ -12,6 +12,8 @@ export const HEATMAP = {
   measure: "Measure",
   measures: { capacity: "Capacity", usage: "Usage" },
   labels: { value: "Value", name: "Name", none: "None" } satisfies Record<LabelId, string>,
+  scale: "Scale",
+  scales: { full: "Full", fitted: "Fitted" } satisfies Record<ScaleId, string>,
   allTags: "All tags",
   tag: (prefix: string): string => `Tag ${prefix}…`,
   asList: "View as list",
@@ -34,7 +36,9 @@ export const HEATMAP = {
   mean: "Mean",
   spread: "Spread",
   above: (distance: string): string => `${distance} above the mean`,
+  allClosed: "Every group is closed. Open one to see where the imbalances are.",
   nothingMeasured: (color: string): string => `${color} is known of none of these nodes.`,
+  readinessAsked: "Not looked at yet.",
   waiting: (count: number): string => `Groups paused · ${counted(count, "change")} ·`,
   staleFor: (span: string): string => `stale ${span}`,
   selected: "selected",
@@ -49,5 +53,8 @@ export const HEATMAP = {
     now: "Now",
     shown: (moment: string): string => `${moment}, not now`,
     back: "Back to now",
+    kept: "Names, states and measurements are those of then; tags, sizes and addresses are those of now. Deleted nodes are not shown.",
+    readiness: "Maintenance readiness is known of now only.",
+    nobody: "No node that matches was there then.",
   },
 } as const;

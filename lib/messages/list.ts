@@ -7,6 +7,7 @@ const nodes = (count: number): string => counted(count, "node");
 /** Why nothing can be done with what is selected, and how much that is. */
 export const SELECTION = {
   nothing: "Select a node to act on it.",
+  past: "What is shown is the past. Go back to now to act.",
   exactlyOne: "Select exactly one node.",
   notYet: "This version of Regent can not do this yet.",
   noneCan: (count: number, command: string): string => `${command} is possible for none of the ${nodes(count)} that are selected.`,
@@ -28,6 +29,8 @@ export const HEADROOM = {
   label: "Memory headroom after losing any one node:",
   worst: (name: string): string => `if ${name} is lost`,
   short: (missing: string, name: string): string => `${missing} too little if ${name} is lost`,
+  unplaced: (count: number, name: string, reason: string): string =>
+    `${name}${count > 1 ? ` and ${counted(count - 1, "more node")}` : ""} could not be emptied: ${reason}`,
   unknown: (count: number): string =>
     `${counted(count, "Active node")} ${count === 1 ? "does" : "do"} not tell ${count === 1 ? "its" : "their"} memory`,
 } as const;

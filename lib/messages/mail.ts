@@ -101,6 +101,11 @@ export const MAIL = {
     overText: "Most nodes answer again. Regent acts again.",
   },
   event: { badge: "NOTICE" },
+  ended: "ENDED",
+  acknowledged: {
+    badge: "ACKNOWLEDGED",
+    text: (by: string, said: string): string => (said ? `${by} has seen it and says: ${said}` : `${by} has seen it.`),
+  },
   daily: {
     badge: "ALIVE",
     title: (nodes: number, inAlarm: number): string =>

@@ -4,7 +4,8 @@ import type { RangeId } from "../domain/time-range";
 import { counted } from "./counted";
 
 export const MONITORING = {
-  createAlarm: "Create Alarm from this chart",
+  /** After the command's own name. */
+  fromChart: "from this chart",
   range: "Time range",
   ranges: { "1h": "1 h", "6h": "6 h", "24h": "24 h", "7d": "7 d", custom: "Custom" } satisfies Record<RangeId | "custom", string>,
   custom: {
@@ -12,7 +13,12 @@ export const MONITORING = {
     from: "From",
     to: "To",
     apply: "Show",
-    wrong: "Choose a From before the To, at least a minute and at most 800 days.",
+    wrong: "Choose a From before the To and before now, at least a minute and at most 800 days.",
+    zone: (name: string): string => `Times are of ${name}.`,
+  },
+  misread: {
+    title: "The address names no range that can be shown",
+    instead: "This is the last hour. A range needs a begin before its end, each with its zone.",
   },
   steps: "Move and zoom",
   earlier: "Earlier",
@@ -41,9 +47,16 @@ export const MONITORING = {
   moment: (chart: string): string => `${chart}: moment`,
   nothingAt: "nothing measured",
   events: "Events in this range",
-  noEvents: "Nothing happened to the node in this range: no status changed, and it was not restarted.",
+  newest: (shown: number, inAll: number): string => `The newest ${shown} of ${inAll}`,
+  more: (count: number): string => `and ${count} more here`,
+  noEvents: "Nothing happened to the node in this range: no status changed, it was not restarted, and no alarm changed its state.",
   gaps: "Gaps",
-  unread: { title: "The history could not be read", again: "Try again" },
+  unread: {
+    title: "The history could not be read",
+    again: "Try again",
+    noAnswer: "Regent did not answer. Check the connection.",
+    fault: "Regent could not read it: its database may be away. It is tried again by itself.",
+  },
   notLoaded: "The chart could not be loaded. Check the connection, then reload the page.",
   stale: { title: "The last sample is older than a minute", since: "Last sample", unknown: "It is not known yet why." },
 } as const;
@@ -63,7 +76,8 @@ export const GAPS: Record<GapReason, string> = {
 export const NEVER_SAMPLED = {
   title: "Nothing was measured yet",
   candidate: "A node is sampled from the moment it joins the region.",
-  out: "The node was removed from the cluster, and its samples are not kept any more.",
+  out: "The node was removed from the cluster, and is not sampled any more.",
+  revoked: "Its host key was revoked, so nothing is asked of it until an Admin trusts it again.",
   hostKey: "Its host key changed, so nothing is asked of it until an Admin trusts the new key.",
   soon: "It has joined, and its first sample is due any moment.",
 } as const;

@@ -12,6 +12,13 @@ export const NODE_TABS = {
   pci: "PCI Devices",
 } as const;
 
+/** When a node answered last. */
+export const HEARTBEAT = {
+  label: "Heartbeat",
+  stale: "Stale",
+  out: "Not asked any more",
+} as const;
+
 export const NODE_PAGE = {
   notInspected: { title: "No inventory yet", why: "Hardware discovery is not complete. Re-inspect reads what the server is." },
   reviewLinks: "Review the Node Links tab after a node joins.",
@@ -21,7 +28,7 @@ export const NODE_PAGE = {
     never: "It was inspected only once, so there is nothing to compare.",
   },
   silent: "No answer to sampling since",
-  surveyed: (when: string): string => `Free space, services and running VMs as of ${when}`,
+  surveyed: (when: string): string => `Free space, services, failing disks and running VMs as of ${when}`,
   noPartition: "No file system of its own on this node.",
   disks: { none: "The inspection found no disk." },
   links: { none: "The inspection found no network link.", interfaces: "Cluster network interfaces" },
@@ -42,6 +49,7 @@ export const NODE_PAGE = {
   },
   services: {
     none: "The inspection found no service.",
+    cpuNow: "Over the last minute, in per cent of one core.",
     cpuTime: "CPU time that the service has used since it was started.",
     cpuShare:
       "CPU time divided by the time since the server was started, in per cent of one core. A service that was restarted meanwhile has used more while it ran.",

@@ -4,6 +4,8 @@ import { counted } from "./counted";
 
 export const NOTIFY_PAGE = {
   help: "Alarms, and what all administrators should know of, are told by e-mail and to webhooks.",
+  notAdmin:
+    "Alarms, and what all administrators should know of, are told by e-mail and to webhooks. Through what and whom, an Admin sees here.",
   set: "Set up mail server",
   change: "Change",
   removeServer: "Remove mail server",

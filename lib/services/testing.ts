@@ -24,7 +24,8 @@ export async function ownDatabase(server = SERVER ?? ""): Promise<{ url: string;
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
   await migrate(url);
   const seal = generateSealKeyPair();
-  Object.assign(process.env, { DATABASE_URL: url, REGENT_SEAL_PUBLIC_KEY: seal.publicKey });
+  const { privateKey: factorKey } = generateSealKeyPair();
+  Object.assign(process.env, { DATABASE_URL: url, REGENT_SEAL_PUBLIC_KEY: seal.publicKey, REGENT_FACTOR_KEY: factorKey });
   const drop = async () => {
     await closeDb();
     await withClient(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

@@ -5,6 +5,8 @@ import { db } from "../db";
 import { orderPower, powerState, type Bmc, type PowerOrder, type PowerState } from "../machines/power";
 import { done, refuse, type Outcome } from "../outcome";
 import { notePower } from "../services/fencing/power-record";
+import { OperationLost } from "../services/operations/lock";
+import type { Held } from "./held";
 import { addressOf, unseal } from "./reach";
 
 /** The BMC of a node, with its password opened. Refused where none is set, or where its address may not be dialled. */
@@ -25,10 +27,21 @@ export async function askPower(nodeId: string, signal: AbortSignal): Promise<Out
   return said;
 }
 
-/** Gives an order; that it was taken says nothing of what became of it. */
-export async function order(nodeId: string, what: PowerOrder, signal: AbortSignal): Promise<Outcome> {
-  const bmc = await bmcOf(nodeId);
-  return bmc.ok ? orderPower(bmc.value, what, { signal }) : bmc;
+/**
+ * Gives an order, if it may be given at this very moment: a BMC takes it from a worker that slept as well. That it was taken says nothing
+ * of what became of it. `due` is asked before each try, because a BMC that is silent for a while leaves time for much to change.
+ */
+export async function order(
+  { nodeId, signal, isMine }: Pick<Held, "nodeId" | "signal" | "isMine">,
+  what: PowerOrder,
+  due: () => Promise<Outcome> = () => Promise.resolve(done(undefined)),
+): Promise<Outcome> {
+  const bmc = await bmcOf(nodeId ?? "");
+  if (!bmc.ok) return bmc;
+  const may = await due();
+  if (!may.ok) return may;
+  if (!(await isMine())) throw new OperationLost("The power is another worker's to switch by now.");
+  return orderPower(bmc.value, what, { signal });
 }
 
 const PASSING = ["bmc-silent", "bmc-unreachable", "bmc-busy"];

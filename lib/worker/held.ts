@@ -8,12 +8,17 @@ export type Held = Operation & {
   /** Its machine's; PostgreSQL lets only work on many nodes have none, and that dials nobody. */
   ip: string;
   signal: AbortSignal;
+  /** Whether it still is, at this very moment. Asked before each thing that is done to a machine. */
+  isMine: () => Promise<boolean>;
 };
 
 const LOOK_MS = 2000;
 const ANSWER_MS = 3000;
+const AGAIN_MS = 250;
 /** Without an answer this often, somebody else may have been told that this worker is dead. */
 const UNKNOWN_MAX = 2;
+/** What PostgreSQL said longer ago says nothing: this process may have slept since, and the watch below has slept with it. */
+const SAID_MS = LOOK_MS + ANSWER_MS;
 
 /** Null: PostgreSQL did not say in time. */
 async function stillMine({ id, attempt }: Operation): Promise<boolean | null> {
@@ -31,21 +36,41 @@ async function stillMine({ id, attempt }: Operation): Promise<boolean | null> {
 export async function whileHeld<T>(operation: Operation, step: (held: Held) => Promise<T>): Promise<T> {
   const lost = new AbortController();
   const done = new AbortController();
+  // Nothing was said yet: the process may have slept since it took the step up.
+  let saidAt = -Infinity;
+  const ask = async () => {
+    const asked = performance.now();
+    const mine = await stillMine(operation);
+    if (mine) saidAt = asked;
+    return mine;
+  };
   const watch = async () => {
     let unknown = 0;
     while (!done.signal.aborted) {
       await sleep(LOOK_MS, undefined, { signal: done.signal }).catch(() => undefined); // the step has ended
       if (done.signal.aborted) return;
-      const mine = await stillMine(operation);
+      const mine = await ask();
       unknown = mine === null ? unknown + 1 : 0;
       if (mine === true || (mine === null && unknown < UNKNOWN_MAX)) continue;
       log.warn({ operationId: operation.id }, "the operation is no longer known to be this worker's; its connection is cut");
       return lost.abort();
     }
   };
+  const isMine = async () => {
+    while (!lost.signal.aborted) {
+      if (performance.now() - saidAt < SAID_MS) return true;
+      const mine = await ask();
+      if (mine === false) lost.abort();
+      if (mine === null) await sleep(AGAIN_MS);
+    }
+    return false;
+  };
   const watching = watch();
   try {
-    return await step({ ...operation, ip: operation.ip ?? "", signal: lost.signal });
+    return await step({ ...operation, ip: operation.ip ?? "", signal: lost.signal, isMine });
+  } catch (error) {
+    lost.abort(); // what a step did beside what failed goes no further
+    throw error;
   } finally {
     done.abort();
     await watching;

@@ -4,6 +4,7 @@ import { closeDb } from "../db";
 import { sharedEnv, workerEnv } from "../env";
 import { log, reportFault } from "../log";
 import { selfTest } from "../secrets";
+import { acceptWaiting } from "../services/nodes/accept-waiting";
 import { prune } from "../services/prune";
 import { deleteOldEscrow, endOverdue } from "../services/operations/overdue";
 import { actAs } from "./advance";
@@ -24,6 +25,7 @@ const LOOK_MS = 1000;
 const OVERDUE_MS = 1000;
 const PLANS_MS = 2000;
 const ESCROW_MS = 15_000;
+const APPROVAL_MS = 2000;
 const PRUNE_MS = 3_600_000;
 const SELF_CHECK_MS = 60_000;
 
@@ -54,6 +56,7 @@ async function work(): Promise<void> {
     loop("presence", LOOK_MS, stopping.signal, () => presence.look(adopt)),
     loop("overdue", OVERDUE_MS, stopping.signal, async () => void (await endOverdue())),
     loop("plans", PLANS_MS, stopping.signal, advancePlans),
+    loop("approval", APPROVAL_MS, stopping.signal, async () => void (await acceptWaiting())),
     loop("prune", PRUNE_MS, stopping.signal, prune),
     loop("self-check", SELF_CHECK_MS, stopping.signal, selfCheck()),
     sample(workerId, stopping.signal),

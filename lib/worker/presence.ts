@@ -7,6 +7,12 @@ import pg from "pg";
 
 const lockKey = (id: string): string => createHash("sha256").update(`regent-worker:${id}`).digest().readBigInt64BE().toString();
 
+/**
+ * A worker that says nothing for so long hangs, though its connection and its lock live on: it was stopped, or frozen with its machine.
+ * Its connection is ended for it; what it still has in its head it asks for before it does it, see held.ts.
+ */
+const HANGS_MS = 30_000;
+
 /** An answer that takes longer counts as none: by then another worker may have been told that this one is dead. */
 const QUERY_MS = 4000;
 
@@ -17,7 +23,7 @@ export type Presence = {
 };
 
 /** Registers this worker; `lost` is called once when its connection, and with it the lock, is gone. */
-export async function arrive(id: string, version: string, lost: (error: Error) => void): Promise<Presence> {
+export async function arrive(id: string, version: string, lost: (error: Error) => void, { hangsMs = HANGS_MS } = {}): Promise<Presence> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL, keepAlive: true, query_timeout: QUERY_MS });
   let leaving = false;
   client.on("error", (error) => void (leaving || lost(error)));
@@ -30,19 +36,38 @@ export async function arrive(id: string, version: string, lost: (error: Error) =
   await client.query("SELECT pg_advisory_lock($1::bigint)", [lockKey(id)]);
   await client.query("INSERT INTO worker (id, version) VALUES ($1, $2)", [id, version]);
 
+  // By this process's own clock: the database's may be set while everybody is well.
+  const heard = new Map<string, { seenAt: number; since: number }>();
+  const hangs = (other: string, seenAt: number): boolean => {
+    const known = heard.get(other);
+    if (known?.seenAt === seenAt) return performance.now() - known.since > hangsMs;
+    heard.set(other, { seenAt, since: performance.now() });
+    return false;
+  };
+  const endConnectionOf = (other: string) =>
+    client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND ((classid::bigint << 32) | objid::bigint) = $1::bigint`,
+      [lockKey(other)],
+    );
+
   return {
     async look(adopt) {
       const alive = await client.query("UPDATE worker SET seen_at = now() WHERE id = $1", [id]).catch((error: Error) => error);
       if (leaving) return;
       if (alive instanceof Error) return lost(alive);
       if (alive.rowCount !== 1) return lost(new Error("Another worker took this one for dead and has its operations."));
-      const { rows } = await client.query<{ id: string }>("SELECT id FROM worker WHERE id <> $1", [id]);
+      const { rows } = await client.query<{ id: string; seen_at: Date }>("SELECT id, seen_at FROM worker WHERE id <> $1", [id]);
       for (const other of rows) {
         const taken = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS free", [lockKey(other.id)]);
-        if (!taken.rows[0]?.free) continue;
+        if (!taken.rows[0]?.free) {
+          if (hangs(other.id, other.seen_at.getTime())) await endConnectionOf(other.id);
+          continue;
+        }
         try {
           await adopt(other.id);
           await client.query("DELETE FROM worker WHERE id = $1", [other.id]);
+          heard.delete(other.id);
         } finally {
           await client.query("SELECT pg_advisory_unlock($1::bigint)", [lockKey(other.id)]);
         }

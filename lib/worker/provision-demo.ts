@@ -120,7 +120,7 @@ async function showFenced(tx: Tx, node: Node, now: Date, server: DemoNode): Prom
       state: "confirmed",
       cause: "No heartbeat for 1 min, and nobody reached it.",
       evidence,
-      vms: fated(await lastVms(node)),
+      vms: fated(await lastVms(node), new Map()),
       actorName: DEMO.name,
       startedAt: new Date(began - 60_000),
       endedAt: new Date(began),

@@ -18,10 +18,10 @@ export async function provision({ demo }: { demo: boolean }): Promise<WayIn> {
     const administrator = await tx.user.findFirst({ where: { role: "admin", disabledAt: null }, orderBy: { createdAt: "asc" } });
     if (administrator) {
       const someoneHasPassword = await tx.user.count({ where: { role: "admin", disabledAt: null, passwordHash: { not: null } } });
-      return someoneHasPassword ? {} : { signIn: `/login/link#${await makeLink(tx, administrator.id)}` };
+      return someoneHasPassword ? {} : { signIn: `/login/link#${(await makeLink(tx, administrator.id)).token}` };
     }
-    if (!demo) return { setUp: `/login/set-up#${await makeLink(tx, null)}` };
+    if (!demo) return { setUp: `/login/set-up#${(await makeLink(tx, null)).token}` };
     const created = await tx.user.create({ data: { name: "Demo admin", email: "admin@demo.invalid", role: "admin" } });
-    return { signIn: `/login/link#${await makeLink(tx, created.id)}` };
+    return { signIn: `/login/link#${(await makeLink(tx, created.id)).token}` };
   });
 }

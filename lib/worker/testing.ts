@@ -16,6 +16,8 @@ import { tryPort } from "../launch/ports.mjs";
 export type Faults = {
   delayMs?: number;
   hang?: "exec";
+  password?: string;
+  hostKey?: "new";
   busy?: number;
   linkDown?: string[];
   refuse?: boolean;

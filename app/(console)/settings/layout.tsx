@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { PageFrame } from "@/components/shell/page-frame";
-import { SETTINGS_PAGES } from "@/components/shell/nav";
+import { SETTINGS_PAGES } from "@/components/shell/settings-nav";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { requireUser } from "@/lib/auth";
 

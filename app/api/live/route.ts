@@ -21,23 +21,24 @@ export async function HEAD(request: Request): Promise<Response> {
   return (await mayListen(request)) ? new Response(null, { status: 204 }) : signedOut();
 }
 
-/** One stream per browser: patches of nodes and operations, a beat that proves it is alive, and its end when the session ends. */
+/** One stream per browser: patches of nodes and operations, a beat that proves it is alive, and its end when the session ends or its user has another role. */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await mayListen(request))) return signedOut();
-  const stillSignedIn = await sessionCheck();
+  const user = await currentUser();
+  if (!user || !(await mayListen(request))) return signedOut();
+  const roleNow = await sessionCheck();
   return eventStream(request, ({ send, close }) => {
     let ended = false;
     const pulse = async () => {
       // A database that is away is no reason to sign anybody out; but nothing that is shown is known to be true then.
-      const said = await stillSignedIn().then(
-        (signedIn) => (signedIn ? "beat" : "signed-out"),
+      const said = await roleNow().then(
+        (role) => (role === null ? "signed-out" : role === user.role ? "beat" : "role"),
         () => "interrupted",
       );
       if (ended) return;
       send(said, String(Date.now()));
-      if (said === "signed-out") close();
+      if (said === "signed-out" || said === "role") close();
     };
-    const remove = liveHub().add({ send, close });
+    const remove = liveHub().add({ send, close, user: { id: user.id, ask: () => void pulse() } });
     const beat = setInterval(() => void pulse(), BEAT_MS);
     send("beat", String(Date.now()));
     send("build", buildId());

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { Steps } from "@/components/ui/steps";
 import { DIALOGS } from "@/lib/messages/mission";
+import { SEVERAL } from "@/lib/messages/several";
 import { AddInfo } from "./add-info";
 import { MacFields } from "../mac-fields";
 import { useAddCandidate } from "./use-add-candidate";
@@ -29,9 +30,13 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       form={{ onSubmit: wizard.submit }}
       footer={
         <>
-          {page === 1 && (
+          {page === 1 ? (
             <Button onClick={wizard.back} className="me-auto">
               Back
+            </Button>
+          ) : (
+            <Button onClick={wizard.several} className="me-auto">
+              {SEVERAL.open}
             </Button>
           )}
           <DialogCancel />

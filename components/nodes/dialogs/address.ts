@@ -29,6 +29,6 @@ export function useDialogAddress() {
       history.pushState(null, "", at({ do: name, nodes: ids.join() || null, node: null, op: null })),
     /** Goes on within the open dialog, e.g. to the operation it waits for. */
     replace: (change: Record<string, string | null>) => history.replaceState(null, "", at(change)),
-    close: () => history.replaceState(null, "", at({ do: null, node: null, nodes: null, op: null })),
+    close: () => history.replaceState(null, "", at({ do: null, node: null, nodes: null, op: null, again: null, first: null })),
   };
 }

@@ -13,7 +13,7 @@ import type { Refusal } from "@/lib/outcome";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { BulkSplit } from "./bulk-split";
 import { BulkTags } from "./bulk-tags";
-import { followBulk } from "./follow";
+import { followOperation } from "./follow";
 import { requestKey } from "@/components/shell/request-key";
 import { UNREACHED } from "./shell";
 import { useKeptTrue } from "./use-kept-true";
@@ -92,7 +92,7 @@ function useStart({ command, nodes, onClose, onStarted }: BulkDialogProps) {
     if (outcome !== UNREACHED) key.current = requestKey();
     if (!outcome.ok) return setRefusal(outcome);
     onClose();
-    followBulk(outcome.value.operationId, command, targets.length);
+    followOperation(outcome.value.operationId, { progress: BULK.acting(command, targets.length) });
     onStarted?.(outcome.value.operationId);
   };
   return { busy, refusal, send };

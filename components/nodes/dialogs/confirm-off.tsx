@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { confirmNodeOff } from "@/lib/actions/nodes";
-import { POWER_DIALOGS } from "@/lib/messages/fencing";
+import { POWER_DIALOGS } from "@/lib/messages/power-dialogs";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 import { VmsThatStop } from "./vms-that-stop";

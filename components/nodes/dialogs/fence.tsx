@@ -3,7 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { fenceNode } from "@/lib/actions/nodes";
-import { POWER_DIALOGS } from "@/lib/messages/fencing";
+import { POWER_DIALOGS } from "@/lib/messages/power-dialogs";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 import { VmsThatStop } from "./vms-that-stop";

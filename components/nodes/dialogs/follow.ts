@@ -1,7 +1,6 @@
 import { toast } from "@/components/ui/toast";
 import { openDrawer } from "@/components/shell/drawer-address";
-import type { BulkCommand } from "@/lib/domain/bulk";
-import { BULK } from "@/lib/messages/bulk";
+import { bulkResult } from "@/lib/messages/bulk-result";
 import type { OperationView } from "@/lib/services/operations/read";
 
 /** The words of the mission around a command: while it runs, when it is done, when it failed. */
@@ -10,17 +9,13 @@ export type Words = { progress?: string; success?: string; failure?: string };
 /** Operations whose end this tab announces, with the toast that waits for it. */
 const followed = new Map<string, Words & { toastId: string | number | undefined }>();
 
-/** Shows the words of the mission while the operation runs, and ends them when it does. */
+/** Shows the words of the mission while the operation runs, and ends them when it does. The end of work on many says how many of each, and shows which. */
 export function followOperation(id: string, words: Words): void {
   const toastId = words.progress ? toast.loading(words.progress) : undefined;
   followed.set(id, { ...words, toastId });
   // It may have ended before this tab began to listen for it.
   ask(id);
 }
-
-/** As followOperation, for work on many nodes: its end says how many of each, and shows which. */
-export const followBulk = (id: string, command: BulkCommand, count: number): void =>
-  followOperation(id, { progress: BULK.acting(command, count) });
 
 function ask(id: string): void {
   void fetch(`/api/v1/operations/${id}`)
@@ -39,9 +34,11 @@ export function announceEnd(operation: OperationView): void {
   const place = words.toastId === undefined ? {} : { id: words.toastId };
   if (operation.bulk) {
     const { command, counts } = operation.bulk;
-    const show = { label: "Show", onClick: () => openDrawer(operation.id) };
-    if (counts.failed === 0) toast.success(BULK.result(command, counts), { ...place, action: show });
-    else toast.error(BULK.result(command, counts), { ...place, action: show, duration: Infinity });
+    const result = bulkResult(command, counts);
+    const said = counts.failed === 0 ? words.success : words.failure;
+    const rest = { ...place, ...(said ? { description: result } : {}), action: { label: "Show", onClick: () => openDrawer(operation.id) } };
+    if (counts.failed === 0) toast.success(said ?? result, rest);
+    else toast.error(said ?? result, { ...rest, duration: Infinity });
     return;
   }
   if (operation.status === "succeeded") {

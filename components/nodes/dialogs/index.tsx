@@ -18,6 +18,7 @@ const DIALOGS = {
   rename: onDemand(() => import("./rename").then((module) => module.RenameDialog)),
   reinspect: onDemand(() => import("./reinspect").then((module) => module.ReinspectDialog)),
   retrust: onDemand(() => import("./retrust").then((module) => module.RetrustDialog)),
+  revokeTrust: onDemand(() => import("./revoke-trust").then((module) => module.RevokeTrustDialog)),
   power: onDemand(() => import("./power").then((module) => module.PowerDialog)),
   powerOn: onDemand(() => import("./power-on").then((module) => module.PowerOnDialog)),
   powerCycle: onDemand(() => import("./power-on").then((module) => module.PowerCycleDialog)),
@@ -33,6 +34,7 @@ const DIALOGS = {
 } satisfies Record<NodeDialogName, ComponentType<NodeDialogProps>>;
 
 const AddDialog = onDemand(() => import("./add").then((module) => module.AddDialog));
+const SeveralDialog = onDemand(() => import("./several/several").then((module) => module.SeveralDialog));
 const ManyDialog = onDemand(() => import("./many").then((module) => module.ManyDialog));
 
 type OpenDialogProps = {
@@ -46,6 +48,7 @@ type OpenDialogProps = {
 /** The dialog of a word, if there is one. */
 export function OpenDialog({ name, nodeId, nodeIds, onClose }: OpenDialogProps) {
   if (name === "add") return <AddDialog onClose={onClose} />;
+  if (name === "several") return <SeveralDialog onClose={onClose} />;
   if (!isNodeDialogName(name)) return <ManyDialog key={`${name} ${nodeIds}`} name={name} ids={nodeIds} onClose={onClose} />;
   return nodeId && <Loaded key={`${name} ${nodeId}`} name={name} nodeId={nodeId} onClose={onClose} />;
 }

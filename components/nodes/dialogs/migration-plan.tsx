@@ -1,6 +1,7 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { GrowthBar } from "@/components/ui/growth-bar";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import type { TargetLoad } from "@/lib/domain/placement";
 import { formatBytes, formatPercent } from "@/lib/domain/units";
 import { MAINTENANCE } from "@/lib/messages/maintenance";

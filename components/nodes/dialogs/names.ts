@@ -11,6 +11,7 @@ export const NODE_DIALOGS = [
   "rename",
   "reinspect",
   "retrust",
+  "revokeTrust",
   "power",
   "powerOn",
   "powerCycle",
@@ -26,7 +27,7 @@ export const NODE_DIALOGS = [
 ] as const satisfies readonly CommandName[];
 
 export type NodeDialogName = (typeof NODE_DIALOGS)[number];
-export type DialogName = NodeDialogName | "add";
+export type DialogName = NodeDialogName | "add" | "several";
 
 export const isNodeDialogName = (name: string | null): name is NodeDialogName =>
   name !== null && (NODE_DIALOGS as readonly string[]).includes(name);

@@ -1,4 +1,5 @@
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import type { Placement } from "@/lib/domain/placement";
 import { formatBytes } from "@/lib/domain/units";
 import { MAINTENANCE } from "@/lib/messages/maintenance";

@@ -1,7 +1,7 @@
 "use client";
 
 import { powerCycleNode, powerOnNode } from "@/lib/actions/nodes";
-import { POWER_DIALOGS } from "@/lib/messages/fencing";
+import { POWER_DIALOGS } from "@/lib/messages/power-dialogs";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { setPower } from "@/lib/actions/nodes";
-import { POWER_DIALOGS } from "@/lib/messages/fencing";
+import { POWER_DIALOGS } from "@/lib/messages/power-dialogs";
 import type { DialogNode } from "./node-of";
 import { NodeDialog } from "./shell";
 

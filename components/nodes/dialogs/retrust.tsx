@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { KeyValues } from "@/components/ui/key-values";
 import { Textarea } from "@/components/ui/textarea";
 import { retrustHostKey } from "@/lib/actions/nodes";
+import { HOST_KEYS } from "@/lib/messages/host-keys";
 import { TOASTS } from "@/lib/messages/mission";
 import type { DialogNode } from "./node-of";
 import { HostKeyHelp } from "./host-key";
@@ -12,13 +13,17 @@ import { NodeDialog } from "./shell";
 import { inspectWords } from "./words";
 
 export function RetrustDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const { type = "", sha256 = "" } = node.changedHostKey ?? {};
+  const { type = "", sha256 = "", revoked } = node.changedHostKey ?? {};
   return (
     <NodeDialog
       command="retrust"
       node={node}
-      title={`The host key of ${node.ip} changed`}
-      description="Either the server was reinstalled, or someone intercepts the connection. Nothing is sent to it until you trust the new key."
+      title={revoked ? HOST_KEYS.retrustTitle(node.ip) : `The host key of ${node.ip} changed`}
+      description={
+        revoked
+          ? `${HOST_KEYS.revokedBy(revoked.by, revoked.reason)} ${HOST_KEYS.retrustHelp}`
+          : "Either the server was reinstalled, or someone intercepts the connection. Nothing is sent to it until you trust the new key."
+      }
       submit="Trust and re-inspect"
       danger
       words={{ ...inspectWords(node.name), success: TOASTS.retrusted(node.name) }}

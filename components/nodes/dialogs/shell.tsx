@@ -10,6 +10,7 @@ import type { Outcome, Refusal } from "@/lib/outcome";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import { followOperation, type Words } from "./follow";
 import { requestKey } from "@/components/shell/request-key";
+import { useRefusedField } from "@/components/shell/use-refused-field";
 import { useRefusal } from "./use-refusal";
 
 type Started = { operationId?: string } | void | undefined;
@@ -70,6 +71,7 @@ export function NodeDialog({
   const reasonId = useId();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const key = useRef(requestKey());
   const [asked, setAsked] = useState(false);
   // What the form was filled in for. Its node may change meanwhile, and is shown so; who was told of the change may go on.
@@ -104,8 +106,9 @@ export function NodeDialog({
       {...(size ? { size } : {})}
       busy={busy}
       {...(dirty === undefined ? {} : { dirty })}
-      refusal={refusal && !refusal.field ? refusal : null}
+      refusal={useRefusedField(form, refusal)}
       form={{
+        ref: form,
         onSubmit: (event) => {
           event.preventDefault();
           void send(new FormData(event.currentTarget));

@@ -115,6 +115,11 @@ export function useAddCandidate(onClose: () => void) {
       setInfo((typed) => ({ ...typed, ...part }));
     },
     back: () => setWentBack(true),
+    /** What is typed becomes the first line there; but not the password, which is typed for all of them later. */
+    several: () => {
+      const ip = info.ip.trim();
+      address.replace({ do: "several", op: null, first: ip ? [ip, info.user, info.role].join() : null });
+    },
     submit: (event: SubmitEvent) => {
       event.preventDefault();
       void (page === 0 ? inspect() : finish());

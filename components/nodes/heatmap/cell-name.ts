@@ -39,7 +39,8 @@ export function cellName(row: NodeRow, { color, now, stale, judge }: About, inAl
       })
     : [`CPU, Memory, Network: ${HEATMAP.noData}`];
   const old = isStale(row, now, stale) ? staleFor(row, now) : null;
-  return [row.name, NODE_STATUSES[row.status].label, inAlarm && HEATMAP.inAlarm, ...measured, coloured(row, color, judge), old]
+  const { name, status, statusReason } = row;
+  return [name, NODE_STATUSES[status].label, statusReason, inAlarm && HEATMAP.inAlarm, ...measured, coloured(row, color, judge), old]
     .filter(Boolean)
     .join(", ");
 }

@@ -1,11 +1,21 @@
 /** What every cell shows, as the canvas wants it: pure, one pass over the cells. */
 import { DIMMED, HATCHED, SELECTED } from "@/components/charts/heatmap-scene";
-import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
+import type { HeatmapAddress, ScaleId } from "@/lib/domain/heatmap-choices";
 import { metricOf, statesOf, valuesOf } from "@/lib/domain/heatmap-colors";
-import { isSampled, NO_DATA, positionOf, scaleOf, shadesOf, shortValue, type Scale, type Unit } from "@/lib/domain/heatmap-scale";
+import {
+  fittedScaleOf,
+  isSampled,
+  NO_DATA,
+  positionOf,
+  scaleOf,
+  shadesOf,
+  shortValue,
+  type Scale,
+  type Unit,
+} from "@/lib/domain/heatmap-scale";
 import { STALE_SECONDS } from "@/lib/domain/sample-times";
-import type { Readiness } from "@/lib/domain/readiness";
-import { NODE_STATUS_IDS } from "@/lib/domain/status";
+import { READINESS, type Readiness } from "@/lib/domain/readiness";
+import { NODE_STATUS_IDS, type NodeStatus } from "@/lib/domain/status";
 import type { RowFacts } from "@/lib/domain/row-facts";
 
 /** Sampled longer ago than this, a value may not be true any more. */
@@ -15,6 +25,8 @@ type CellRow = RowFacts & { id: string };
 
 type Question<Row> = Pick<HeatmapAddress, "color" | "label" | "range" | "only"> & {
   selected: ReadonlySet<string>;
+  /** Those that left the list while somebody points at it, and stay until then. */
+  gone: ReadonlySet<string>;
   /** ms since 1970, and whether the stream is lost: then all of it is old. */
   now: number;
   stale: boolean;
@@ -26,37 +38,48 @@ type Question<Row> = Pick<HeatmapAddress, "color" | "label" | "range" | "only"> 
 export type Measured = { unit: Unit; values: Float64Array; scale: Scale };
 
 /** Of all rows, whatever is collapsed: its scale must not change by that. null: the colour tells states. */
-export function measure(rows: readonly RowFacts[], color: HeatmapAddress["color"]): Measured | null {
+export function measure(rows: readonly RowFacts[], color: HeatmapAddress["color"], scale: ScaleId): Measured | null {
   const metric = metricOf(color);
   if (!metric) return null;
   const values = valuesOf(rows, metric);
-  return { unit: metric.unit, values, scale: scaleOf(metric.unit, values) };
+  return { unit: metric.unit, values, scale: SCALES[scale](metric.unit, values) };
 }
 
-/** `order` has the place of its row for each cell. */
+const SCALES = { full: scaleOf, fitted: fittedScaleOf } as const satisfies Record<ScaleId, unknown>;
+
+/** `order` has the place of its row for each cell. `old` counts those that show a value which is older than it may be. */
 export function cellsOf<Row extends CellRow>(rows: readonly Row[], order: Int32Array, measured: Measured | null, question: Question<Row>) {
-  const { color, selected, now, stale, range, only, judge } = question;
+  const { color, selected, gone, now, stale, range, only, judge } = question;
   const shadeOf = measured ? shadesOf(measured.values, measured.scale) : stateShades(rows, question);
   const names = statesOf(color) && color !== "status" ? Object.keys(statesOf(color)?.states ?? {}) : null;
   const wanted = new Set(only);
   const [shades, marks, badges] = [new Uint8Array(order.length), new Uint8Array(order.length), new Uint8Array(order.length)];
-  let matching = 0;
+  let [matching, old] = [0, 0];
   for (let cell = 0; cell < order.length; cell += 1) {
     const place = order[cell] ?? 0;
     const row = rows[place];
     if (!row) continue;
     const shade = shadeOf[place] ?? 0;
     shades[cell] = shade;
-    badges[cell] = row.status === "Active" ? 0 : NODE_STATUS_IDS.indexOf(row.status) + 1;
+    badges[cell] = badgeOf(row.status, color === "readiness" ? shade : null);
     let mark = selected.has(row.id) ? SELECTED : 0;
     if (isHatched(row, color, shade, { now, stale, judge })) mark |= HATCHED;
+    if (mark & HATCHED && measured && shade !== NO_DATA) old += 1;
     const state = names ? (names[shade] ?? "") : row.status;
-    if (isOutside(measured, place, range) || (wanted.size > 0 && !wanted.has(state))) mark |= DIMMED;
+    if (gone.has(row.id) || isOutside(measured, place, range) || (wanted.size > 0 && !wanted.has(state))) mark |= DIMMED;
     else matching += 1;
     marks[cell] = mark;
   }
-  return { shades, marks, badges, labels: labelsOf(rows, order, measured, question), matching };
+  return { shades, marks, badges, labels: labelsOf(rows, order, measured, question), matching, old };
 }
+
+/** Its place in the look, from 1. An Active node has one only where whether it can be taken out is asked. */
+function badgeOf(status: NodeStatus, readiness: number | null): number {
+  const place = STATUS_PLACES.get(status) ?? 0;
+  if (readiness !== null) return place * READINESS_COUNT + readiness + 1;
+  return status === "Active" ? 0 : place + 1;
+}
+const READINESS_COUNT = Object.keys(READINESS).length;
 
 const STATUS_PLACES = new Map(NODE_STATUS_IDS.map((status, place) => [status, place]));
 

@@ -7,12 +7,14 @@ import {
   GROUP_IDS,
   LABEL_IDS,
   readGroup,
+  SCALE_IDS,
   type ColorId,
   type GroupBy,
   type GroupId,
   type LabelId,
+  type ScaleId,
 } from "@/lib/domain/heatmap-choices";
-import { COLORS } from "@/lib/domain/heatmap-colors";
+import { COLORS, metricOf } from "@/lib/domain/heatmap-colors";
 import { GROUPS, tagPrefixes } from "@/lib/domain/heatmap-groups";
 import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
@@ -21,6 +23,7 @@ import { OpenWall } from "./open-wall";
 
 const COLOR_OPTIONS = COLOR_IDS.map((id) => ({ value: id, label: COLORS[id].label }));
 const LABEL_OPTIONS = LABEL_IDS.map((id) => ({ value: id, label: HEATMAP.labels[id] }));
+const SCALE_OPTIONS = SCALE_IDS.map((id) => ({ value: id, label: HEATMAP.scales[id] }));
 const labelOf = (id: GroupId): string => GROUPS[id].label;
 /** The first row of each label; which of them, the switch beside says. */
 const LABELS = GROUP_IDS.filter((id, at) => id !== "tag" && GROUP_IDS.findIndex((one) => labelOf(one) === labelOf(id)) === at).map(
@@ -32,7 +35,7 @@ const LABELS = GROUP_IDS.filter((id, at) => id !== "tag" && GROUP_IDS.findIndex(
 
 /** By what the nodes are grouped, coloured and labelled, and the ways to a wall and back to the list. */
 export function Controls({ rows, address, children }: { rows: readonly NodeRow[]; address: ListAddressState; children?: ReactNode }) {
-  const { group, color, label } = address;
+  const { group, color, label, scale } = address;
   const tags = useMemo(() => tagOptions(rows, group), [rows, group]);
   const id = GROUP_IDS.find((one) => one === group);
   const twins = id ? GROUP_IDS.filter((one) => labelOf(one) === labelOf(id)) : [];
@@ -62,6 +65,15 @@ export function Controls({ rows, address, children }: { rows: readonly NodeRow[]
         onChoose={(id) => address.set({ color: id as ColorId, range: null, only: [] })}
       />
       <Choice label={HEATMAP.label} value={label} options={LABEL_OPTIONS} onChoose={(id) => address.set({ label: id as LabelId })} />
+      {metricOf(color) && (
+        <Choice
+          label={HEATMAP.scale}
+          value={scale}
+          options={SCALE_OPTIONS}
+          // What the legend picked of one scale means something else on the other.
+          onChoose={(id) => address.set({ scale: id as ScaleId, range: null })}
+        />
+      )}
       <div className="ms-auto flex flex-wrap items-center gap-2">
         <OpenWall />
         {children}

@@ -1,4 +1,5 @@
 /** The glyphs of the statuses as path data on 24 by 24, for a canvas: those of lucide (ISC licence) that status-badge.tsx shows. */
+import type { ReadinessId } from "@/lib/domain/readiness";
 import type { NodeStatus } from "@/lib/domain/status";
 
 const CIRCLE = "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0";
@@ -21,4 +22,13 @@ export const GLYPH_PATHS: Record<NodeStatus, string> = {
   Inadequate: "m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01",
   Rejected: `${CIRCLE}M4.929 4.929 19.07 19.071`,
   Out: "M5 12h14",
+};
+
+/** Of an Active node, whether it can be taken out: no colour says that alone. */
+export const READINESS_PATHS: Record<ReadinessId, string> = {
+  ready: "M20 6 9 17l-5-5",
+  noRoom: "M18 6 6 18M6 6l12 12",
+  refused: "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M7 11V7a5 5 0 0 1 10 0v4",
+  unknown: "M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01",
+  apart: "M5 12h14",
 };

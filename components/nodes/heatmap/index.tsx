@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useId, useRef, useState } from "react";
-import type { ConsoleFacts } from "@/components/shell/console-context";
 import { useNodesInAlarm } from "@/components/shell/nodes-in-alarm";
 import { useHold } from "@/components/ui/grid/use-hold";
 import { readGroupId } from "@/lib/domain/heatmap-choices";
@@ -10,8 +9,9 @@ import { COLORS } from "@/lib/domain/heatmap-colors";
 import { GROUPS } from "@/lib/domain/heatmap-groups";
 import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
-import type { Selection } from "../selection";
 import { Paused } from "../paused";
+import type { PastMoment } from "../past-moment";
+import type { Selection } from "../selection";
 import type { ListAddressState } from "../use-list-address";
 import { AlarmLine } from "./alarm-line";
 import { cellName } from "./cell-name";
@@ -30,22 +30,28 @@ import { useLegendRange } from "./use-legend-range";
 import { useSpace } from "./use-space";
 import { useSteadyGroups } from "./use-steady-groups";
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 type HeatmapProps = {
-  /** All of the region, and those that are listed. */
-  all: readonly NodeRow[];
+  /** Those that are listed, of the moment that is shown. */
   rows: readonly NodeRow[];
+  gone: ReadonlySet<string>;
   asked: string;
   selection: Selection;
   address: ListAddressState;
-  context: ConsoleFacts;
   held: boolean;
   onHold: (held: boolean) => void;
+  /** The moment that is shown; null: now. */
+  past: PastMoment | null;
+  onPast: (past: PastMoment | null) => void;
 };
 
 /** The heatmap view: the same nodes as the list, grouped and coloured, to spot imbalances. */
-export function NodesHeatmap({ all, rows: listed, asked, selection, address, context, held, onHold }: HeatmapProps) {
+export function NodesHeatmap({ rows, gone, asked, selection, address, held, onHold, past, onPast }: HeatmapProps) {
   const { group, color } = address;
-  const { rows, travel } = usePast(listed);
+  const opener = useRef<HTMLButtonElement>(null);
+  const at = past?.at ?? null;
+  const travel = usePast(at, onPast);
   const router = useRouter();
   const id = useId();
   const hold = useHold(onHold);
@@ -55,19 +61,28 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
   const [marked, setMarked] = useState<string | null>(null);
   const [go, setGo] = useState<Go | null>(null);
   const { collapsed, toggle } = useCollapsed();
-  const { groups, waiting, apply } = useSteadyGroups(rows, group, `${asked}\n${travel.at}`, held);
-  const inAlarm = useNodesInAlarm();
+  const { groups, waiting, apply } = useSteadyGroups(rows, group, asked, held);
+  const alarms = useNodesInAlarm();
+  const inAlarm = past ? NOBODY : alarms;
   const selected = selection.ids;
-  const map = useHeatmap({ all, rows, groups, collapsed, selected, address, range: legend.range, context, space, at: travel.at });
+  const map = useHeatmap({ rows, groups, collapsed, selected, gone, address, range: legend.range, space, at });
   const { about, measured, drawing, rowAt, idOf, cellOfId } = map;
-  const actions = useCellSelection(selection, idOf, cellOfId);
+  const actions = useCellSelection(selection, map);
 
   return (
     <section aria-label={HEATMAP.view} className="heatmap">
       <Controls rows={rows} address={address}>
-        <OpenPast {...travel} />
+        <OpenPast {...travel} ref={opener} />
       </Controls>
-      {travel.state === "on" && <TimeTravel {...travel} />}
+      {travel.state === "on" && (
+        <TimeTravel
+          {...travel}
+          close={() => {
+            opener.current?.focus();
+            travel.close();
+          }}
+        />
+      )}
       <p id={id} className="sr-only">
         {HEATMAP.summary(rows.length, groups.length, GROUPS[readGroupId(group)].label, COLORS[color].label)}
       </p>
@@ -91,7 +106,7 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
               onOpen={(cell) => router.push(`/nodes/${idOf(cell)}/overview`)}
               renderTooltip={({ cell, ...place }) => {
                 const row = rowAt(cell);
-                return row && <CellTooltip row={row} {...about} {...place} inAlarm={travel.state !== "on" && inAlarm.has(row.id)} />;
+                return row && <CellTooltip row={row} {...about} {...place} inAlarm={inAlarm.has(row.id)} />;
               }}
             >
               <GroupHeaders {...drawing} groups={groups} measured={measured} collapsed={collapsed} onToggle={toggle} />
@@ -101,17 +116,20 @@ export function NodesHeatmap({ all, rows: listed, asked, selection, address, con
         <div ref={foot} className="grid gap-1 pt-3">
           <Legend rows={rows} address={address} legend={legend} {...map} />
           <div className="flex min-h-7 flex-wrap items-center gap-x-4">
-            {measured && (
+            {past && rows.length === 0 && <p className="text-sm text-muted">{HEATMAP.past.nobody}</p>}
+            {past && color === "readiness" && rows.length > 0 && <p className="text-sm text-muted">{HEATMAP.past.readiness}</p>}
+            {measured && rows.length > 0 && (
               <SpreadLine
                 color={color}
                 unit={measured.unit}
                 spread={map.spread}
+                closed={map.shown === 0}
                 rows={rows}
                 onMark={setMarked}
                 onGo={(node) => setGo((before) => ({ id: node, turn: (before?.turn ?? 0) + 1 }))}
               />
             )}
-            {travel.state !== "on" && <AlarmLine count={rows.filter((row) => inAlarm.has(row.id)).length} />}
+            <AlarmLine count={rows.filter((row) => inAlarm.has(row.id)).length} />
             <Paused count={waiting} words={HEATMAP.waiting} onApply={apply} />
           </div>
         </div>

@@ -22,6 +22,8 @@ export function LegendScale({ label, range, text, onChange }: LegendScaleProps) 
         <input
           type="range"
           {...slider}
+          // Where both stand at the upper end, the lower one is the one that can move.
+          style={{ zIndex: from > 50 ? 1 : undefined }}
           aria-label={HEATMAP.from(label)}
           aria-valuetext={text(from)}
           value={from}

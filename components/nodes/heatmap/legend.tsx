@@ -12,6 +12,7 @@ import type { ListAddressState } from "../use-list-address";
 import type { Measured } from "./cells";
 import { LegendScale } from "./legend-scale";
 import type { useLegendRange } from "./use-legend-range";
+import { READINESS_PATHS } from "./glyphs";
 import { READINESS_IDS, READINESS_TONES } from "./look";
 
 type LegendProps = {
@@ -22,11 +23,13 @@ type LegendProps = {
   /** How many of the nodes are of a state of readiness; null while that is not asked for. */
   readiness: ReadonlyMap<string, number> | null;
   matching: number;
+  /** How many cells show a value that is older than it may be. */
+  old: number;
   shown: number;
 };
 
 /** What the colours mean, and a filter: what is not of the chosen range or states fades. */
-export function Legend({ rows, address, legend, measured, readiness, matching, shown }: LegendProps) {
+export function Legend({ rows, address, legend, measured, readiness, matching, old, shown }: LegendProps) {
   const { color, only } = address;
   const { range, setRange, clear } = legend;
   const toggle = (id: string) =>
@@ -51,7 +54,19 @@ export function Legend({ rows, address, legend, measured, readiness, matching, s
                 pressed={only.includes(id)}
                 onToggle={() => toggle(id)}
               >
-                <Swatch tone={READINESS_TONES[id]} />
+                <Swatch tone={READINESS_TONES[id]}>
+                  <svg
+                    viewBox="0 0 24 24"
+                    width={11}
+                    fill="none"
+                    stroke="currentColor"
+                    strokeWidth={3}
+                    strokeLinecap="round"
+                    strokeLinejoin="round"
+                  >
+                    <path d={READINESS_PATHS[id]} />
+                  </svg>
+                </Swatch>
               </State>
             ))
           : statuses(rows).map(({ status, count }) => {
@@ -79,6 +94,11 @@ export function Legend({ rows, address, legend, measured, readiness, matching, s
         {measured && (
           <span className="inline-flex items-center gap-1.5 px-2 text-muted">
             <span className="no-data size-3.5 rounded-sm border border-line" aria-hidden /> {HEATMAP.noData}
+          </span>
+        )}
+        {old > 0 && (
+          <span className="inline-flex items-center gap-1.5 px-2 text-muted">
+            <span className="heatmap-old size-3.5 rounded-sm border border-line" aria-hidden /> {HEATMAP.stale}
           </span>
         )}
       </div>

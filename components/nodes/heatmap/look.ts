@@ -8,7 +8,7 @@ import { SHADES } from "@/lib/domain/heatmap-scale";
 import { READINESS, type ReadinessId } from "@/lib/domain/readiness";
 import { NODE_STATUS_IDS } from "@/lib/domain/status";
 import { statusLook } from "../status-badge";
-import { GLYPH_PATHS } from "./glyphs";
+import { GLYPH_PATHS, READINESS_PATHS } from "./glyphs";
 import { deskText } from "./label-size";
 
 const RAMP = ["ramp-1", "ramp-2", "ramp-3", "ramp-4", "ramp-5"] as const;
@@ -43,14 +43,30 @@ function paletteOf(color: ColorId, colors: HeatmapColors): Rgb[] {
   ];
 }
 
-/** One badge a status, in the order of their table. On a cell that has the colour of the status, the glyph alone. */
+/** One badge a status, in the order of their table. On a cell that has the colour of the status, the glyph alone. For readiness see there. */
 function badgesOf(color: ColorId, colors: HeatmapColors): BadgeLook[] {
+  if (color === "readiness") return readinessBadges(badgesOf("used-cpu", colors), colors);
   return NODE_STATUS_IDS.map((status) => {
     const { tone, weight } = statusLook(status);
     const [fill, on] = [colors[known(tone)], colors[`on-${known(tone)}`]];
     const shown = color === "status" ? "plain" : weight === "solid" ? "solid" : "outline";
     return { path: GLYPH_PATHS[status], tone: fill, on, weight: shown };
   });
+}
+
+/** By status, and for each in the order of READINESS, see readinessBadge(). Who is not in service is said by the status alone. */
+function readinessBadges(statuses: readonly BadgeLook[], colors: HeatmapColors): BadgeLook[] {
+  return NODE_STATUS_IDS.flatMap((status, at) =>
+    READINESS_IDS.map((id): BadgeLook => {
+      const tone = READINESS_TONES[id];
+      const [fill, on, path] = tone
+        ? [colors[known(tone)], colors[`on-${known(tone)}`], READINESS_PATHS[id]]
+        : [colors.hover, colors.ink, READINESS_PATHS[id]];
+      const ofStatus = statuses[at];
+      if (status === "Active" || !ofStatus) return { path, tone: fill, on, weight: "plain" };
+      return id === "apart" ? ofStatus : { ...ofStatus, beside: { path, on } };
+    }),
+  );
 }
 
 type Paper = { scale: number; font: string; label: LabelId };

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type MouseEvent, type ReactNode } from "react";
+import { useEffectEvent, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from "react";
 import { HeatmapCanvas } from "@/components/charts/heatmap-canvas";
 import type { HeatmapLook, HeatmapScene } from "@/components/charts/heatmap-scene";
 import type { useHold } from "@/components/ui/grid/use-hold";
@@ -36,6 +36,8 @@ export function HeatmapMap({ layout, scene, look, hold, marked, go, ...props }: 
   const root = useRef<HTMLDivElement>(null);
   const { element, active, shownId, inside, setInside, focusCell } = useCellFocus(idOf, cellOfId, go);
   const [hovered, setHovered] = useState(-1);
+  /** A finger can not hover: its first touch asks what the cell is, the second opens it. */
+  const asks = useRef(false);
   /** The cell whose tooltip was sent away. */
   const [quiet, setQuiet] = useState(-1);
   const pointed = (event: MouseEvent): number => {
@@ -51,10 +53,19 @@ export function HeatmapMap({ layout, scene, look, hold, marked, go, ...props }: 
   const onClick = (event: MouseEvent) => {
     const cell = pointed(event);
     if (cell < 0) return;
+    if (asks.current) return focusCell(cell);
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return props.onOpen(cell);
     props.onSelect(cell, event.shiftKey);
     focusCell(cell);
   };
+  // Whoever points at a cell may have the focus elsewhere. Before the tooltip is seen: a key that is pressed at once must not be lost.
+  const sendAway = useEffectEvent((event: KeyboardEvent) => void (event.key === "Escape" && !event.defaultPrevented && onQuiet()));
+  useLayoutEffect(() => {
+    if (hovered < 0) return;
+    const listen = (event: KeyboardEvent) => sendAway(event);
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [hovered]);
   const turn = (to: boolean) => {
     setInside(to);
     hold.focus(to);
@@ -79,7 +90,15 @@ export function HeatmapMap({ layout, scene, look, hold, marked, go, ...props }: 
         aria-colcount={at.columns}
         className="heatmap-cells"
         onKeyDown={(event) => {
-          if (!event.defaultPrevented && cellKey(event, { ...props, layout, active, focusCell, onQuiet })) event.preventDefault();
+          if (event.defaultPrevented || !cellKey(event, { ...props, layout, active, focusCell, onQuiet })) return;
+          event.preventDefault();
+          // What the keys lead to is told, wherever the pointer rests.
+          if (event.key !== "Escape") setHovered(-1);
+        }}
+        onPointerDown={(event) => {
+          // Before the browser gives the cell the focus for it.
+          const told = inside && active !== quiet && pointed(event) === active;
+          asks.current = event.pointerType === "touch" && !told;
         }}
         onClick={onClick}
         onPointerMove={(event) => {

@@ -8,6 +8,8 @@ type SpreadLineProps = {
   color: ColorId;
   unit: Unit;
   spread: Spread | null;
+  /** No group is open. */
+  closed: boolean;
   rows: readonly NodeRow[];
   /** The node that is pointed at here is marked in the map, and pressed gets the focus. */
   onMark: (id: string | null) => void;
@@ -15,8 +17,8 @@ type SpreadLineProps = {
 };
 
 /** Where the imbalances are: the ends, how far apart they lie, and how far above the mean. */
-export function SpreadLine({ color, unit, spread, rows, onMark, onGo }: SpreadLineProps) {
-  if (!spread) return <p className="text-sm text-muted">{HEATMAP.nothingMeasured(COLORS[color].label)}</p>;
+export function SpreadLine({ color, unit, spread, closed, rows, onMark, onGo }: SpreadLineProps) {
+  if (!spread) return <p className="text-sm text-muted">{closed ? HEATMAP.allClosed : HEATMAP.nothingMeasured(COLORS[color].label)}</p>;
   const { hottest, coldest, mean } = spread;
   const words = HEATMAP.ends[isSampled(unit) ? "sampled" : "capacity"];
   const end = (label: string, { at, value }: Spread["hottest"]) => {

@@ -1,5 +1,5 @@
 import { History } from "lucide-react";
-import { useId } from "react";
+import { useId, type Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { useAbsoluteTime } from "@/components/ui/time-zone";
 import { PAST_STEPS } from "@/lib/domain/past";
@@ -8,9 +8,10 @@ import type { Travel } from "./use-past";
 
 const HOUR_STEPS = 12;
 
-/** Reads the last day. Not there while it is gone through. */
-export function OpenPast({ state, open }: Travel) {
-  if (state === "on") return null;
+type OpenPastProps = Travel & { ref: Ref<HTMLButtonElement> };
+
+/** Reads the last day, and leads back to now. It stays where it is, so that whoever pressed it keeps the focus. */
+export function OpenPast({ ref, state, open, close }: OpenPastProps) {
   return (
     <>
       {state === "unread" && (
@@ -18,7 +19,7 @@ export function OpenPast({ state, open }: Travel) {
           {HEATMAP.past.unread}
         </span>
       )}
-      <Button size="small" onClick={open} busy={state === "reading"}>
+      <Button ref={ref} size="small" aria-expanded={state === "on"} onClick={state === "on" ? close : open} busy={state === "reading"}>
         <History aria-hidden size={14} /> {state === "reading" ? HEATMAP.past.reading : HEATMAP.past.open}
       </Button>
     </>
@@ -42,6 +43,7 @@ export function TimeTravel({ step, at, close, goTo }: Travel) {
         max={PAST_STEPS}
         value={step}
         aria-valuetext={moment}
+        aria-describedby={at === null ? undefined : `${id}-kept`}
         onChange={({ target }) => goTo(Number(target.value))}
         onKeyDown={(event) => {
           const far = { PageUp: HOUR_STEPS, PageDown: -HOUR_STEPS }[event.key];
@@ -56,6 +58,11 @@ export function TimeTravel({ step, at, close, goTo }: Travel) {
       <Button size="small" onClick={close}>
         {HEATMAP.past.back}
       </Button>
+      {at !== null && (
+        <p id={`${id}-kept`} className="w-full text-sm text-muted">
+          {HEATMAP.past.kept}
+        </p>
+      )}
     </div>
   );
 }

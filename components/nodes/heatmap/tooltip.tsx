@@ -41,8 +41,14 @@ export function CellTooltip({ row, color, now, stale, judge, inAlarm, x, y, size
       const { style, offsetHeight } = box.current;
       const below = map.top + y + size + BESIDE;
       const above = map.top + y - BESIDE - offsetHeight;
+      const lowest = innerHeight - offsetHeight - BESIDE;
       style.left = `${Math.max(BESIDE, Math.min(map.left + x, innerWidth - WIDTH - BESIDE))}px`;
-      style.top = `${below + offsetHeight > innerHeight && above >= 0 ? above : below}px`;
+      // Where there is room neither below nor above, over the cell rather than out of sight.
+      style.top = `${below <= lowest ? below : above >= BESIDE ? above : Math.max(BESIDE, lowest)}px`;
+      // A cell that was scrolled away takes it along.
+      const frame = box.current.closest(".heatmap-frame")?.getBoundingClientRect();
+      const away = frame && (map.top + y + size < frame.top || map.top + y > frame.bottom);
+      style.visibility = away ? "hidden" : "visible";
     };
     place();
     addEventListener("scroll", place, { capture: true, passive: true });

@@ -10,6 +10,8 @@ export function useCellFocus(idOf: (cell: number) => string, cellOfId: (id: stri
   const element = useRef<HTMLDivElement>(null);
   const wanted = useRef(false);
   const [activeId, setActiveId] = useState<string | null>(null);
+  /** The same node may be asked for again, after the focus went elsewhere. */
+  const [turn, setTurn] = useState(0);
   const [inside, setInside] = useState(false);
   const active = useMemo(() => Math.max(0, activeId === null ? 0 : cellOfId(activeId)), [activeId, cellOfId]);
   const shownId = idOf(active);
@@ -17,6 +19,7 @@ export function useCellFocus(idOf: (cell: number) => string, cellOfId: (id: stri
     (cell: number) => {
       wanted.current = true;
       setActiveId(idOf(cell));
+      setTurn((before) => before + 1);
     },
     [idOf],
   );
@@ -28,7 +31,7 @@ export function useCellFocus(idOf: (cell: number) => string, cellOfId: (id: stri
     wanted.current = false;
     element.current?.focus({ preventScroll: true });
     element.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [activeId, shownId, inside]);
+  }, [activeId, shownId, inside, turn]);
   useEffect(() => {
     const cell = go ? cellOfId(go.id) : -1;
     if (cell >= 0) focusCell(cell);

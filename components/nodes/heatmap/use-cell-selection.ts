@@ -4,7 +4,10 @@ import { useRef } from "react";
 import type { Selection } from "../selection";
 
 /** The list's selection, by cell: a range reaches over the cells as they stand here, and not over the list's order. */
-export function useCellSelection(selection: Selection, idOf: (cell: number) => string, cellOfId: (id: string) => number) {
+export function useCellSelection(
+  selection: Selection,
+  { idOf, cellOfId, matched }: { idOf: (cell: number) => string; cellOfId: (id: string) => number; matched: () => string[] },
+) {
   const anchor = useRef<string | null>(null);
   return {
     onSelect: (cell: number, range: boolean) => {
@@ -18,7 +21,8 @@ export function useCellSelection(selection: Selection, idOf: (cell: number) => s
       anchor.current = idOf(to);
       selection.extend(idOf(from), idOf(to));
     },
-    onSelectAll: selection.toggleAll,
+    // What the legend fades is not meant, nor what a closed group hides.
+    onSelectAll: () => selection.toggleAll(matched().map((id) => ({ id }))),
     onClear: selection.clear,
   };
 }

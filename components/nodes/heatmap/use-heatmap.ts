@@ -1,43 +1,47 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { HeatmapScene } from "@/components/charts/heatmap-scene";
+import { DIMMED, type HeatmapScene } from "@/components/charts/heatmap-scene";
 import { useCanvasColors } from "@/components/charts/use-canvas-colors";
-import type { ConsoleFacts } from "@/components/shell/console-context";
 import { useDataAge, useServerNow } from "@/components/shell/live-updates";
 import type { LegendRange } from "@/lib/domain/heatmap-choices";
 import { spreadOf } from "@/lib/domain/heatmap-colors";
 import type { Group } from "@/lib/domain/heatmap-groups";
 import { layOut, type Space } from "@/lib/domain/heatmap-layout";
-import { readinessOf } from "@/lib/domain/readiness";
+import type { Readiness } from "@/lib/domain/readiness";
+import { HEATMAP } from "@/lib/messages/heatmap";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import type { ListAddressState } from "../use-list-address";
-import { cellsOf, measure } from "./cells";
+import { cellsOf } from "./cells";
 import { nameRoom } from "./label-size";
 import { COLOR_NAMES, heatmapLook } from "./look";
+import { useMeasured } from "./use-measured";
+import { useReadiness } from "./use-readiness";
 
 type Question = {
-  all: readonly NodeRow[];
   rows: readonly NodeRow[];
   groups: readonly Group[];
   collapsed: ReadonlySet<string>;
   selected: ReadonlySet<string>;
+  gone: ReadonlySet<string>;
   address: ListAddressState;
   range: LegendRange | null;
-  context: ConsoleFacts;
   space: Space | null;
   /** The moment that is shown, ms since 1970; null: now. */
   at: number | null;
 };
 
 /** What the heatmap shows of the rows: each step is made anew only when what it hangs on has changed, so that a live patch recolours and no more. */
-export function useHeatmap({ all, rows, groups, collapsed, selected, address, range, context, space, at }: Question) {
+export function useHeatmap({ rows, groups, collapsed, selected, gone, address, range, space, at }: Question) {
   const { color, label, only } = address;
-  const { settings, region } = context;
   const present = useNow();
   const age = useDataAge();
   const [now, stale] = at === null ? [present, age.stale] : [at, false];
-  const judge = useMemo(() => readinessOf(all, { now: new Date(), settings, region }), [all, settings, region]);
+  const readiness = useReadiness(color === "readiness" && at === null);
+  const judge = useMemo(() => {
+    const unknown: Readiness = { id: "unknown", reason: at === null ? HEATMAP.readinessAsked : HEATMAP.past.readiness };
+    return ({ id }: NodeRow): Readiness => (at === null && readiness?.get(id)) || unknown;
+  }, [readiness, at]);
   const about = useMemo(() => ({ color, now, stale, judge }), [color, now, stale, judge]);
 
   const open = useMemo(() => groups.map(({ key, members }) => (collapsed.has(key) ? [] : members)), [groups, collapsed]);
@@ -52,12 +56,12 @@ export function useHeatmap({ all, rows, groups, collapsed, selected, address, ra
     () => colors && heatmapLook(color, colors, { scale, font: getComputedStyle(document.body).fontFamily, label }),
     [color, colors, scale, label],
   );
-  const measured = useMemo(() => measure(rows, color), [rows, color]);
+  const measured = useMeasured(rows, address);
   const room = layout ? nameRoom((layout.pitch - layout.gap) / scale) : 0;
   const written = label === "name" && room < NAME_LEAST ? "none" : label;
   const cells = useMemo(
-    () => cellsOf(rows, order, measured, { ...about, label: written, range, only, selected, room }),
-    [rows, order, measured, about, written, range, only, selected, room],
+    () => cellsOf(rows, order, measured, { ...about, label: written, range, only, selected, gone, room }),
+    [rows, order, measured, about, written, range, only, selected, gone, room],
   );
   const scene = useMemo<HeatmapScene | null>(() => layout && { ...layout, ...cells }, [layout, cells]);
 
@@ -69,11 +73,14 @@ export function useHeatmap({ all, rows, groups, collapsed, selected, address, ra
     about,
     measured,
     matching: cells.matching,
+    old: cells.old,
     shown: order.length,
     spread: useMemo(() => measured && spreadOf(measured.values, order), [measured, order]),
     /** Nodes by readiness, when that is the colour. */
     readiness: useMemo(() => (color === "readiness" ? countsBy(rows, (row) => judge(row).id) : null), [rows, color, judge]),
     drawing: layout && scene && look && space ? { layout, scene, look, scale: space.scale } : null,
+    /** The nodes that are shown and that the legend does not fade, in the order of their cells. */
+    matched: () => Array.from(order.keys(), idOf).filter((_, cell) => !((cells.marks[cell] ?? 0) & DIMMED)),
     rowAt,
     idOf,
     cellOfId,

@@ -10,10 +10,17 @@ const SETTLED_MS = 250;
 const same = (a: LegendRange | null, b: LegendRange | null): boolean => a?.from === b?.from && a?.to === b?.to;
 
 /** The range of the legend: at once what is dragged, and in the address once it stands still. */
-export function useLegendRange({ range, set }: ListAddressState) {
+export function useLegendRange({ range, color, scale, set }: ListAddressState) {
   const [draft, setDraft] = useState<{ range: LegendRange | null } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // What is still dragged on one scale means nothing on another.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      setDraft(null);
+    },
+    [color, scale],
+  );
   // What was asked for stands in the address: from now on it decides.
   if (draft && same(draft.range, range)) setDraft(null);
   return {

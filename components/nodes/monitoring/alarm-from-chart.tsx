@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import type { Chart } from "@/components/charts/chart";
 import { Button } from "@/components/ui/button";
 import { ALARM_METRIC_IDS } from "@/lib/domain/alarms/metrics";
+import { COMMANDS } from "@/lib/domain/lifecycle";
 import { MONITORING } from "@/lib/messages/monitoring";
 import { newAlarm } from "../alarm-address";
 
@@ -18,7 +19,10 @@ export function AlarmFromChart({ nodeId, chart, refused, reasonId }: AlarmFromCh
   return (
     <Button variant="ghost" size="small" disabledReason={refused} reasonId={reasonId} onClick={() => router.push(newAlarm(nodeId, metric))}>
       <BellPlus aria-hidden size={13} />
-      {MONITORING.createAlarm} <span className="sr-only">({chart.title})</span>
+      <span>
+        {COMMANDS.createAlarm.label} <span className="@max-[447.98px]:sr-only">{MONITORING.fromChart}</span>{" "}
+        <span className="sr-only">({chart.title})</span>
+      </span>
     </Button>
   );
 }

@@ -42,8 +42,6 @@ export const CHARTS: readonly ChartRow[] = [
 
 /** The least that stands at the top, so that quiet looks quiet: 100 kb/s, 100 kB/s, a load of one, a GiB, one thing. */
 const LEAST_TOP = { share: 1, "bit/s": 100_000, "byte/s": 100_000, load: 1, byte: 2 ** 30, count: 1 } as const;
-/** Lines with a band of least and most: more of them would cover each other. */
-const BANDS_MOST = 2;
 
 const isTrend = (metric: MetricId): metric is TrendId => (TREND_IDS as readonly MetricId[]).includes(metric);
 
@@ -58,7 +56,7 @@ export function chartOf({ id, title, lines }: ChartRow, answer: HistoryAnswer | 
       ...names,
       look: Math.min(index, 3) as Look, // there are no more than four lines
       average: series?.average ?? [],
-      ...(series && lines.length <= BANDS_MOST && { least: series.least, most: series.most }),
+      ...(series && { least: series.least, most: series.most }),
     };
   });
   const beside = lines.flatMap(({ metric, label }, index): ChartLine[] => {

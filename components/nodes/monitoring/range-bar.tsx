@@ -50,7 +50,12 @@ export function RangeBar({ range, span, now, onRange }: RangeBarProps) {
           <ZoomOut aria-hidden size={16} />
         </IconButton>
       </div>
-      {custom && <CustomRange key={range.kind === "fixed" ? `${range.from} ${range.to}` : "asking"} span={span} onShow={show} />}
+      {range.kind === "fixed" ? (
+        // What was asked for, and not what is shown until it has been read.
+        <CustomRange key={`${range.from} ${range.to}`} span={range} now={now} onShow={show} />
+      ) : (
+        asking && <CustomRange key="asking" span={span} now={now} onShow={show} />
+      )}
     </div>
   );
 }

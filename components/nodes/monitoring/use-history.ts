@@ -1,24 +1,27 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useLiveMessages, useLiveSamples, useServerNow } from "@/components/shell/live-updates";
+import { useLiveMessages, useServerNow } from "@/components/shell/live-updates";
 import type { HistoryAnswer } from "@/lib/domain/history-request";
-import { readNews } from "@/lib/domain/sample-wire";
 import { spanOf, type TimeRange } from "@/lib/domain/time-range";
+import { MONITORING } from "@/lib/messages/monitoring";
+import { useSamplesOf } from "../use-heartbeat";
 
 const MS = 1000;
 /** Nothing is asked for more often, and where a point is wider no more often than it can change in sight. */
 const LEAST_WAIT_S = 10;
 const MOST_WAIT_S = 60;
 const LOOK_MS = 5000;
+/** Samples come late by no more than this: what is older does not change any more. */
+const SETTLED_S = 60;
 
-/** What was read: the answer, and which span it is of. */
-export type ReadHistory = { answer: HistoryAnswer; from: number; to: number };
+/** What was read: the answer, which span it is of, and when it was asked for (seconds since 1970): nothing later was known. */
+export type ReadHistory = { answer: HistoryAnswer; from: number; to: number; asOf: number };
 export type HistoryState = { read: ReadHistory | null; reason: string | null; reading: boolean; again: () => void; sampledAt: number };
 
 /**
- * The history of a node over a range. A relative range is read again as its samples arrive, and as time goes on without them; while it
- * is `held`, what is shown stands still. Of a reading that fails the one before stays. `sampledAt`: seconds since 1970.
+ * The history of a node over a range. What is not over yet is read again as its samples arrive, and as time goes on without them; while
+ * it is `held`, what is shown stands still. Of a reading that fails the one before stays, and it is tried again. `sampledAt`: seconds since 1970.
  */
 export function useHistory(nodeId: string, range: TimeRange, compare: boolean, held: boolean, knownSample: number): HistoryState {
   const serverNow = useServerNow();
@@ -32,11 +35,14 @@ export function useHistory(nodeId: string, range: TimeRange, compare: boolean, h
     const abort = new AbortController();
     asked.current = { at: serverNow(), abort };
     set((now) => ({ ...now, reading: true }));
-    const { from, to } = spanOf(range, serverNow() / MS);
+    const asOf = Math.floor(serverNow() / MS);
+    const { from, to } = spanOf(range, asOf);
     const answer = await ask(nodeId, from, to, compare, abort.signal);
     if (abort.signal.aborted) return;
     set(({ read }) =>
-      "reason" in answer ? { read, reason: answer.reason, reading: false } : { read: { answer, from, to }, reason: null, reading: false },
+      "reason" in answer
+        ? { read, reason: answer.reason, reading: false }
+        : { read: { answer, from, to, asOf }, reason: null, reading: false },
     );
   }, [nodeId, key, serverNow]); // oxlint-disable-line react-hooks/exhaustive-deps -- the key is the range and whether to compare
 
@@ -48,7 +54,9 @@ export function useHistory(nodeId: string, range: TimeRange, compare: boolean, h
   const step = state.read?.answer.step ?? LEAST_WAIT_S;
   const wait = Math.min(MOST_WAIT_S, Math.max(LEAST_WAIT_S, step)) * MS;
   const moveOn = (after: number) => {
-    if (range.kind === "fixed" || held || document.hidden || !asked.current || serverNow() - asked.current.at < after) return;
+    if (held || document.hidden || !asked.current || serverNow() - asked.current.at < after) return;
+    const settled = range.kind === "fixed" && asked.current.at > (range.to + SETTLED_S) * MS;
+    if (settled && state.reason === null) return;
     void readNow();
   };
   const newest = useRef(moveOn);
@@ -58,10 +66,8 @@ export function useHistory(nodeId: string, range: TimeRange, compare: boolean, h
     const timer = setInterval(() => newest.current(2 * wait), LOOK_MS);
     return () => clearInterval(timer);
   }, [wait]);
-  useLiveSamples((samples) => {
-    const mine = readNews(Uint8Array.from(atob(samples), (character) => character.charCodeAt(0))).find(({ id }) => id === nodeId);
-    if (!mine) return;
-    setHeard(mine.at);
+  useSamplesOf(nodeId, (at) => {
+    setHeard(at);
     moveOn(wait);
   });
   useLiveMessages((message) => void (message.type === "resync" && moveOn(0)));
@@ -76,14 +82,10 @@ async function ask(
   signal: AbortSignal,
 ): Promise<HistoryAnswer | { reason: string }> {
   const query = new URLSearchParams({ from: String(from), to: String(to), median: compare ? "1" : "0" });
-  try {
-    const response = await fetch(`/api/v1/nodes/${nodeId}/history?${query}`, { signal });
-    // Our own server's answer, see the route.
-    const answer = (await response.json()) as HistoryAnswer | { reason: string };
-    return response.ok || "reason" in answer ? answer : { reason: NO_ANSWER };
-  } catch {
-    return { reason: NO_ANSWER };
-  }
+  const { noAnswer, fault } = MONITORING.unread;
+  const response = await fetch(`/api/v1/nodes/${nodeId}/history?${query}`, { signal }).catch(() => null);
+  if (!response) return { reason: noAnswer };
+  // Our own server's answer, see the route; a fault has none.
+  const answer = (await response.json().catch(() => null)) as HistoryAnswer | { reason: string } | null;
+  return answer && (response.ok || "reason" in answer) ? answer : { reason: response.ok ? noAnswer : fault };
 }
-
-const NO_ANSWER = "Regent did not answer. Check the connection.";

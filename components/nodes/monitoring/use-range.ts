@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { formatRange, parseRange, type TimeRange } from "@/lib/domain/time-range";
+import { formatRange, isMisread, parseRange, type TimeRange } from "@/lib/domain/time-range";
 
 const COMPARE = "compare";
 
@@ -13,11 +13,13 @@ export function useRange() {
   const pathname = usePathname();
   const search = useSearchParams();
   return useMemo(() => {
+    // A press that changes nothing is no step that Back would have to take.
     const go = (parameters: URLSearchParams, how: "pushState" | "replaceState") =>
-      history[how](null, "", parameters.size ? `${pathname}?${parameters}` : pathname);
+      parameters.toString() === now().toString() || history[how](null, "", parameters.size ? `${pathname}?${parameters}` : pathname);
     const now = () => new URLSearchParams(location.search);
     return {
       range: parseRange(new URLSearchParams(search)),
+      misread: isMisread(new URLSearchParams(search)),
       compare: search.get(COMPARE) === "1",
       /** Back leads to the range before. From the address itself: a second press may come before the first one has been drawn. */
       setRange: (range: RangeChange) => {

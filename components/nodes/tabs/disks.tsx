@@ -43,7 +43,7 @@ const COLUMNS: SortedColumn<Disk>[] = [
   {
     id: "health",
     header: "Health",
-    help: "What the disk says of itself (SMART). Unknown where it could not be read.",
+    help: "What the disk says of itself (SMART), or the kernel of it. Unknown where it could not be read.",
     value: ({ health }) => (health ? URGENCY[health] : 1),
     cell: ({ health }) => <Health health={health} />,
   },

@@ -5,7 +5,7 @@ import { ClockTime } from "@/components/ui/clock-time";
 import type { Tone } from "@/components/ui/tone";
 import { CHECKS } from "@/lib/domain/fencing-checks";
 import { EVIDENCE } from "@/lib/domain/fencing-evidence";
-import { FENCING } from "@/lib/messages/fencing";
+import { FENCING } from "@/lib/messages/power-dialogs";
 import type { FencingView } from "@/lib/services/fencing/read";
 import { Section } from "../section";
 

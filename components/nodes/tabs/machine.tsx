@@ -1,8 +1,9 @@
 import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { KeyValues } from "@/components/ui/key-values";
 import { Meter } from "@/components/ui/meter";
 import type { Inventory } from "@/lib/domain/inventory";
-import { partitionRows } from "@/lib/domain/partitions";
+import { freeShare, partitionRows } from "@/lib/domain/partitions";
 import { formatDisk } from "@/lib/domain/units";
 import { NODE_PAGE } from "@/lib/messages/node";
 import { Section } from "../section";
@@ -40,10 +41,10 @@ export function Machine({ inventory }: { inventory: Inventory }) {
   );
 }
 
-/** How full the file systems are: the four that an administrator watches first, whether they are there or not. */
-export function Partitions({ partitions }: Pick<Inventory, "partitions">) {
+/** How full the file systems are: the four that an administrator watches first, whether they are there or not. `asOf`: when that was so. */
+export function Partitions({ partitions, asOf }: Pick<Inventory, "partitions"> & { asOf: string | null }) {
   return (
-    <Section title="Partitions">
+    <Section title="Partitions" aside={asOf && <RelativeTime value={asOf} />}>
       <ul className="grid gap-3">
         {partitionRows(partitions).map(({ mount, partition }) => (
           <li key={mount}>
@@ -51,7 +52,7 @@ export function Partitions({ partitions }: Pick<Inventory, "partitions">) {
               <Meter
                 label={<code className="min-w-0 wrap-anywhere">{mount}</code>}
                 detail={`${formatDisk(partition.availableBytes)} free of ${formatDisk(partition.sizeBytes)}`}
-                share={partition.usedBytes / partition.sizeBytes}
+                share={1 - (freeShare(partition) ?? 0)}
               />
             ) : (
               <span className="flex flex-wrap justify-between gap-x-3 text-sm">

@@ -39,12 +39,13 @@ export function MonitoringTab({ node, joined }: { node: NodeRow; joined: boolean
 function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
   const serverNow = useServerNow();
   const now = () => serverNow() / MS;
-  const { range, compare, setRange, setCompare } = useRange();
+  const { range, misread, compare, setRange, setCompare } = useRange();
   const [crosshair] = useState(() => new Crosshair());
   const held = useHeld(crosshair);
   const { read, reason, reading, again, sampledAt: heard } = useHistory(node.id, range, compare, held, sampledAt);
   const { charts, time, marks, gaps, words } = useMemo(() => shown(read, compare), [read, compare]);
-  const span = read ?? spanOf(range, 0);
+  // What was read last may be another span than the one that was asked for since.
+  const span = range.kind === "fixed" ? range : (read ?? spanOf(range, now()));
   const reasonId = useId();
   const refused = whyNot("createAlarm", node, useConsole())?.reason;
   return (
@@ -58,6 +59,11 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
             <CompareBox compare={compare} onCompare={setCompare} />
           </div>
         </div>
+        {misread && (
+          <Callout kind="warning" role="status" title={MONITORING.misread.title}>
+            {MONITORING.misread.instead}
+          </Callout>
+        )}
         {reason && (
           <Callout
             kind="danger"
@@ -84,12 +90,14 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
               onStep={(step, at) => setRange((known) => moved(known, step, now(), at))}
             />
           ))}
-          {refused && (
-            <p id={reasonId} className="text-sm text-muted">
-              {COMMANDS.createAlarm.label}: {refused}
-            </p>
-          )}
-          <div className="self-start">{read && <HappenedList marks={read.answer.marks} gaps={gaps} />}</div>
+          <div className="grid gap-4 self-start">
+            {refused && (
+              <p id={reasonId} className="text-sm text-muted">
+                {COMMANDS.createAlarm.label}: {refused}
+              </p>
+            )}
+            {read && <HappenedList nodeId={node.id} answer={read.answer} gaps={gaps} />}
+          </div>
         </div>
       </div>
     </CrosshairContext>
@@ -100,14 +108,14 @@ function Monitoring({ node, sampledAt }: { node: NodeRow; sampledAt: number }) {
 function shown(read: ReadHistory | null, compare: boolean) {
   const charts = CHARTS.map((row) => chartOf(row, read?.answer ?? null, compare));
   if (!read) return { charts, time: null, marks: [], gaps: [], words: [] };
-  const { answer, from, to } = read;
+  const { answer, from, to, asOf } = read;
   const { start, step, marks, statuses, joined } = answer;
   const known = knownPoints(answer);
-  const gaps = gapsOf({ known, start, step }, { from, to }, statuses, joined);
+  const gaps = gapsOf({ known, start, step }, { from, to: Math.min(to, asOf) }, statuses, joined);
   return {
     charts,
     time: { from, to, start, step, count: known.length },
-    marks: marks.map(({ id, at, severity }): ChartMark => ({ id, at, tone: TONES[severity] })),
+    marks: marks.map(({ id, at, severity, message }): ChartMark => ({ id, at, tone: TONES[severity], text: message })),
     gaps,
     words: gaps.map((gap) => ({ ...gap, label: GAPS[gap.reason] })),
   };

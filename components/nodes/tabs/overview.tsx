@@ -8,12 +8,13 @@ import { NODE_STATUSES } from "@/lib/domain/status";
 import { formatBytes, formatDisk } from "@/lib/domain/units";
 import { seenAt } from "@/lib/domain/row-facts";
 import { COLUMNS } from "@/lib/messages/list";
-import { NODE_PAGE } from "@/lib/messages/node";
+import { HEARTBEAT, NODE_PAGE } from "@/lib/messages/node";
 import type { InspectionChanges } from "@/lib/services/events/history";
 import type { FencingView } from "@/lib/services/fencing/read";
 import type { NodeDetail } from "@/lib/services/nodes/read";
 import type { OperationView } from "@/lib/services/operations/read";
 import { OperationLadder, rungsOf } from "../operation-ladder";
+import { Heartbeat } from "../heartbeat";
 import { Section } from "../section";
 import { Uptime } from "../uptime";
 import { Fencing } from "./fencing";
@@ -54,7 +55,7 @@ export function Overview({ node, latest, inspection, fencing, alarms, now }: Ove
         {fencing && calls(fencing) && <Fencing fencing={fencing} />}
         {alarms}
         {inventory && <Changes inspection={inspection} />}
-        {inventory && <Partitions partitions={inventory.partitions} />}
+        {inventory && <Partitions partitions={inventory.partitions} asOf={node.surveyedAt ?? node.inspectedAt} />}
         {inventory ? <Machine inventory={inventory} /> : <p className="text-muted">{NODE_PAGE.notInspected.why}</p>}
       </div>
     </div>
@@ -86,6 +87,7 @@ const nodeFacts = (node: NodeDetail, now: Date): KeyValue[] => {
     { label: COLUMNS.vmMemoryTotal.header, value: bytes(node.vmMemoryTotalBytes) },
     { label: COLUMNS.vmMemoryAvailable.header, value: bytes(node.vmMemoryAvailableBytes) },
     { label: "Disk capacity", value: node.storageBytes === null ? null : formatDisk(node.storageBytes) },
+    { label: HEARTBEAT.label, value: node.metrics && <Heartbeat node={node} sampledAt={node.metrics.sampledAt} drawnAt={now.getTime()} /> },
     { label: "Joined", value: node.joinedAt && <Joined id={node.id} at={node.joinedAt} now={now} /> },
     { label: "Inspected", value: node.inspectedAt && <RelativeTime value={node.inspectedAt} /> },
     { label: "Converged MACs", value: <code>{node.convergedMacs.join(", ")}</code> },

@@ -1,5 +1,6 @@
 import { Badge } from "@/components/ui/badge";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import type { Verdict } from "@/lib/domain/requests";
 import { Section } from "../section";
 

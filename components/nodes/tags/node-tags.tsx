@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useConsole } from "@/components/shell/console-context";
 import { tagNode } from "@/lib/actions/nodes";
 import type { TagChange } from "@/lib/domain/tags";
-import { TAGS } from "@/lib/messages/bulk";
+import { TAGS } from "@/lib/messages/tags";
 import { refuse, type Refusal } from "@/lib/outcome";
 import type { NodeRow } from "@/lib/services/nodes/read";
 import { whyNot } from "../commands";

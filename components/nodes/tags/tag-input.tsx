@@ -5,7 +5,7 @@ import { FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { splitTags, tagKey } from "@/lib/domain/tags";
 import { counted } from "@/lib/messages/counted";
-import { TAGS } from "@/lib/messages/bulk";
+import { TAGS } from "@/lib/messages/tags";
 import type { Refusal } from "@/lib/outcome";
 import { tagOptions, typedParts, type KnownTag, type TagOption } from "./tag-options";
 

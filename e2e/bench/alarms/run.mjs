@@ -4,16 +4,14 @@
  * reported as missing where it is not.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { NODE_BUNDLE } from "../../../lib/launch/bundle.mjs";
-import { dataFolder, privateFolder } from "../../../lib/launch/data-folder.mjs";
 import { temporaryFolder } from "../../../lib/launch/temporary.mjs";
+import { bundle, cpuOf, median, middle, row } from "../measure.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const COUNTS = (process.env.COUNTS ?? "1000,10000,100000").split(",").map(Number);
@@ -28,14 +26,15 @@ const MINUTE = 60;
 const BACK_S = 20 * MINUTE;
 const HOUR = 60 * MINUTE;
 const NOON = 1_795_003_200;
-const TICKS_PER_SECOND = 100;
 
 const { folder, remove } = await temporaryFolder();
 const children = new Set();
+let files;
 let regent;
 
 async function main() {
-  regent = await bundle();
+  files = await bundle("alarms", { regent: join(HERE, "regent.ts"), database: join(HERE, "database.ts") });
+  regent = await import(files.regent);
   const peer = prometheusVersion();
   console.log(
     `Node.js ${process.version}, ${availableParallelism()} cores, ${peer ?? "Prometheus is missing: ours stands alone"}; medians of ${ROUNDS} rounds`,
@@ -46,19 +45,7 @@ async function main() {
   if (peer) await reportBeside();
 }
 
-async function bundle(entry = "regent") {
-  const output = join(privateFolder(join(privateFolder(dataFolder()), "bench")), `alarms-${entry}`);
-  rmSync(output, { recursive: true, force: true });
-  mkdirSync(output, { recursive: true });
-  const file = join(output, `${entry}.mjs`);
-  await build({ ...NODE_BUNDLE, entryPoints: [join(HERE, `${entry}.ts`)], outfile: file });
-  return import(file);
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-const middle = (rounds, key) => median(rounds.map((one) => one[key]));
 const number = (value) => value.toLocaleString("en");
-const row = (cells) => console.log(cells.map((cell, index) => (index ? String(cell).padStart(14) : cell.padEnd(60))).join(""));
 const head = () => row(["", "CPU, ms", "wall, ms", "CPU us each", "in alarm"]);
 const line = (label, { cpu, wall, inAlarm }, alarms) =>
   row([label, cpu.toFixed(0), wall.toFixed(0), ((cpu * 1000) / alarms).toFixed(1), inAlarm === null ? "-" : number(inAlarm)]);
@@ -118,7 +105,7 @@ async function reportDatabase() {
 }
 
 async function reportRounds(url) {
-  const { databaseRounds } = await bundle("database");
+  const { databaseRounds } = await import(files.database);
   console.log("\nA round of a worker, with its reading and writing in PostgreSQL: one alarm over so many nodes");
   row(["", "CPU, ms", "wall, ms", "CPU us each", "memory, MB"]);
   const show = (label, { cpu, wall, evaluated, rss }) =>
@@ -257,12 +244,6 @@ async function reach(asked) {
     if (Date.now() > until) throw new Error("Prometheus did not get there in four minutes.");
     await sleep(250);
   }
-}
-
-/** Processor time of a process, seconds. */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
 try {

@@ -27,8 +27,11 @@ const LINKS = ["ens1f0", "ens1f1"].map((name) => `link ${name} 1`).join("\n");
 const DISKS = [0, 1, 2, 3].map((disk) => `smart nvme${disk}n1 0\nstate nvme${disk}n1 live`).join("\n");
 const POOLS = `md Personalities : [raid1]\nmd md0 : active raid1 sdb2[1] sda2[0]\nmd       60817408 blocks super 1.2 [2/2] [UU]\nlibvirt  images   active   yes`;
 const SERVICES = Array.from({ length: 30 }, (_, index) => `service-${index}.service ${index * 1e6} ${index * 1e6}`).join("\n");
-const SURVEYED = `@@survey 1\n@@partitions\nmount ext4 / /dev/md0\nFilesystem 1024-blocks Used Available Capacity Mounted on
-/dev/md0 60817408 12000000 45776538 21% /\n@@services\n${SERVICES}\n@@failed\nanswered\n@@links\n${LINKS}\n@@disks\n${DISKS}\n@@pools\n${POOLS}\n@@vms\n@@end\n`;
+const UNITS = Array.from({ length: 60 }, (_, index) => `service-${index}.service loaded active ${index < 30 ? "running" : "exited"}`).join(
+  "\n",
+);
+const surveyed = () => `@@survey 1\n@@partitions\nmount ext4 / /dev/md0\nFilesystem 1024-blocks Used Available Capacity Mounted on
+/dev/md0 60817408 12000000 45776538 21% /\n@@services\nup ${(performance.now() / 1000 + 1e5).toFixed(2)}\n${SERVICES}\n@@units\n${UNITS}\nanswered\n@@links\n${LINKS}\n@@disks\n${DISKS}\n@@pools\n${POOLS}\n@@vms\n@@end\n`;
 
 createServer({ noDelay: true }, (socket) => {
   socket.on("error", () => undefined);
@@ -41,7 +44,7 @@ createServer({ noDelay: true }, (socket) => {
         if (command !== SAMPLE && command !== SURVEY) return reject();
         const channel = acceptExec();
         channel.on("error", () => undefined);
-        channel.on("data", () => channel.write(command === SAMPLE ? sampleOf(host) : SURVEYED));
+        channel.on("data", () => channel.write(command === SAMPLE ? sampleOf(host) : surveyed()));
       }),
     );
   });

@@ -1,40 +1,39 @@
 /**
  * `npm run bench:sampling`: the worker that samples simulated hosts every 10 s beside Prometheus that scrapes as many targets of
- * prometheus-node-exporter, in one run; then what a value takes on the disk, and what the list's sparklines take to read. It never fails a
- * test run. Linux; Prometheus comes from Debian's packages and is reported as missing where it is not.
+ * prometheus-node-exporter, in one run; `bench:store` follows. It never fails a test run. Linux; Prometheus comes from Debian's packages and is reported as missing
+ * where it is not.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import ssh2 from "ssh2";
-import { NODE_BUNDLE } from "../../../lib/launch/bundle.mjs";
-import { dataFolder, privateFolder, root } from "../../../lib/launch/data-folder.mjs";
+import { root } from "../../../lib/launch/data-folder.mjs";
 import { migrate } from "../../../lib/launch/migrate.mjs";
 import { startPostgres } from "../../../lib/launch/postgres.mjs";
 import { temporaryFolder } from "../../../lib/launch/temporary.mjs";
+import { bundle, cpuOf, cpuOfAll, memoryOf, row as line, sum } from "../measure.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const COUNTS = (process.env.COUNTS ?? "100,1000,10000").split(",").map(Number);
 const BESIDE = Number(process.env.BESIDE ?? 1000);
 const WINDOW_S = Number(process.env.WINDOW_S ?? 60);
-const ROUNDS = 3;
-const TICKS_PER_SECOND = 100;
 const COLLECTORS = ["cpu", "meminfo", "netdev", "diskstats", "loadavg", "filesystem"];
 
 const { folder, remove } = await temporaryFolder();
-const output = join(privateFolder(join(privateFolder(dataFolder()), "bench")), "sampling");
 const children = new Set();
 const postgres = await startPostgres({ folder, log: () => {} });
 let regent;
 
 async function main() {
-  const { regentFile, workerFile } = await bundle();
+  const { regent: regentFile, worker: workerFile } = await bundle("sampling", {
+    regent: join(HERE, "regent.ts"),
+    worker: join(root, "lib/worker/main.ts"),
+  });
   process.env.DATABASE_URL = postgres.url;
   regent = await import(regentFile);
   await migrate(postgres.url);
@@ -51,17 +50,6 @@ async function main() {
   for (const count of COUNTS) ours.set(count, await sampleWith(workerFile, keys, hosts, count));
   const theirs = peer ? await scrape(BESIDE) : null;
   reportSampling(ours, theirs);
-  await reportStore(peer);
-  await reportReading(peer);
-}
-
-async function bundle() {
-  rmSync(output, { recursive: true, force: true });
-  mkdirSync(output, { recursive: true });
-  const [regentFile, workerFile] = [join(output, "regent.mjs"), join(output, "worker.mjs")];
-  await build({ ...NODE_BUNDLE, entryPoints: [join(HERE, "regent.ts")], outfile: regentFile });
-  await build({ ...NODE_BUNDLE, entryPoints: [join(root, "lib/worker/main.ts")], outfile: workerFile });
-  return { regentFile, workerFile };
 }
 
 function run(command, args, env, stdio = ["ignore", "pipe", "inherit", "ipc"]) {
@@ -91,28 +79,6 @@ async function startHosts() {
   return { port, sha256: `SHA256:${digest}`, child };
 }
 
-/** What Linux says of a process, from its state on: parent, ..., user and system time of its own and of its children that have ended. */
-const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-/** Processor time of a process, seconds. */
-const cpuOf = (pid) => sum(statOf(pid).slice(11, 13).map(Number)) / TICKS_PER_SECOND;
-const memoryOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-
-/** Of all processes of our PostgreSQL, those that have ended included: the parent of the backend that answers us, and its children. */
-async function postgresCpu() {
-  const main = Number(statOf(await regent.backendPid())[1]);
-  const children = readdirSync("/proc").filter((name) => {
-    try {
-      return /^\d+$/.test(name) && Number(statOf(name)[1]) === main;
-    } catch {
-      return false; // it has ended meanwhile
-    }
-  });
-  const ended = sum(statOf(main).slice(13, 15).map(Number)) / TICKS_PER_SECOND;
-  return ended + sum([main, ...children].map(cpuOf));
-}
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 async function sampleWith(workerFile, keys, hosts, count) {
   await regent.plant(count, hosts.sha256);
   const begun = Date.now();
@@ -128,10 +94,13 @@ async function sampleWith(workerFile, keys, hosts, count) {
     },
     ["ignore", "ignore", "inherit", "ipc"],
   );
-  while ((await regent.sampled()) < count) await sleep(500);
+  while ((await regent.sampled()) < count) {
+    if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("The worker has ended.");
+    await sleep(500);
+  }
   const connected = (Date.now() - begun) / 1000;
   await sleep(15_000);
-  const read = async () => ({ worker: cpuOf(worker.pid), postgres: await postgresCpu(), at: performance.now() });
+  const read = async () => ({ worker: cpuOf(worker.pid), postgres: cpuOfAll(postgres.pid), at: performance.now() });
   const before = await read();
   await sleep(WINDOW_S * 1000);
   const after = await read();
@@ -211,8 +180,7 @@ function targetCost() {
 }
 
 function reportSampling(ours, theirs) {
-  const row = (cells) =>
-    console.log(cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(12))).join(""));
+  const row = (cells) => line(cells, 34, 12);
   console.log("\nSampling every 10 s");
   row(["", "CPU, %", "us/sample", "memory, MB", "PostgreSQL %", "all in, s", "oldest, s"]);
   for (const [count, { cpu, micros, memory, postgres: database, connected, oldest }] of ours)
@@ -250,107 +218,6 @@ function reportSampling(ours, theirs) {
     console.log(
       `From ${first[0]} to ${last[0]} nodes the time for a sample goes from ${first[1].micros.toFixed(0)} to ${last[1].micros.toFixed(0)} us.`,
     );
-}
-
-async function reportStore(peer) {
-  await regent.plant(1000, `SHA256:${"A".repeat(43)}`);
-  const { values, bytes } = await regent.storeFigures();
-  const own = bytes / values;
-  console.log(
-    `\nOn the disk: ${own.toFixed(2)} bytes a value in PostgreSQL with its index (${values} values, ${(bytes / 2 ** 20).toFixed(1)} MiB)`,
-  );
-  if (!peer) return;
-  const theirs = await prometheusBlocks();
-  console.log(
-    `Prometheus: ${(theirs.bytes / theirs.values).toFixed(2)} bytes a value in a finished block (${theirs.values} values), of the same values in full precision`,
-  );
-}
-
-/** The same hour of values as a block of Prometheus: 1,000 nodes, 4 metrics. */
-async function prometheusBlocks() {
-  const data = join(folder, "blocks");
-  mkdirSync(data, { recursive: true });
-  const lines = [];
-  let values = 0;
-  const series = Array.from({ length: 1000 }, (_, index) => regent.hourOf(index));
-  for (const id of ["cpu", "memory", "networkRx", "networkTx"]) {
-    lines.push(`# TYPE ${id} gauge`);
-    for (const [index, metrics] of series.entries())
-      for (const [at, value] of metrics.find((metric) => metric.id === id).points) {
-        lines.push(`${id}{node="${index}"} ${value} ${at}`);
-        values += 1;
-      }
-  }
-  writeFileSync(join(data, "open.txt"), `${lines.join("\n")}\n# EOF\n`);
-  const made = spawnSync("promtool", ["tsdb", "create-blocks-from", "openmetrics", join(data, "open.txt"), join(data, "tsdb")], {
-    encoding: "utf8",
-  });
-  if (made.status !== 0) throw new Error(`promtool: ${made.stderr}`);
-  const bytes = sum(
-    readdirSync(join(data, "tsdb"), { recursive: true })
-      .map((name) => statSync(join(data, "tsdb", String(name))))
-      .filter((file) => file.isFile())
-      .map((file) => file.size),
-  );
-  return { values, bytes };
-}
-
-async function reportReading(peer) {
-  console.log("\nThe sparklines of the whole list: 60 points of 4 metrics");
-  const figures = new Map();
-  for (const count of [1000, 10_000]) {
-    await regent.plant(count, `SHA256:${"A".repeat(43)}`);
-    await regent.fillRings();
-    await regent.readFigures();
-    const rounds = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await regent.readFigures());
-    const of = (key) => median(rounds.map((one) => one[key]));
-    figures.set(count, of("all"));
-    console.log(
-      `Regent, ${count} nodes: query ${of("query").toFixed(1)} ms, ready to send ${of("all").toFixed(1)} ms (processor ${of("cpu").toFixed(1)} ms), ` +
-        `${(of("bytes") / 1e6).toFixed(2)} MB, gzip ${(of("gzip") / 1e6).toFixed(2)} MB`,
-    );
-  }
-  if (!peer) return;
-  const data = join(folder, "blocks");
-  writeFileSync(join(data, "empty.yml"), "{}");
-  const prometheus = run(
-    "prometheus",
-    [
-      `--config.file=${join(data, "empty.yml")}`,
-      `--storage.tsdb.path=${join(data, "tsdb")}`,
-      "--storage.tsdb.retention.time=10y",
-      "--web.listen-address=127.0.0.1:29090",
-    ],
-    {},
-    "ignore",
-  );
-  const [{ points }] = regent.hourOf(0);
-  const [from, to] = [points[0][0] + 60, points.at(-1)[0]];
-  const query = `http://127.0.0.1:29090/api/v1/query_range?query=${encodeURIComponent('{__name__=~"cpu|memory|networkRx|networkTx"}')}&start=${from}&end=${to}&step=60`;
-  await sleep(4000);
-  const rounds = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const [begun, used] = [performance.now(), process.cpuUsage()];
-    const text = await (await fetch(query)).text();
-    const answered = performance.now() - begun;
-    const { data: found } = JSON.parse(text);
-    const { user, system } = process.cpuUsage(used);
-    if (round > 0)
-      rounds.push({
-        answered,
-        all: performance.now() - begun,
-        cpu: (user + system) / 1000,
-        bytes: text.length,
-        series: found.result.length,
-      });
-  }
-  await stop(prometheus);
-  const of = (key) => median(rounds.map((one) => one[key]));
-  console.log(
-    `Prometheus, ${of("series") / 4} nodes: answered ${of("answered").toFixed(1)} ms, parsed ${of("all").toFixed(1)} ms (processor ${of("cpu").toFixed(1)} ms), ${(of("bytes") / 1e6).toFixed(2)} MB`,
-  );
-  console.log(`Regent is ${(of("all") / figures.get(1000)).toFixed(0)} times as quick for 1,000 nodes.`);
 }
 
 try {

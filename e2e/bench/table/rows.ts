@@ -37,6 +37,7 @@ export function makeRows(count: number): NodeRow[] {
     status: STATUSES[index % STATUSES.length] ?? "Active",
     statusSince: "2026-11-20T12:00:00.000Z",
     statusReason: null,
+    reasonIsPersonal: false,
     deadlineAt: null,
     version: 1,
     candidate: index % STATUSES.length === 6,

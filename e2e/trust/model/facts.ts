@@ -93,6 +93,7 @@ export const vmsOf = (state: State, bits: number): Vm[] =>
 export function preflightOf(state: State, index: number, without: Without, seen?: number): Preflight {
   const { status, answers, silent, known, cameFrom } = nodeAt(state, index);
   const again = seen !== undefined;
+  const fenced = status === "Fenced" || cameFrom === "Fenced";
   const as: NodeStatus = again ? (cameFrom ?? "Active") : status;
   const nodes = again ? state.nodes.map((node, at) => (at === index ? { ...node, status: as } : node)) : state.nodes;
   const context = { ...contextOf(state, index), region: regionFacts(nodes), ...(again ? { activeOperation: null } : {}) };
@@ -112,9 +113,9 @@ export function preflightOf(state: State, index: number, without: Without, seen?
   return preflight({
     node: { ...factsOf(state, index), status: as, id: String(index) },
     context,
-    vms: again ? vmsOf(state, seen) : silent ? null : vmsOf(state, known),
+    vms: again ? vmsOf(state, seen) : silent || fenced ? null : vmsOf(state, known),
     answers: again || answers,
-    fenced: !again && (status === "Fenced" || cameFrom === "Fenced"),
+    fenced,
     processor: PROCESSOR,
     pci: [],
     targets: targetsFor(state, index, without, again ? { home: index, vms: seen } : NOBODY),

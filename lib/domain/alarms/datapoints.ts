@@ -23,6 +23,12 @@ export function datapoints(series: SampleSeries, rule: Windowed & Pick<AlarmRule
 export const samplesFrom = (rule: Pick<AlarmRule, "evaluationPeriods" | "periodSeconds">, at: number): number =>
   at - rangeLength(rule) * rule.periodSeconds;
 
+const DAY_SECONDS = 86_400;
+
+/** Whether an evaluation needs more days of the minutes than are kept. */
+export const looksBackFurther = (rule: Parameters<typeof samplesFrom>[0], minuteDays: number): boolean =>
+  -samplesFrom(rule, 0) > minuteDays * DAY_SECONDS;
+
 /** Gives the datapoint of the window that ends at a moment; NaN without a sample. Asked for rising moments it is quickest. */
 export function windowsOf(series: SampleSeries, { statistic, periodSeconds }: Windowed): (end: number) => number {
   const { start, step, values } = series;

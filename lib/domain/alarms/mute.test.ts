@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TRANSITIONS } from "../lifecycle";
 import { NODE_STATUS_IDS, type NodeStatus } from "../status";
-import { muteAt, MuteTimes, WEEKDAYS, weeklyWords, type MuteFacts, type Weekday } from "./mute";
+import { muteAt, MuteTimes, openAt, WEEKDAYS, weeklyWords, type MuteFacts, type Weekday } from "./mute";
 
 const NOON = new Date("2026-11-26T12:00:00Z");
 const NOT = { muted: false, why: null, until: null };
@@ -27,6 +27,30 @@ const untilOf = (times: MuteTimes, at: string): string | null =>
   muteAt(new Date(`${at}:00Z`), facts({ windows: [{ name: "Backups", times }] }))
     .until?.toISOString()
     .slice(0, 16) ?? null;
+
+describe("windows that are open", () => {
+  it("are told once for all nodes, and mute each of them as they would by themselves", () => {
+    const windows = [
+      { name: "Night", times: weekly({ days: ["Thursday"], start: "12:30" }) },
+      { name: "Later", times: weekly({ days: ["Friday"] }) },
+      { name: "Once", times: { kind: "once", from: "2026-11-26T11:00:00Z", to: "2026-11-26T12:30:00+01:00" } },
+    ] as const;
+    const open = openAt(windows, NOON);
+    expect(open.map(({ name }) => name)).toEqual(["Night"]);
+    expect(muteAt(NOON, facts({ windows: open }))).toEqual(muteAt(NOON, facts({ windows })));
+  });
+
+  it("are not asked of a time zone's clock for each of ten thousand nodes", () => {
+    const windows = Array.from({ length: 200 }, (_, index) => ({
+      name: `${index}`,
+      times: weekly({ days: [...WEEKDAYS], minutes: 1440 }),
+    }));
+    const began = performance.now();
+    const open = openAt(windows, NOON);
+    for (let node = 0; node < 10_000; node += 1) muteAt(NOON, facts({ windows: open.slice(0, 5) }));
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
 
 describe("maintenance", () => {
   const mute = (status: NodeStatus, before: NodeStatus | null) => muteAt(NOON, facts({ node: { status, before } }));

@@ -76,6 +76,16 @@ export function muteAt(at: Date, { node, mutedUntil, windows }: MuteFacts): Mute
   return longest ? { muted: true, why: longest.why, until: new Date(longest.until) } : { muted: false, why: null, until: null };
 }
 
+/**
+ * Those windows that a moment is in, each as the time until its end. For a region it is asked once, and not once for each node: the
+ * clocks of time zones are slow.
+ */
+export const openAt = <Window extends { times: MuteTimes }>(windows: readonly Window[], at: Date): Window[] =>
+  windows.flatMap((window) => {
+    const end = endOf(window.times, at.getTime());
+    return end === null ? [] : [{ ...window, times: { kind: "once", from: at.toISOString(), to: new Date(end).toISOString() } }];
+  });
+
 /** What a node passes on its way back from maintenance. One that fails or is fenced there is a case for an alarm. */
 const WAY_BACK: readonly NodeStatus[] = ["Activating", "Unfencing"];
 

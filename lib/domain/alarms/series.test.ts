@@ -57,6 +57,8 @@ describe("a series of samples", () => {
     const ages = (facts: Partial<Stretch>) => listed(seriesOf(samples, "heartbeatAge", "Maximum", stretch(0, 60, facts)).values);
     expect(ages({})).toEqual([null, 0, 10, 20, 0, 10]);
     expect(ages({ newest: -35 })).toEqual([35, 0, 10, 20, 0, 10]);
+    // Nobody was there to take one from before it until the middle of it.
+    expect(ages({ newest: -35, unwatched: [{ from: -30, to: -10 }, { from: 15, to: 25 }] })).toEqual([15, 0, 5, 10, 0, 10]); // prettier-ignore
     // It may be told as well what is in the samples.
     expect(ages({ newest: 41 })).toEqual([null, 0, 10, 20, 0, 10]);
     const silent = unpackSamples([], TEN);

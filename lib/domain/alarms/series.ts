@@ -26,6 +26,8 @@ export const unpackSamples = (chunks: readonly Chunk[], level: Level): NodeSampl
   chunks: chunks.map((chunk) => ({ start: chunk.start, series: readChunk(chunk, level) })),
 });
 
+export type Gap = { from: number; to: number };
+
 export type Stretch = {
   from: number;
   to: number;
@@ -33,6 +35,8 @@ export type Stretch = {
   intervalSeconds: number;
   /** Its newest sample, where that is before `from`; a later one is in the samples. null: it was never sampled. */
   newest: number | null;
+  /** When nobody asked the node, because nobody was there to ask; oldest first. */
+  unwatched?: readonly Gap[];
 };
 
 /** Which metrics can be read from samples. */
@@ -63,16 +67,21 @@ const DERIVED = {
     // Without one of the two there is no sum: NaN and a number is NaN.
     return received.map((rate, at) => rate + (sent[at] ?? Number.NaN));
   },
-  /** Seconds since the newest sample, at each moment; of a node that was never sampled nothing is known. */
-  heartbeatAge: (_read, samples, { start, step, length, newest }) => {
+  /**
+   * Seconds since the newest sample, at each moment, as far as somebody was there to take one; of a node that was never sampled nothing
+   * is known.
+   */
+  heartbeatAge: (_read, samples, { start, step, length, newest, unwatched = [] }) => {
     let last = newest !== null && newest < start ? newest : Number.NaN;
     return sampledAt(samples, start, length).map((sampled, at) => {
       const now = start + at * step;
       if (sampled) last = now;
-      return now - last;
+      return Math.max(0, now - last - within(unwatched, last, now));
     });
   },
 } as const satisfies Record<string, (read: Reader, samples: NodeSamples, grid: Grid) => Float64Array>;
+const within = (gaps: readonly Gap[], from: number, to: number): number =>
+  gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.to, to) - Math.max(gap.from, from)), 0);
 type DerivedId = keyof typeof DERIVED;
 const isDerived = (metric: MeasuredId): metric is DerivedId => Object.hasOwn(DERIVED, metric);
 

@@ -9,8 +9,10 @@ cards() {
   found=
   for f in $N/*/device; do
     [ -e "$f" ] || continue
-    # A virtual function's traffic is counted by its card.
+    # A virtual function's traffic is counted by its card, and so is that of its representor on a card that switches by itself.
     [ -e "$f/physfn" ] && continue
+    port=; read -r port <"\${f%/device}/phys_port_name"
+    case $port in pf*vf* | pf*sf*) continue ;; esac
     found=1; $1 "\${f%/device}"
   done
   [ -z "$found" ] || return 0

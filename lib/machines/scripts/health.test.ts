@@ -36,7 +36,7 @@ describe.runIf(process.platform === "linux").each(shells)("the survey's script b
   }
   const script = () =>
     SURVEY_SCRIPT.replace(/PATH=\S+;/, `PATH=${folder}/bin:/usr/bin:/bin;`).replaceAll(
-      /\/(sys|proc)\/(class\/net|class\/block|block|fs\/ext4|fs\/btrfs|mdstat|self\/mountinfo|spl)/g,
+      /\/(sys|proc)\/(class\/net|class\/block|block|fs\/cgroup|fs\/ext4|fs\/btrfs|mdstat|self\/mountinfo|spl)/g,
       `${folder}/$1/$2`,
     );
   const survey = () => {
@@ -152,9 +152,37 @@ describe.runIf(process.platform === "linux").each(shells)("the survey's script b
     });
   });
 
+  it("reads what services use, instances of a template too, from either kind of control groups", () => {
+    const two = (path: string, microseconds: number, bytes: number) => {
+      put(`sys/fs/cgroup/${path}/cpu.stat`, `usage_usec ${microseconds}\nuser_usec 1\n`);
+      put(`sys/fs/cgroup/${path}/memory.current`, `${bytes}\n`);
+    };
+    two("system.slice/ssh.service", 1_500_000, 4096);
+    two("system.slice/system-ceph\\x2dosd.slice/ceph-osd@3.service", 7_000_000, 8192);
+    put("sys/fs/cgroup/system.slice/cron.service/cpu.stat", "usage_usec 0\n");
+    const found = survey();
+    expect(found.services).toEqual([
+      { name: "cron.service", cpuSeconds: 0, memoryBytes: null },
+      { name: "ssh.service", cpuSeconds: 1.5, memoryBytes: 4096 },
+      { name: "ceph-osd@3.service", cpuSeconds: 7, memoryBytes: 8192 },
+    ]);
+    expect(found.upSeconds).toBeGreaterThan(0);
+    rmSync(join(folder, "sys"), { recursive: true });
+    put("sys/fs/cgroup/cpu,cpuacct/system.slice/system-getty.slice/getty@tty1.service/cpuacct.usage", "2500000000\n");
+    put("sys/fs/cgroup/memory/system.slice/system-getty.slice/getty@tty1.service/memory.usage_in_bytes", "12288\n");
+    expect(survey().services).toEqual([{ name: "getty@tty1.service", cpuSeconds: 2.5, memoryBytes: 12_288 }]);
+  });
+
   it("tells services that failed from a systemd that does not answer", () => {
-    put("bin/systemctl", "#!/bin/sh\necho 'nginx.service loaded failed failed A web server'\n");
-    expect(survey().failedServices).toEqual(["nginx.service"]);
+    put(
+      "bin/systemctl",
+      `#!/bin/sh
+case " $* " in *" --state="*active*failed*) ;; *) exit ;; esac
+echo 'apparmor.service loaded active exited Load AppArmor profiles'
+echo 'nginx.service    loaded failed failed A web server that says x.service loaded active'
+`,
+    );
+    expect(survey()).toMatchObject({ failedServices: ["nginx.service"], alsoUp: ["apparmor.service"] });
     put("bin/systemctl", "#!/bin/sh\n");
     expect(survey().failedServices).toEqual([]);
     put("bin/systemctl", "#!/bin/sh\necho 'System has not been booted with systemd' >&2\nexit 1\n");

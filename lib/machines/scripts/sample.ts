@@ -55,38 +55,44 @@ done
 /** What changes slowly or costs a process: free space, what each service uses, what is broken, the virtual machines. Asked once a minute, on a channel of its own, so that a dead file server or a hypervisor that hangs never delays a sample. */
 export const SURVEY_SCRIPT = `${PRELUDE}
 exec 2>/dev/null
-spent() { false; }
+# A file server that is gone must not cost the answer its time; the next one is asked again.
+spent() { now=$begun; read -r now x </proc/uptime; now=\${now%.*}; [ $((now - begun)) -ge 8 ]; }
 S=
+STATES=active,reloading,activating,deactivating,failed
 ${MOUNTS}${VMS}${HEALTH}
-# One hierarchy of control groups (microseconds), or the older one for each controller (nanoseconds).
+# One hierarchy of control groups (microseconds), or the older one for each controller (nanoseconds). Instances of a template (an OSD of
+# Ceph, a cluster of PostgreSQL) have a slice of their own below.
 services() {
   G=/sys/fs/cgroup
-  for f in $G/system.slice/*.service/cpu.stat; do
+  read -r k x </proc/uptime && echo "up $k"
+  for f in $G/*.slice/*.service/cpu.stat $G/*.slice/*.slice/*.service/cpu.stat; do
     [ -e "$f" ] || continue
     d=\${f%/cpu.stat}; k=; us=; mem=
     read -r k us <"$f"
     read -r mem <"$d/memory.current"
-    echo "\${d##*/} $us $mem"
+    printf '%s\n' "\${d##*/} $us $mem"
   done
-  for f in $G/cpu,cpuacct/system.slice/*.service/cpuacct.usage; do
+  C=$G/cpu,cpuacct
+  for f in $C/*.slice/*.service/cpuacct.usage $C/*.slice/*.slice/*.service/cpuacct.usage; do
     [ -e "$f" ] || continue
-    d=\${f%/cpuacct.usage}; d=\${d##*/}; ns=0; mem=
+    d=\${f%/cpuacct.usage}; ns=0; mem=
     read -r ns <"$f"
-    read -r mem <"$G/memory/system.slice/$d/memory.usage_in_bytes"
-    echo "$d $((ns / 1000)) $mem"
+    read -r mem <"$G/memory/\${d#"$C/"}/memory.usage_in_bytes"
+    printf '%s\n' "\${d##*/} $((ns / 1000)) $mem"
   done
 }
 while read -r line; do
   [ "$line" = survey ] || exit 64
+  begun=0; read -r begun x </proc/uptime; begun=\${begun%.*}
   echo "@@survey 1"
   smart
   echo "@@partitions"
   has df && here
   echo "@@services"
   services
-  echo "@@failed"
-  has systemctl && units=$($T systemctl list-units --type=service --state=failed --no-legend --plain --no-pager) && {
-    printf '%s\\n' "$units" | cut -c1-200 | sed -e 's/^@@/ @@/' -e 500q
+  echo "@@units"
+  has systemctl && units=$($T systemctl list-units --type=service --state=$STATES --no-legend --plain --no-pager) && {
+    printf '%s\\n' "$units" | cut -c1-200 | sed -e 's/^@@/ @@/' -e 's/^\\( *[^ ]* *[^ ]* *[^ ]* *[^ ]*\\).*/\\1/' -e 1000q
     echo answered
   }
   echo "@@links"

@@ -1,12 +1,14 @@
 /** Sessions, one-time links, sign-in, rate and passwords. */
 import { createHash } from "node:crypto";
 import { hash } from "@node-rs/argon2";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/db";
 import { addUser, noDatabase, ownDatabase, unlessSkipped } from "../testing";
+import { mayKnock } from "./knock";
 import { makeLink, takeLink } from "./links";
 import { hashPassword, passwordMatches } from "./passwords";
 import { takeToken } from "./rate";
+import { roleOfSession } from "./session-roles";
 import { openSession, revokeSession, userOfSession } from "./sessions";
 import { setUp } from "./set-up";
 import { signInByLink, signInByPassword } from "./sign-in";
@@ -51,7 +53,37 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
     ])("that is %s opens nothing", async (_, change) => {
       const session = await openSession(id);
       await change();
+      expect([await userOfSession(session), await roleOfSession(session)]).toEqual([null, null]);
+    });
+
+    it("has its own role, also when many ask at once, and is none the busier for it", async () => {
+      const vera = await addUser("Vera", "viewer");
+      const sessions = [await openSession(id), await openSession(vera.id), await openSession(id), "unknown"];
+      await age("last_seen_at = now() - interval '1 hour'");
+      await revokeSession(sessions[2] ?? "");
+      const asked = [...sessions, ...sessions];
+      const said = await Promise.all(asked.map((session) => roleOfSession(session)));
+      expect(said).toEqual(["admin", "viewer", null, null, "admin", "viewer", null, null]);
+      await db.user.update({ where: { id }, data: { role: "operator" } });
+      expect(await roleOfSession(sessions[0] ?? "")).toBe("operator");
+      const [row] = await db.$queryRaw<{ idle: boolean }[]>`
+        SELECT max(last_seen_at) < now() - interval '59 minutes' AS idle FROM session WHERE user_id = ${id}::uuid`;
+      expect(row?.idle).toBe(true);
+    });
+
+    it("is not opened by a sign-in that a disabling overtook, and does not come to life when the user is enabled again", async () => {
+      let opening: Promise<string> | undefined;
+      await db.$transaction(async (tx) => {
+        await tx.user.update({ where: { id }, data: { disabledAt: new Date() } });
+        opening = openSession(id);
+        const waiting = () => db.$queryRaw`
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        await vi.waitFor(async () => expect(await waiting()).toHaveLength(1));
+      });
+      const session = (await opening) ?? "";
+      await db.user.update({ where: { id }, data: { disabledAt: null } });
       expect(await userOfSession(session)).toBeNull();
+      expect(await userOfSession(await openSession(id))).not.toBeNull();
     });
 
     it("ends for good when it is revoked, and no other with it", async () => {
@@ -76,7 +108,7 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
   });
 
   describe("a one-time link", () => {
-    const link = (user: string | null = id) => db.$transaction((tx) => makeLink(tx, user));
+    const link = (user: string | null = id) => db.$transaction(async (tx) => (await makeLink(tx, user)).token);
 
     it("works once, also for many at once", async () => {
       const token = await link();
@@ -108,7 +140,7 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
 
   it("sets up the first administrator once", async () => {
     await db.user.deleteMany();
-    const token = await db.$transaction((tx) => makeLink(tx, null));
+    const { token } = await db.$transaction((tx) => makeLink(tx, null));
     const person = { token, name: "Grace", email: "Grace@Example.org", password: PASSWORD };
     expect(await setUp({ ...person, token: "wrong" })).toMatchObject({ ok: false, code: "link-invalid" });
     const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => setUp({ ...person, email: `${index}@example.org` })));
@@ -184,6 +216,16 @@ describe.skipIf(noDatabase)(unlessSkipped("the way in"), { timeout: 60_000 }, ()
       const other = await addUser("Grace");
       const { email: address } = await db.user.update({ where: { id: other.id }, data: { passwordHash: stored } });
       expect(await signInByPassword(address, PASSWORD, HERE)).toMatchObject({ id: other.id });
+    });
+
+    it("leaves the door to others when one who is not signed in knocks without end", async () => {
+      let answered = 0;
+      for (let round = 0; round < 150; round++) if (await mayKnock(HERE)) answered += 1;
+      expect(answered).toBeGreaterThanOrEqual(60);
+      expect(await mayKnock("198.51.100.7")).toBe(true);
+      // Nor do many of them cost more than so much altogether.
+      const many = await Promise.all(Array.from({ length: 150 }, (_, index) => mayKnock(`203.0.113.${index}`)));
+      expect(many.filter(Boolean).length).toBeLessThan(70);
     });
 
     it("counts an account that does not exist as well", async () => {

@@ -8,7 +8,9 @@ import { acknowledgeAlarm } from "./acknowledge";
 import { setAlarmActions } from "./actions-enabled";
 import { changeAlarm } from "./change";
 import { createAlarm } from "./create";
+import { alarmsNow } from "./now";
 import { alarmDetail, alarmHistory, alarmList } from "./read";
+import { alarmRecipients } from "./recipients";
 import { deleteAlarm } from "./remove";
 import { newBooks, runRound } from "./round";
 import { sendAlarmTest } from "./send-test";
@@ -166,6 +168,56 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     expect(seen.length).toBe(230);
   });
 
+  it("is evaluated although the clock was set back, and told although it was", async () => {
+    await make();
+    await measure(bench.node.id, 20, () => BUSY);
+    await db.$executeRaw`UPDATE alarm_round SET at = clock_timestamp() + interval '1 hour'`;
+    expect(await runRound(60, newBooks())).toMatchObject({ changed: 1, told: 1 });
+    expect(await runRound(60, newBooks())).toBeNull();
+  });
+
+  it("says that a rule of a later version is not evaluated, and takes it back", async () => {
+    const alarmId = await make();
+    await measure(bench.node.id, 20, () => BUSY);
+    await round();
+    const { rule } = await db.alarm.findUniqueOrThrow({ where: { id: alarmId } });
+    await db.alarm.update({ where: { id: alarmId }, data: { rule: { metric: "of tomorrow" } } });
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "ALARM", problem: "Its rule was written by a later version of Regent." });
+    await db.alarm.update({ where: { id: alarmId }, data: { rule: rule ?? {} } });
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "ALARM", problem: null });
+  });
+
+  it("is refused where what it looks back at is not kept", async () => {
+    const settings = { retention: { minuteDays: 3 } };
+    await db.$executeRaw`UPDATE region SET settings = ${JSON.stringify(settings)}::jsonb`;
+    const scope = { kind: "node", nodeId: bench.node.id } as const;
+    const asked = (days: number) => formOf({ name: `${days} days`, scope, rule: ruleOf(1, days * 24, { periodSeconds: 3600 }) });
+    expect(await createAlarm(asked(3), bench.ada.call())).toMatchObject({
+      ok: false,
+      code: "kept-shorter",
+      field: "rule.evaluationPeriods",
+    });
+    expect(await createAlarm(asked(2), bench.ada.call())).toMatchObject({ ok: true });
+    await db.$executeRaw`UPDATE region SET settings = '{}'::jsonb`;
+  });
+
+  it("shows who is told, and of a webhook no more than its host", async () => {
+    const address = "https://hooks.example.com/services/kanarienvogel?token=1";
+    await db.notifyTarget.create({ data: { kind: "webhook", name: "Chat", address, body: "regent" } });
+    const shown = (await alarmRecipients()).find(({ name }) => name === "Chat");
+    expect(shown).toMatchObject({ kind: "webhook", address: "hooks.example.com" });
+    await db.notifyTarget.deleteMany({ where: { name: "Chat" } });
+  });
+
+  it("says across the console that mails wait for a mail server that nobody has set", async () => {
+    expect((await alarmsNow()).failing).toBeNull();
+    await db.delivery.create({ data: { targetId: bench.ops, messageId: "<1@test>" } });
+    expect((await alarmsNow()).failing).toMatchObject({ kind: "noServer", waiting: 1, others: 0 });
+    await db.delivery.deleteMany();
+  });
+
   it("is deleted with its states and keeps its history; the list tells the rest", async () => {
     const alarmId = await make();
     await measure(bench.node.id, 20, () => BUSY);
@@ -173,7 +225,7 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms"), { timeout: 60_000 }, () => 
     expect(await alarmList()).toMatchObject({ alarms: [{ counts: { ALARM: 1 } }], subjects: [{ node: bench.node.name }] });
     expect(await deleteAlarm({ alarmId, version: 1 }, bench.ada.call())).toMatchObject({ ok: true });
     expect(await alarmList()).toEqual({ alarms: [], subjects: [] });
-    expect(await alarmHistory(alarmId)).toMatchObject([{ becomes: "ALARM" }]);
-    expect(await db.notification.count()).toBe(1);
+    expect(await alarmHistory(alarmId)).toMatchObject([{ becomes: "INSUFFICIENT_DATA" }, { becomes: "ALARM" }]);
+    expect(await db.notification.count()).toBe(2);
   });
 });

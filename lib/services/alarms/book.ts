@@ -4,7 +4,7 @@ import { Kept } from "../../domain/kept";
 import { beginOf, FINEST } from "../../domain/levels";
 import { samplePool } from "../metrics/pool";
 import { readKept } from "../metrics/read";
-import type { OnDamage } from "./minutes";
+import { slices, type OnDamage } from "./minutes";
 
 type Chunk = NodeSamples["chunks"][number];
 type Page = {
@@ -30,12 +30,17 @@ export class SampleBook {
    */
   async read(wanted: ReadonlyMap<string, number>, onDamage: OnDamage): Promise<void> {
     for (const id of this.pages.keys()) if (!wanted.has(id)) this.pages.delete(id);
+    for (const some of slices(wanted)) await this.readSome(some, onDamage);
+  }
+
+  private async readSome(wanted: ReadonlyMap<string, number>, onDamage: OnDamage): Promise<void> {
     const { nows, hours } = await readKept([...wanted.keys()]);
     const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
     const now = new Map(
       nows.map((row) => [row.id, { row, open: this.unpacked(row.id, () => Kept.from(row, hourOf.get(row.id)).open(), onDamage) }]),
     );
     const missing: { id: string; from: number }[] = [];
+    const pages = new Map<string, Page>();
     for (const [id, from] of wanted) {
       const since = beginOf(from, FINEST.chunk);
       const page = this.pages.get(id);
@@ -46,11 +51,16 @@ export class SampleBook {
       else if (open > page.open) missing.push({ id, from: page.open });
       const chunks = reaches ? page.chunks : new Map<number, Chunk>();
       for (const start of chunks.keys()) if (start < since) chunks.delete(start);
-      this.pages.set(id, { since, chunks, open, newest: now.get(id)?.row.sampledAt ?? null });
+      pages.set(id, { since, chunks, open, newest: now.get(id)?.row.sampledAt ?? null });
     }
-    for (const { id, ...row } of await rowsOf(missing)) {
+    const rows = await rowsOf(missing);
+    // Only now: what could not be read is asked for again in the next round.
+    for (const [id, page] of pages) this.pages.set(id, page);
+    for (const { id, ...row } of rows) {
       const chunk = this.unpacked(id, () => row, onDamage);
       if (chunk) this.pages.get(id)?.chunks.set(chunk.start, chunk);
+      // Read again in the next round, which has to say so again.
+      else this.pages.delete(id);
     }
     for (const [id, { open }] of now) if (open) this.pages.get(id)?.chunks.set(open.start, open);
   }

@@ -9,18 +9,24 @@ export type Span = { from: number; until: number; value: number };
 const IN_A_ROW_SECONDS = 90;
 const KEPT_DAYS = 14;
 
-/** A value that stays makes its span longer; another one begins a new span. */
+/**
+ * A value that stays makes its span longer; another one begins a new span. What a clock that was set back since has written of the
+ * future stands by itself.
+ */
 export async function writeFacts(tx: Tx, at: Date, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
   const rows = JSON.stringify(facts.map(({ metric, nodeId, value }) => ({ metric, node_id: nodeId, value })));
   await tx.$executeRaw`
     WITH told AS (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS r (metric text, node_id uuid, value float8)),
     longer AS (
-      UPDATE metrics.fact f SET until_at = ${at}::timestamptz FROM told t
+      UPDATE metrics.fact f SET until_at = greatest(f.until_at, ${at}::timestamptz) FROM told t
       WHERE f.metric = t.metric AND f.node_id IS NOT DISTINCT FROM t.node_id AND f.value = t.value
-        AND f.until_at >= ${at}::timestamptz - ${IN_A_ROW_SECONDS} * interval '1 second' AND f.until_at < ${at}::timestamptz
+        AND f.from_at <= ${at}::timestamptz
+        AND f.until_at BETWEEN ${at}::timestamptz - ${IN_A_ROW_SECONDS} * interval '1 second'
+                           AND ${at}::timestamptz + ${IN_A_ROW_SECONDS} * interval '1 second'
         AND NOT EXISTS (SELECT 1 FROM metrics.fact newer
-          WHERE newer.metric = f.metric AND newer.node_id IS NOT DISTINCT FROM f.node_id AND newer.from_at > f.from_at)
+          WHERE newer.metric = f.metric AND newer.node_id IS NOT DISTINCT FROM f.node_id AND newer.from_at > f.from_at
+            AND newer.from_at <= ${at}::timestamptz)
       RETURNING f.metric, f.node_id)
     INSERT INTO metrics.fact (metric, node_id, from_at, until_at, value)
     SELECT t.metric, t.node_id, ${at}::timestamptz, ${at}::timestamptz, t.value FROM told t

@@ -1,5 +1,6 @@
 /** What alarms are evaluated on: samples, minutes, facts and states, as PostgreSQL has them. */
 import { describe, expect, it } from "vitest";
+import { AlarmRule } from "../../domain/alarms/config";
 import { ruleOf } from "../../domain/alarms/rule.sample";
 import { beginOf } from "../../domain/levels";
 import { encodeValue, GAP, METRIC_IDS } from "../../domain/metrics";
@@ -12,6 +13,7 @@ import { readStatuses } from "./measure";
 import { MINUTES } from "./minutes";
 import { previewAlarm } from "./preview";
 import { newBooks } from "./round";
+import { subjectSparks } from "./sparks";
 import { clock } from "./testing";
 import { alarmBench, BUSY, HOUR_AGO, IDLE } from "./testing-bench";
 
@@ -103,6 +105,65 @@ describe.skipIf(noDatabase)(unlessSkipped("what alarms are evaluated on"), { tim
     expect(await subject(alarmId)).toMatchObject({ state: "ALARM", problem: null });
   });
 
+  it("forgets nothing when PostgreSQL fails it in the middle of reading", async () => {
+    const alarmId = await make({ rule: ruleOf(3, 5, { treatMissingData: "notBreaching", periodSeconds: 300 }) });
+    await measure(bench.node.id, 60, () => BUSY);
+    const books = newBooks();
+    await samplePool().query("ALTER TABLE metrics.sample_10s RENAME TO sample_away");
+    await expect(round(books)).rejects.toThrow(/sample_10s/);
+    await samplePool().query("ALTER TABLE metrics.sample_away RENAME TO sample_10s");
+    await round(books);
+    expect(await subject(alarmId)).toMatchObject({ state: "ALARM" });
+  });
+
+  it("was looked at also by a round that could not be written", async () => {
+    const looks = () => db.$queryRaw`SELECT until_at FROM metrics.fact WHERE metric = 'watched'`;
+    await make();
+    await measure(bench.node.id, 10, () => IDLE);
+    await db.$executeRaw`DELETE FROM metrics.fact WHERE metric = 'watched'`;
+    await samplePool().query("ALTER TABLE metrics.sample_10s RENAME TO sample_away");
+    await expect(round(newBooks())).rejects.toThrow(/sample_10s/);
+    await samplePool().query("ALTER TABLE metrics.sample_away RENAME TO sample_10s");
+    expect(await looks()).toHaveLength(1);
+  });
+
+  it("calls no node silent for the time in which nobody looked", async () => {
+    const alarmId = await make({
+      rule: ruleOf(1, 1, { metric: "heartbeatAge", statistic: "Maximum", threshold: 60, treatMissingData: "breaching" }),
+    });
+    const until = (await clock()) - 600;
+    await measure(bench.node.id, 30, (at) => (at < until ? IDLE : null));
+    await db.$executeRaw`DELETE FROM metrics.fact WHERE metric = 'watched'`;
+    await db.$executeRaw`
+      INSERT INTO metrics.fact (metric, from_at, until_at, value) VALUES ('watched', to_timestamp(${until - 3600}), to_timestamp(${until}), 1)`;
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "OK" });
+    // Somebody has looked for five minutes since, and it was silent.
+    await db.$executeRaw`UPDATE metrics.fact SET from_at = to_timestamp(${until + 300}) WHERE metric = 'watched' AND from_at > to_timestamp(${until})`;
+    await round();
+    expect(await subject(alarmId)).toMatchObject({ state: "ALARM" });
+    await db.$executeRaw`DELETE FROM metrics.fact WHERE metric = 'watched'`;
+  });
+
+  it("draws many lines as it draws each", async () => {
+    const other = await plantNode("Active", { joinedAt: HOUR_AGO, createdAt: HOUR_AGO, tags: ["Rack-A"] });
+    await make({ scope: { kind: "all" } });
+    await make({ rule: ruleOf(1, 30, { periodSeconds: 3600, statistic: "Maximum" }) });
+    await measure(bench.node.id, 60, (at) => (at % 600 < 300 ? BUSY : IDLE));
+    await measure(other.id, 60, () => IDLE);
+    await round();
+    const subjects = await db.alarmSubject.findMany({ where: { nodeId: { in: [bench.node.id, other.id] } }, include: { alarm: true } });
+    const sparks = await subjectSparks(subjects.map(({ id }) => id));
+    expect(Object.keys(sparks).length).toBe(3);
+    for (const { id, nodeId, alarm } of subjects) {
+      const rule = AlarmRule.parse(alarm.rule);
+      const alone = await previewAlarm(rule, { kind: "node", nodeId: nodeId ?? "" }, 3);
+      expect(sparks[id]).toEqual({ values: alone?.values, threshold: rule.threshold });
+      expect(alone?.values.some((value) => value !== null)).toBe(true);
+    }
+    expect(await previewAlarm(ruleOf(3, 5), { kind: "tag", tag: "rack-a" }, 3)).toMatchObject({ node: { id: other.id } });
+  });
+
   it("is tested on the past by the same evaluator, with the datapoints that it would have seen", async () => {
     const now = await clock();
     await measure(bench.node.id, 200, (at) => (at > now - 6000 && at < now - 5000 ? BUSY : IDLE));
@@ -137,6 +198,7 @@ describe.skipIf(noDatabase)(unlessSkipped("what alarms are evaluated on"), { tim
     await round();
     expect(await subject(alarmId)).toMatchObject({ state: "ALARM", value: "95 %" });
     expect(await round()).toMatchObject({ changed: 0 });
+    expect(await round(newBooks())).toMatchObject({ changed: 0 });
     const preview = await previewAlarm(rule, { kind: "node", nodeId: bench.node.id }, 168);
     expect(preview?.values.at(-1)).toBeCloseTo(0.95, 3);
     await measure(bench.node.id, 118, (at) => (at >= rolled ? IDLE : null));

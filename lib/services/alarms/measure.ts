@@ -1,16 +1,14 @@
 /** What alarms are evaluated on, as it is read: samples, facts, and the states of nodes. Times in seconds since 1970. */
 import type { AlarmRule } from "../../domain/alarms/config";
-import type { NodeSamples } from "../../domain/alarms/series";
+import type { Gap, NodeSamples } from "../../domain/alarms/series";
 import type { Sources } from "../../domain/alarms/sources";
 import { ALARM_METRICS } from "../../domain/alarms/metrics";
 import { memoryHeadroom } from "../../domain/headroom";
 import { FINEST } from "../../domain/levels";
-import { regionFacts } from "../../domain/lifecycle";
-import { readinessOf } from "../../domain/readiness";
 import { NODE_STATUSES, type NodeStatus } from "../../domain/status";
 import type { Tx } from "../../db";
+import { readReadiness } from "../maintenance/readiness";
 import { nodeRows, type NodeRow } from "../nodes/read";
-import type { RegionRow } from "../region";
 import type { Fact, Span } from "./facts";
 
 /** Facts other than a node's status, which the event log has. */
@@ -24,19 +22,22 @@ export type Read = {
   intervalSeconds: number;
   facts: (metric: string, nodeId: string | null) => readonly Span[];
   statuses: (nodeId: string) => readonly StatusSpan[];
+  /** When nobody looked. */
+  unwatched: readonly Gap[];
 };
 
 /** A fact that was looked at when a minute ended stands for that minute. */
 const LOOKED_SECONDS = 60;
-export const NO_SAMPLES: NodeSamples & { newest: number | null } = { level: FINEST, chunks: [], newest: null };
+const NO_SAMPLES: NodeSamples & { newest: number | null } = { level: FINEST, chunks: [], newest: null };
 
 /** Of one node; null: of the region. */
-export function sourcesOf(nodeId: string | null, { samples, intervalSeconds, facts, statuses }: Read): Sources {
+export function sourcesOf(nodeId: string | null, { samples, intervalSeconds, facts, statuses, unwatched }: Read): Sources {
   const { newest, ...own } = nodeId === null ? NO_SAMPLES : samples(nodeId);
   return {
     samples: own,
     newest,
     intervalSeconds,
+    unwatched,
     facts: ({ metric, parameter }) =>
       metric === "status"
         ? statuses(nodeId ?? "").map(({ status, ...span }) => ({ ...span, value: status === parameter ? 1 : 0 }))
@@ -45,23 +46,24 @@ export function sourcesOf(nodeId: string | null, { samples, intervalSeconds, fac
 }
 
 /** What is watched and no sample says, as it is now. */
-export async function lookAtFacts(metrics: readonly string[], region: RegionRow): Promise<Fact[]> {
+export async function lookAtFacts(metrics: readonly string[]): Promise<Fact[]> {
   if (metrics.length === 0) return [];
   const rows = await nodeRows();
-  return metrics.flatMap((metric) => FACTS[metric]?.(rows, region) ?? []);
+  const facts: Fact[] = [];
+  for (const metric of metrics) facts.push(...((await FACTS[metric]?.(rows)) ?? []));
+  return facts;
 }
 
-const FACTS: Record<string, (rows: NodeRow[], region: RegionRow) => Fact[]> = {
+const FACTS: Record<string, (rows: NodeRow[]) => Fact[] | Promise<Fact[]>> = {
   regionHeadroom: (rows) => {
     const { worst } = memoryHeadroom(rows);
     return worst ? [{ metric: "regionHeadroom", nodeId: null, value: worst.leftBytes }] : [];
   },
-  maintenanceReady: (rows, { now, settings }) => {
-    const counted = rows.map(({ status, role }) => ({ status, role, count: 1 }));
-    const readiness = readinessOf(rows, { now, settings, region: regionFacts(counted) });
+  maintenanceReady: async (rows) => {
+    const { readiness } = await readReadiness(rows);
     return rows
       .filter(({ status }) => NODE_STATUSES[status].joined)
-      .map((row) => ({ metric: "maintenanceReady", nodeId: row.id, value: readiness(row).id === "ready" ? 1 : 0 }));
+      .map((row) => ({ metric: "maintenanceReady", nodeId: row.id, value: readiness.get(row.id)?.id === "ready" ? 1 : 0 }));
   },
 };
 

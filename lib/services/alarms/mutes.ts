@@ -1,4 +1,4 @@
-import { muteAt, MuteTimes } from "../../domain/alarms/mute";
+import { muteAt, MuteTimes, openAt } from "../../domain/alarms/mute";
 import type { NodeStatus } from "../../domain/status";
 import type { Tx } from "../../db";
 import { readIsolation } from "../fencing/isolation";
@@ -12,10 +12,11 @@ type Window = Omit<Row, "times"> & { times: MuteTimes };
 export async function readMutes(tx: Tx, at: Date): Promise<(subject: Subject) => string | null> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT name, scope, alarm_id AS "alarmId", node_id AS "nodeId", lower(tag) AS tag, times FROM mute_window ORDER BY name`;
-  const windows = rows.flatMap((row): Window[] => {
+  const known = rows.flatMap((row): Window[] => {
     const times = MuteTimes.safeParse(row.times).data;
     return times ? [{ ...row, times }] : [];
   });
+  const windows = openAt(known, at);
   const returning = await tx.$queryRaw<{ id: string; before: NodeStatus | null }[]>`
     SELECT n.id, (SELECT e.from_status::text FROM event e WHERE e.node_id = n.id AND e.to_status = n.status ORDER BY e.id DESC LIMIT 1) AS before
     FROM node n WHERE n.status IN ('Activating', 'Unfencing')`;

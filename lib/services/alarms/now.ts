@@ -4,8 +4,15 @@ import { db } from "../../db";
 export type AlarmsNow = {
   /** How many are in alarm and not muted. */
   inAlarm: number;
-  /** What nothing passes for the longest time, the mail server or a recipient; null: all is delivered. `since` is ISO 8601. */
-  failing: { kind: "server" | "email" | "webhook"; to: string; since: string; problem: string; waiting: number; others: number } | null;
+  /** What nothing passes for the longest time: the mail server, the lack of one, or a recipient; null: all is delivered. `since` is ISO 8601. */
+  failing: {
+    kind: "server" | "noServer" | "email" | "webhook";
+    to: string;
+    since: string;
+    problem: string;
+    waiting: number;
+    others: number;
+  } | null;
 };
 
 type Failing = Omit<NonNullable<AlarmsNow["failing"]>, "since"> & { since: Date };
@@ -19,7 +26,10 @@ export async function alarmsNow(): Promise<AlarmsNow> {
         WHERE d.state = 'waiting' AND CASE WHEN f.id IS NULL THEN t.kind = 'email' ELSE t.id = f.id END) AS waiting
       FROM (
         SELECT 'server' AS kind, NULL::uuid AS id, host AS to, failing_since AS since, problem FROM mail_server WHERE failing_since IS NOT NULL
-        UNION ALL SELECT kind, id, name, failing_since, problem FROM notify_target WHERE failing_since IS NOT NULL AND enabled) AS f
+        UNION ALL SELECT kind, id, name, failing_since, problem FROM notify_target WHERE failing_since IS NOT NULL AND enabled
+        UNION ALL (
+          SELECT 'noServer', NULL, '', d.created_at, d.answer FROM delivery d JOIN notify_target t ON t.id = d.target_id
+          WHERE d.state = 'waiting' AND t.kind = 'email' AND NOT EXISTS (SELECT 1 FROM mail_server) ORDER BY d.created_at LIMIT 1)) AS f
       ORDER BY f.since LIMIT 1`,
   ]);
   const [first] = failing;

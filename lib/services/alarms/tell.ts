@@ -9,7 +9,10 @@ import { recordMany } from "../events/record";
 import { enqueue, type Told } from "../notify/enqueue";
 import type { Subject } from "./watched";
 
-/** Of one subject. `mute`: why nobody is told; null: they are. `problem`: why it could not be evaluated. */
+/**
+ * Of one subject. `mute`: why nobody is told; null: they are. `problem`: why it could not be evaluated. `ended`: it is not watched any
+ * more, so that whoever was woken by it hears that it is over.
+ */
 export type Outcome = {
   subject: Subject;
   becomes: AlarmState;
@@ -17,11 +20,23 @@ export type Outcome = {
   value: number | null;
   problem: string | null;
   mute: string | null;
+  ended: boolean;
 };
+
+/** Of a subject that nobody watches any more. */
+export const endOf = (subject: Subject, reason: string): Outcome => ({
+  subject,
+  becomes: "INSUFFICIENT_DATA",
+  reason,
+  value: null,
+  problem: null,
+  mute: null,
+  ended: true,
+});
 
 type Transition = Outcome & { seq: number };
 
-/** Writes it all. Returns how many states changed and how many messages there are. */
+/** Writes a part of what a round found. Returns how many states changed and how many messages there are. */
 export async function tell(tx: Tx, outcomes: readonly Outcome[], at: Date): Promise<{ changed: number; told: number }> {
   const transitions = outcomes
     .filter(({ subject, becomes }) => becomes !== subject.state)
@@ -29,18 +44,21 @@ export async function tell(tx: Tx, outcomes: readonly Outcome[], at: Date): Prom
   await writeSubjects(tx, outcomes, at);
   await writeTransitions(tx, transitions, at);
   const notes = [
-    ...transitions.flatMap((transition) => (transition.mute === null ? transitionNotes(transition, at) : [])),
+    ...transitions.flatMap((transition) => (transition.mute === null && !transition.ended ? transitionNotes(transition, at) : [])),
+    ...outcomes.flatMap((outcome) => (outcome.ended ? endNotes(outcome, at) : [])),
     ...(await afterMute(tx, outcomes, at)),
   ];
   const told = await enqueue(tx, notes);
-  // That a new alarm found all in order is no event: its history says it.
-  await recordMany(tx, transitions.filter(({ seq, becomes }) => seq > 1 || becomes !== "OK").map(eventOf));
+  await recordMany(tx, transitions.filter(isEvent).map(eventOf));
   return { changed: transitions.length, told };
 }
 
-/** Rows of which nothing changed are left alone: ten thousand rows a minute that say what they said are work for nothing. */
+/** That a new alarm found all in order is none, nor that what was in order is not watched any more: the history says it. */
+const isEvent = ({ seq, becomes, ended, subject }: Transition): boolean =>
+  ended ? subject.state === "ALARM" : seq > 1 || becomes !== "OK";
+
 async function writeSubjects(tx: Tx, outcomes: readonly Outcome[], at: Date): Promise<void> {
-  const rows = outcomes.filter(isNews).map(({ subject, becomes, reason, value, problem, mute }) => ({
+  const rows = outcomes.map(({ subject, becomes, reason, value, problem, mute }) => ({
     id: subject.id,
     state: becomes,
     changes: becomes !== subject.state,
@@ -64,12 +82,29 @@ async function writeSubjects(tx: Tx, outcomes: readonly Outcome[], at: Date): Pr
     WHERE s.id = r.id`;
 }
 
-/** The newest value of what is OK is not kept up: the charts have it. */
-function isNews({ subject, becomes, reason, value, problem, mute }: Outcome): boolean {
-  if (becomes !== subject.state || problem !== subject.problem || mute !== subject.muted) return true;
-  if (mute === null && subject.told !== becomes) return true;
-  return becomes !== "OK" && (reason !== subject.reason || value !== subject.value);
+/**
+ * The outcomes that one transaction writes, and whether some are left. Rows of which nothing changed are left alone: ten thousand rows a
+ * minute that say what they said are work for nothing. Who waits for it (an edit, whoever writes to the log) waits for so many
+ * changes at most. Those of one node stay together, for they are summed up together.
+ */
+export function partOf(outcomes: readonly Outcome[], most: number): { part: Outcome[]; more: boolean } {
+  const news = outcomes.filter((outcome) => isChange(outcome) || isNewer(outcome));
+  const changes = news.filter(isChange);
+  if (changes.length <= most) return { part: news, more: false };
+  const nodeOf = ({ subject }: Outcome): string => subject.node?.id ?? "";
+  const inOrder = changes.toSorted((a, b) => (nodeOf(a) < nodeOf(b) ? -1 : nodeOf(a) > nodeOf(b) ? 1 : 0));
+  const last = inOrder[most - 1];
+  const end = inOrder.findLastIndex((outcome) => last !== undefined && nodeOf(outcome) === nodeOf(last)) + 1;
+  const later = new Set(inOrder.slice(end));
+  return { part: news.filter((outcome) => !later.has(outcome)), more: later.size > 0 };
 }
+
+const isChange = ({ subject, becomes, problem, mute }: Outcome): boolean =>
+  becomes !== subject.state || problem !== subject.problem || mute !== subject.muted || (mute === null && subject.told !== becomes);
+
+/** The newest value of what is OK is not kept up: the charts have it. */
+const isNewer = ({ subject, becomes, reason, value }: Outcome): boolean =>
+  becomes !== "OK" && (reason !== subject.reason || value !== subject.value);
 
 async function writeTransitions(tx: Tx, transitions: readonly Transition[], at: Date): Promise<void> {
   if (transitions.length === 0) return;
@@ -115,7 +150,15 @@ const noteOf = (outcome: Transition, was: AlarmState, at: Date): AlarmNote => ({
   at: at.toISOString(),
 });
 
-/** A node that is not watched any more ends an alarm for those who were woken by it. */
+/** Also for those who hear of no missing data: nothing else will ever end it for them. */
+function endNotes(outcome: Outcome, at: Date): Told[] {
+  const { watcher, state, seq, told } = outcome.subject;
+  if (!watcher.actionsEnabled || told !== "ALARM") return [];
+  const note: AlarmNote = { ...noteOf({ ...outcome, seq: state === outcome.becomes ? seq : seq + 1 }, told, at), ended: true };
+  const targets = new Set([...(watcher.targets.get("ALARM") ?? []), ...(watcher.targets.get("INSUFFICIENT_DATA") ?? [])]);
+  return [...targets].map((targetId) => ({ targetId, note }));
+}
+
 function transitionNotes(transition: Transition, at: Date): Told[] {
   const { watcher, state } = transition.subject;
   if (!watcher.actionsEnabled) return [];
@@ -127,7 +170,9 @@ function transitionNotes(transition: Transition, at: Date): Told[] {
  * was told before the muting began and is over since.
  */
 async function afterMute(tx: Tx, outcomes: readonly Outcome[], at: Date): Promise<Told[]> {
-  const back = outcomes.filter(({ subject, becomes, mute }) => subject.muted !== null && mute === null && becomes === subject.state);
+  const back = outcomes.filter(
+    ({ subject, becomes, mute, ended }) => subject.muted !== null && mute === null && becomes === subject.state && !ended,
+  );
   const heard = back.filter(({ subject }) => subject.watcher.actionsEnabled);
   const over = heard.filter(({ subject, becomes }) => becomes !== "ALARM" && becomes !== subject.told);
   const ends = over.flatMap((outcome) => {
@@ -143,29 +188,39 @@ async function afterMute(tx: Tx, outcomes: readonly Outcome[], at: Date): Promis
       group.of.push(outcome);
       groups.set(key, group);
     }
-  const summaries = [...groups.values()].map(async ({ targetId, of }) => ({ targetId, note: await summaryOf(tx, of, at) }));
-  return [...ends, ...(await Promise.all(summaries))];
+  const counts = await countMuted(tx, standingOnes, at);
+  const summaries = [...groups.values()].map(({ targetId, of }) => ({ targetId, note: summaryOf(of, counts, at) }));
+  return [...ends, ...summaries];
 }
 
-async function summaryOf(tx: Tx, of: readonly Outcome[], at: Date): Promise<Note> {
+/** How often each of them changed while nobody was told, by subject, in one statement: a window that ends may end it for a whole region. */
+async function countMuted(tx: Tx, outcomes: readonly Outcome[], at: Date): Promise<Map<string, number>> {
+  if (outcomes.length === 0) return new Map();
+  const rows = outcomes.map(({ subject: { id, watcher, node, mutedSince } }) => ({
+    id,
+    alarm_id: watcher.id,
+    node_id: node?.id ?? null,
+    since: (mutedSince ?? at).toISOString(),
+  }));
+  const counts = await tx.$queryRaw<{ id: string; count: number }[]>`
+    SELECT r.id, count(*)::int AS count
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (id uuid, alarm_id uuid, node_id uuid, since timestamptz)
+    JOIN alarm_transition t ON t.alarm_id = r.alarm_id AND t.node_id IS NOT DISTINCT FROM r.node_id AND t.at >= r.since AND t.muted IS NOT NULL
+    GROUP BY r.id`;
+  return new Map(counts.map(({ id, count }) => [id, count]));
+}
+
+function summaryOf(of: readonly Outcome[], counts: ReadonlyMap<string, number>, at: Date): Note {
   const [first] = of;
   const node = first?.subject.node ?? null;
   const since = of.reduce((least, { subject }) => (subject.mutedSince && subject.mutedSince < least ? subject.mutedSince : least), at);
-  const transitions = await tx.alarmTransition.count({
-    where: {
-      nodeId: node?.id ?? null,
-      alarmId: { in: of.map(({ subject }) => subject.watcher.id) },
-      at: { gte: since },
-      muted: { not: null },
-    },
-  });
   return {
     kind: "summary",
     nodeId: node?.id ?? null,
     node: node?.name ?? null,
     mutedSince: since.toISOString(),
     why: first?.subject.muted ?? "",
-    transitions,
+    transitions: of.reduce((sum, { subject }) => sum + (counts.get(subject.id) ?? 0), 0),
     alarms: of.map((outcome) => ({ ...standing(outcome), since: outcome.subject.since.toISOString() })),
     at: at.toISOString(),
   };

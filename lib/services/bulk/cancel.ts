@@ -1,8 +1,9 @@
-import { cancelledRefusal, countAll, NO_ITEMS } from "../../domain/bulk";
+import { cancelledRefusal, countAll, isServerWork, NO_ITEMS } from "../../domain/bulk";
 import { BulkRequest } from "../../domain/bulk-request";
 import { db, type Tx } from "../../db";
 import type { Operation } from "../../generated/prisma/client";
 import { BULK } from "../../messages/bulk";
+import { bulkName } from "../../messages/several";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { UserActor } from "../actor";
 import type { Call } from "../call";
@@ -35,7 +36,7 @@ export async function cancelBulk({ operationId }: { operationId: string }, { act
     const total = countAll((await countItems(tx, [operationId])).get(operationId) ?? NO_ITEMS);
     await record(tx, {
       kind: "operation.cancelled",
-      message: `${actor.name} cancelled the rest of “${BULK.act(request.command, total)}”, started by ${operation.actorName}: ${BULK.cancelled(skipped)}`,
+      message: `${actor.name} cancelled the rest of “${bulkName(request.command, total)}”, started by ${operation.actorName}: ${BULK.cancelled(skipped, isServerWork(request.command) ? "server" : "node")}`,
       actor,
       operationId,
       details: { skipped },

@@ -3,7 +3,7 @@ import { bulkRefusal, NO_ITEMS, type ItemCounts } from "../../domain/bulk";
 import { BulkRequest } from "../../domain/bulk-request";
 import type { Tx } from "../../db";
 import { Prisma } from "../../generated/prisma/client";
-import { BULK } from "../../messages/bulk";
+import { bulkResult } from "../../messages/bulk-result";
 import type { Refusal } from "../../outcome";
 import { endStep } from "../operations/steps";
 
@@ -48,7 +48,9 @@ export async function settle(tx: Tx, operationId: string, now: Date): Promise<vo
   const counts = (await countItems(tx, [operationId])).get(operationId) ?? NO_ITEMS;
   const refusal = bulkRefusal(counts);
   const { command } = BulkRequest.parse(operation.request);
-  await endStep(tx, operationId, BULK_STEP, refusal ? "failed" : "ok", BULK.result(command, counts));
+  await endStep(tx, operationId, BULK_STEP, refusal ? "failed" : "ok", bulkResult(command, counts));
+  // Of servers that were added: the last of them has Regent's own key.
+  await tx.escrow.deleteMany({ where: { operationId } });
   await tx.operation.update({
     where: { id: operationId },
     data: {

@@ -1,5 +1,6 @@
 import { db, type Tx } from "../../db";
 import type { BulkCommand } from "../../domain/bulk";
+import { SEVERAL } from "../../messages/several";
 import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import type { Call } from "../call";
 import type { Started } from "../nodes/start-once";
@@ -11,9 +12,11 @@ export async function retryBulk({ operationId }: { operationId: string }, call: 
   const bulk = await bulkOf(db, operationId, call.actor);
   if (!bulk.ok) return bulk;
   const { operation, request } = bulk.value;
+  if (request.command === "look" || request.command === "add") return SEVERAL.retryByDialog;
   if (operation.finishedAt === null)
     return refuse("still-running", "This operation has not ended.", { hint: "Wait until every node has its answer." });
-  return begin(call, { ...request, retryOf: operationId }, (tx) => failedNodes(tx, operationId, request.command));
+  const { command } = request;
+  return begin(call, { ...request, retryOf: operationId }, (tx) => failedNodes(tx, operationId, command));
 }
 
 /**

@@ -1,17 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { bulkDeadlineMs, type BulkCommand } from "../../domain/bulk";
+import { bulkPermission, type BulkCommand, type BulkWork } from "../../domain/bulk";
+import { bulkDeadlineMs } from "../../domain/bulk-parts";
 import { BulkRequest } from "../../domain/bulk-request";
-import { COMMANDS } from "../../domain/lifecycle";
 import { permissionRefusal, permits, type UserRole } from "../../domain/permissions";
 import type { Tx } from "../../db";
 import type { Operation } from "../../generated/prisma/client";
 import { done, type Outcome, type Refusal } from "../../outcome";
 import type { Call } from "../call";
 import { startOnce, type Started } from "../nodes/start-once";
+import type { SealedPassword } from "../operations/escrow";
 import { startOperation } from "../operations/start";
 import { lockRegion } from "../region";
 
-export type BulkTarget = { nodeId: string; version: number };
+/** `name` is that of a server that is no node yet: its address. */
+export type BulkTarget = { nodeId: string; version: number; name?: string };
 export type NewBulk = {
   command: BulkCommand;
   /** Each node once, in the version that the administrator saw. */
@@ -21,29 +23,27 @@ export type NewBulk = {
   remove?: readonly string[] | undefined;
 };
 
-export const bulkForbidden = (command: BulkCommand, role: UserRole): Refusal | null =>
-  permits(role, COMMANDS[command].permission) ? null : permissionRefusal(COMMANDS[command].permission);
+export const bulkForbidden = (work: BulkWork, role: UserRole): Refusal | null =>
+  permits(role, bulkPermission(work)) ? null : permissionRefusal(bulkPermission(work));
 
 /** Starts one command on many nodes: one operation with a line per node, which the worker takes one after the other. */
 export async function startBulk({ command, targets, reason, add = [], remove = [] }: NewBulk, call: Call): Promise<Outcome<Started>> {
   const request = { command, ...(reason ? { reason } : {}), add: [...add], remove: [...remove] };
-  return begin(
-    call,
-    request,
-    async () => done(targets),
-    (tx, { id }) => hasTargets(tx, id, targets),
-  );
+  return begin(call, request, async () => done(targets), { isSame: (tx, { id }) => hasTargets(tx, id, targets) });
 }
 
-/**
- * Writes the operation with its lines, once per key of a request. The same key with another request is refused; `isSame` says what
- * beside the request makes two of them one.
- */
+type Rest = {
+  /** What beside the request makes two of them one. */
+  isSame?: (tx: Tx, earlier: Operation) => Promise<boolean>;
+  password?: SealedPassword;
+};
+
+/** Writes the operation with its lines, once per key of a request. The same key with another request is refused. */
 export async function begin(
   call: Call,
   request: BulkRequest,
   targetsOf: (tx: Tx) => Promise<Outcome<readonly BulkTarget[]>>,
-  isSame: (tx: Tx, earlier: Operation) => Promise<boolean> = async () => true,
+  { isSame = async () => true, ...rest }: Rest = {},
 ): Promise<Outcome<Started>> {
   const refused = bulkForbidden(request.command, call.actor.role);
   if (refused) return refused;
@@ -54,7 +54,7 @@ export async function begin(
     const targets = await targetsOf(tx);
     if (!targets.ok) return targets;
     const deadlineMs = bulkDeadlineMs(request.command, targets.value.length);
-    const operationId = await startOperation(tx, { kind: "bulk", call, request, now, deadlineMs });
+    const operationId = await startOperation(tx, { kind: "bulk", call, request, now, deadlineMs, ...rest });
     await writeItems(tx, operationId, targets.value);
     return done({ operationId });
   });
@@ -63,11 +63,11 @@ export async function begin(
 async function writeItems(tx: Tx, operationId: string, targets: readonly BulkTarget[]): Promise<void> {
   const names = await namesOf(tx, targets);
   await tx.operationItem.createMany({
-    data: targets.map(({ nodeId, version }, position) => ({
+    data: targets.map(({ nodeId, version, name }, position) => ({
       operationId,
       position,
       nodeId,
-      nodeName: names.get(nodeId) ?? nodeId,
+      nodeName: name ?? names.get(nodeId) ?? nodeId,
       nodeVersion: version,
     })),
   });
@@ -75,7 +75,7 @@ async function writeItems(tx: Tx, operationId: string, targets: readonly BulkTar
 
 /** A node that is gone by now has its name in the event log; its line will say that it is gone. */
 async function namesOf(tx: Tx, targets: readonly BulkTarget[]): Promise<Map<string, string>> {
-  const ids = targets.map(({ nodeId }) => nodeId);
+  const ids = targets.filter(({ name }) => name === undefined).map(({ nodeId }) => nodeId);
   const live = await tx.node.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const names = new Map(live.map(({ id, name }) => [id, name]));
   const gone = ids.filter((id) => !names.has(id));

@@ -1,13 +1,12 @@
 /** What the worker does with one line of work on many nodes, by the very services behind the single commands. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BulkCommand } from "../../domain/bulk";
-import { BulkRequest } from "../../domain/bulk-request";
-import { permissionRefusal } from "../../domain/permissions";
-import { COMMANDS } from "../../domain/lifecycle";
+import { partsAtOnce, startsParts } from "../../domain/bulk-parts";
+import { BulkRequest, type NodesRequest } from "../../domain/bulk-request";
 import { db, type Tx } from "../../db";
 import type { Operation, OperationItem } from "../../generated/prisma/client";
 import { log, reportFault } from "../../log";
-import { refuse, type Outcome, type Refusal } from "../../outcome";
+import { refuse, type Outcome } from "../../outcome";
 import type { UserActor } from "../actor";
 import { acceptIn } from "../nodes/accept";
 import { deleteIn } from "../nodes/delete";
@@ -15,11 +14,13 @@ import { rejectIn } from "../nodes/reject";
 import { tagIn } from "../nodes/tags-change";
 import { lockOperation, OperationLost, type HeldOperation } from "../operations/lock";
 import type { RegionRow } from "../region";
+import { actorNow } from "./actor-now";
 import { endItem, settle } from "./items";
+import { beginServer } from "./servers";
 
 type Held = { id: string; attempt: number };
 type Item = { nodeId: string; version: number };
-type Deed = (tx: Tx, item: Item, actor: UserActor, request: BulkRequest, operationId: string) => Promise<Outcome<unknown>>;
+type Deed = (tx: Tx, item: Item, actor: UserActor, request: NodesRequest, operationId: string) => Promise<Outcome<unknown>>;
 
 /** Accept starts an operation of its own, whose end is the line's; the others have happened when they return. */
 const DEEDS = {
@@ -29,7 +30,6 @@ const DEEDS = {
   tags: (tx, item, actor, { add, remove }, operationId) => tagIn(tx, { ...item, add, remove }, actor, operationId),
 } as const satisfies Record<BulkCommand, Deed>;
 
-const STARTS: readonly BulkCommand[] = ["accept"];
 const TRIES = 3;
 /** What breaks for a moment, as a connection does, is whole again after it. */
 const TRY_AGAIN_MS = 500;
@@ -60,12 +60,22 @@ async function attempt(tx: Tx, { operation, region }: HeldOperation): Promise<bo
   if (!item) return goesOn(tx, operation, region);
   const request = BulkRequest.parse(operation.request);
   const actor = await actorNow(tx, operation, request.command);
-  const target = { nodeId: item.nodeId, version: item.nodeVersion };
-  const deed: Deed = DEEDS[request.command];
-  const outcome = "ok" in actor ? actor : await deed(tx, target, actor, request, operation.id);
-  if (outcome.ok && STARTS.includes(request.command)) await begun(tx, item);
+  const outcome = "ok" in actor ? actor : await act(tx, item, actor, request);
+  if (outcome.ok && startsParts(request.command)) await begun(tx, item);
   else await endItem(tx, item, outcome.ok ? null : outcome, region.now);
   return goesOn(tx, operation, region);
+}
+
+async function act(tx: Tx, item: OperationItem, actor: UserActor, request: BulkRequest): Promise<Outcome<unknown>> {
+  if (request.command === "look" || request.command === "add") return beginServer(tx, request, item, actor);
+  const deed: Deed = DEEDS[request.command];
+  return deed(tx, { nodeId: item.nodeId, version: item.nodeVersion }, actor, request, item.operationId);
+}
+
+/** Whether another line may begin beside those that are under way. */
+export async function hasRoom({ id, request }: Pick<Operation, "id" | "request">): Promise<boolean> {
+  const most = partsAtOnce(BulkRequest.parse(request).command);
+  return most === Infinity || (await db.operationItem.count({ where: { operationId: id, state: "running" } })) < most;
 }
 
 /** Whether another line waits; the last one to end ends the whole. */
@@ -77,15 +87,6 @@ async function goesOn(tx: Tx, { id }: Operation, { now }: RegionRow): Promise<bo
 
 const begun = ({ operationItem }: Tx, { operationId, position }: OperationItem) =>
   operationItem.update({ where: { operationId_position: { operationId, position } }, data: { state: "running" } });
-
-/** Who asked, with the role of this moment: it may have been taken away since. */
-async function actorNow(tx: Tx, { actorId, actorName }: Operation, command: BulkCommand): Promise<UserActor | Refusal> {
-  const user = actorId ? await tx.user.findUnique({ where: { id: actorId } }) : null;
-  if (!user) return permissionRefusal(COMMANDS[command].permission);
-  if (user.disabledAt)
-    return refuse("forbidden", `${actorName} may not sign in any more.`, { hint: "Somebody else can try the failed ones again." });
-  return { kind: "user", id: user.id, name: user.name, role: user.role };
-}
 
 async function failFaulty(held: Held, reference: string): Promise<boolean> {
   const refusal = refuse("fault", `Regent failed inside itself. Reference ${reference}.`, {

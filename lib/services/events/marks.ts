@@ -1,31 +1,34 @@
 /** What happened to a node over a span of time, for those who draw it. Times are seconds since 1970. */
 import { db } from "../../db";
 import type { Severity } from "../../domain/events";
-import type { Mark, Span } from "../../domain/history-request";
+import type { HistoryAnswer } from "../../domain/history-request";
 import { statusSpans } from "../../domain/timeline";
 
-/** As many as can be told apart on a chart. */
+/** As many of each as can be told apart on a chart: an alarm that flaps leaves the changes of status in sight. */
 const MOST = 100;
-/** What explains a value: an operation that failed is told by the status it left. */
-const KINDS = ["node.status", "node.restarted", "node.added"];
+/** What explains a value (an operation that failed is told by the status it left), and what was made of it. */
+const KINDS = [["node.status", "node.restarted", "node.added"], ["alarm.state"]];
 const MS = 1000;
 
 const date = (seconds: number): Date => new Date(seconds * MS);
 const secondsOf = (moment: Date): number => Math.floor(moment.getTime() / MS);
 
-export type Happened = { marks: Mark[]; statuses: Span[]; joined: number | null };
+export type Happened = Pick<HistoryAnswer, "marks" | "marksInAll" | "statuses" | "joined">;
 
 /** The events of a span, the statuses it went through, and when the node joined; null when there is no such node. */
 export async function happened(nodeId: string, from: number, to: number): Promise<Happened | null> {
   const within = { nodeId, at: { gte: date(from), lt: date(to) } };
-  const [node, events, changes, next] = await Promise.all([
-    db.node.findUnique({ where: { id: nodeId }, select: { status: true, joinedAt: true } }),
+  const newest = (kinds: string[]) =>
     db.event.findMany({
-      where: { ...within, kind: { in: KINDS } },
+      where: { ...within, kind: { in: kinds } },
       select: { id: true, at: true, kind: true, severity: true, message: true },
       orderBy: { id: "desc" },
       take: MOST,
-    }),
+    });
+  const [node, events, marksInAll, changes, next] = await Promise.all([
+    db.node.findUnique({ where: { id: nodeId }, select: { status: true, joinedAt: true } }),
+    Promise.all(KINDS.map(newest)),
+    db.event.count({ where: { ...within, kind: { in: KINDS.flat() } } }),
     db.event.findMany({
       where: { ...within, toStatus: { not: null } },
       select: { at: true, fromStatus: true, toStatus: true },
@@ -42,8 +45,10 @@ export async function happened(nodeId: string, from: number, to: number): Promis
   if (!node) return null;
   return {
     marks: events
-      .map(({ id, at, severity, ...event }) => ({ ...event, id: id.toString(), at: secondsOf(at), severity: severity as Severity })) // record() writes no other
-      .toReversed(),
+      .flat()
+      .toSorted((a, b) => Number(a.id - b.id))
+      .map(({ id, at, severity, ...event }) => ({ ...event, id: id.toString(), at: secondsOf(at), severity: severity as Severity })), // record() writes no other
+    marksInAll,
     statuses: statusSpans(
       changes.flatMap(({ at, fromStatus, toStatus }) =>
         toStatus && toStatus !== fromStatus ? [{ at: at.getTime() / MS, from: fromStatus, to: toStatus }] : [],

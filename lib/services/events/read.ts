@@ -25,7 +25,18 @@ export type EventPage = { events: EventRow[]; older: string | null };
 const PAGE = 100;
 
 /** Newest first. `before` is the id of the last event of the page before; `older` is what to pass for the next. */
-export async function eventPage({ severity, kind, actor, before }: EventFilter, nodeId?: string): Promise<EventPage> {
+export async function eventPage(filter: EventFilter, nodeId?: string): Promise<EventPage> {
+  const found = await findEvents(filter, nodeId, PAGE + 1);
+  const events = found.slice(0, PAGE);
+  return { events, older: found.length > PAGE ? (events.at(-1)?.id ?? null) : null };
+}
+
+/** The newest `take` that match, newest first. */
+export async function findEvents(
+  { severity, kind, actor, before }: EventFilter,
+  nodeId: string | undefined,
+  take: number,
+): Promise<EventRow[]> {
   const found = await db.event.findMany({
     where: {
       ...(nodeId ? { nodeId } : {}),
@@ -35,9 +46,9 @@ export async function eventPage({ severity, kind, actor, before }: EventFilter, 
       ...(before ? { id: { lt: BigInt(before) } } : {}),
     },
     orderBy: { id: "desc" },
-    take: PAGE + 1,
+    take,
   });
-  const events = found.slice(0, PAGE).map((event): EventRow => ({
+  return found.map((event): EventRow => ({
     id: event.id.toString(),
     at: event.at.toISOString(),
     kind: event.kind,
@@ -53,7 +64,6 @@ export async function eventPage({ severity, kind, actor, before }: EventFilter, 
     operationId: event.operationId,
     details: event.details,
   }));
-  return { events, older: found.length > PAGE ? (events.at(-1)?.id ?? null) : null };
 }
 
 /** Who may be filtered by: on a node's page those who did something with it, otherwise everybody who can. */

@@ -11,13 +11,16 @@ const LOOK_SECONDS = 1.5;
 /** Nobody looked for so long: what happened meanwhile is not known. */
 const GAP_SECONDS = 15;
 
-/** Says that the region is being watched. False: another worker has just said so, and looks. */
+/**
+ * Says that the region is being watched. False: another worker has just said so, and looks. A beat in the future is of a clock that was
+ * set back since: without it nobody would look until the clock is there again.
+ */
 export async function keepWatch(): Promise<boolean> {
   const count = await db.$executeRaw`
     UPDATE region_watch SET
-      since = CASE WHEN beat_at < clock_timestamp() - ${GAP_SECONDS} * interval '1 second' THEN clock_timestamp() ELSE since END,
+      since = CASE WHEN beat_at BETWEEN clock_timestamp() - ${GAP_SECONDS} * interval '1 second' AND clock_timestamp() THEN since ELSE clock_timestamp() END,
       beat_at = clock_timestamp()
-    WHERE id = 1 AND beat_at < clock_timestamp() - ${LOOK_SECONDS} * interval '1 second'`;
+    WHERE id = 1 AND (beat_at < clock_timestamp() - ${LOOK_SECONDS} * interval '1 second' OR beat_at > clock_timestamp() + ${LOOK_SECONDS} * interval '1 second')`;
   return count === 1;
 }
 

@@ -7,6 +7,7 @@ import { done, refuse, type Outcome } from "../../outcome";
 import type { Actor } from "../actor";
 import { endMaintenance } from "../maintenance/open";
 import { moveNode } from "../nodes/move";
+import { leftSince } from "./last-seen";
 import type { RegionRow } from "../region";
 
 export const evidenceOf = ({ evidence }: Pick<Fence, "evidence">): Evidence[] => EvidenceList.parse(evidence);
@@ -26,20 +27,21 @@ const FATE = {
   unknown: "Not known: the host was not proved to be off.",
 };
 
-type Proved = Pick<Fence, "id" | "cause" | "operationId"> & { evidence: Evidence[]; vms: VmFate[] };
+type Proved = Pick<Fence, "id" | "cause" | "operationId" | "actorId"> & { evidence: Evidence[]; vms: VmFate[] };
 
 /** Ends an attempt in flight well: on evidence that is enough and on no other. */
 export async function confirmFence(tx: Tx, node: Node, region: RegionRow, fence: Fence, by: Actor): Promise<Outcome> {
   const evidence = evidenceOf(fence);
   const refused = evidenceRefusal(evidence);
   if (refused) return refused;
-  const vms = fated(vmsOf(fence));
+  const vms = fated(vmsOf(fence), await leftSince(tx, node.id));
   await tx.fence.update({ where: { id: fence.id }, data: { state: "confirmed", vms, endedAt: region.now } });
   return callFenced(tx, node, region, { ...fence, evidence, vms }, by);
 }
 
-export const fated = (vms: readonly Omit<VmFate, "fate">[]): VmFate[] =>
-  vms.map((vm) => ({ ...vm, fate: vm.wasRunning ? FATE.running : FATE.stopped }));
+/** `left`: by name, what is known of those that a drain took away. */
+export const fated = (vms: readonly Omit<VmFate, "fate">[], left: ReadonlyMap<string, string>): VmFate[] =>
+  vms.map((vm) => ({ ...vm, fate: left.get(vm.name) ?? (vm.wasRunning ? FATE.running : FATE.stopped) }));
 
 /** Calls a node Fenced; PostgreSQL refuses it without an attempt that was proved in the same transaction. */
 export async function callFenced(tx: Tx, node: Node, region: RegionRow, fence: Proved, by: Actor): Promise<Outcome> {
@@ -53,6 +55,8 @@ export async function callFenced(tx: Tx, node: Node, region: RegionRow, fence: P
     severity: "warning",
     message: `${node.name} is Fenced. ${proof}`,
     reason: `${fence.cause} ${proof}`,
+    // Who asked for it stands in the cause, and the cause of an attempt by Regent may be what the node's status said before.
+    personal: fence.actorId !== null || word !== undefined || node.reasonIsPersonal,
     ...(fence.operationId ? { operationId: fence.operationId } : {}),
     details: { fence: fence.id, evidence: fence.evidence, vms: fence.vms },
   });

@@ -1,102 +1,21 @@
 /** What is decided about lost nodes, and what PostgreSQL refuses, on a real database: hearts are written, time is moved in the rows. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
-import type { Check } from "@/lib/domain/fencing-records";
-import { nodePowerAad } from "@/lib/domain/sealing";
-import type { NodeStatus } from "@/lib/domain/status";
-import type { Node } from "@/lib/generated/prisma/client";
-import { seal } from "@/lib/secrets";
 import { verifyChain } from "../events/verify";
 import { endOverdue } from "../operations/overdue";
 import { nodeDetail, nodeRows } from "../nodes/read";
-import { addUser, noDatabase, ownDatabase, plantNode, unlessSkipped } from "../testing";
+import { noDatabase, unlessSkipped } from "../testing";
 import { watchRegion } from "./act";
+import { sampleVm } from "@/lib/domain/vm.sample";
+import { useHearts } from "./testing-hearts";
 import { keepWatch } from "./beat";
 import { confirmOff } from "./confirm-off";
 import { fenceNode } from "./fence-node";
-import { powerOn } from "./power-on";
-import { setPower } from "./power-set";
 import { readFencing } from "./read";
 
-const GONE = (["kept", "fresh", "neighbour"] as const).map((what): Omit<Check, "at"> => ({
-  what,
-  says: "gone",
-  detail: `Gone for ${what}.`,
-  by: "Test",
-}));
-
 describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () => {
-  let drop: () => Promise<void>;
-  let admin: Awaited<ReturnType<typeof addUser>>;
-  let operator: Awaited<ReturnType<typeof addUser>>;
-  beforeAll(async () => {
-    ({ drop } = await ownDatabase());
-    process.env.REGENT_MANAGEMENT_NETWORKS = "10.0.0.0/8";
-    admin = await addUser("Ada", "admin");
-    operator = await addUser("Olga", "operator");
-  }, 60_000);
-  afterAll(() => drop?.());
-  beforeEach(async () => {
-    await db.$transaction(async (tx) => {
-      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
-      await tx.$executeRaw`TRUNCATE fence, node_health, node_power, operation CASCADE`;
-      await tx.$executeRaw`DELETE FROM metrics.node_now`;
-      await tx.$executeRaw`DELETE FROM metrics.node_survey`;
-      await tx.$executeRaw`DELETE FROM node_key`;
-      await tx.$executeRaw`DELETE FROM node`;
-      await tx.$executeRaw`UPDATE region_watch SET since = now() - interval '1 hour', beat_at = now() - interval '2 seconds', silent = NULL, total = NULL`;
-      await tx.$executeRaw`UPDATE region SET settings = '{}'`;
-    });
-  });
-
-  /** A joined node that was heard `secondsAgo`. */
-  async function joined(status: NodeStatus, secondsAgo: number, facts: Parameters<typeof plantNode>[1] = {}): Promise<Node> {
-    const node = await plantNode(status, {
-      joinedAt: new Date(Date.now() - 86_400_000),
-      statusSince: new Date(Date.now() - 3_600_000),
-      createdAt: new Date(Date.now() - 86_400_000),
-      ...facts,
-    });
-    await db.nodeKey.create({
-      data: {
-        nodeId: node.id,
-        publicKey: "ssh-ed25519 AAAA",
-        sealedPrivate: new Uint8Array([82, 71, 83, 49, ...Array.from({ length: 80 }, () => 1)]),
-      },
-    });
-    await heard(node, secondsAgo);
-    return node;
-  }
-  const heard = (node: Node, secondsAgo: number, bootId: string | null = null) => db.$executeRaw`
-    INSERT INTO metrics.node_now (node_id, sampled_at, boot_id, last, tail) VALUES (${node.id}::uuid, clock_timestamp() - ${secondsAgo} * interval '1 second', ${bootId}::uuid, '', '')
-    ON CONFLICT (node_id) DO UPDATE SET sampled_at = excluded.sampled_at, boot_id = coalesce(excluded.boot_id, metrics.node_now.boot_id)`;
-  async function missed(node: Node, facts: { checks?: Omit<Check, "at">[]; rounds?: number } = {}) {
-    const checks = (facts.checks ?? GONE).map((check) => ({ ...check, at: new Date().toISOString() }));
-    const data = { checks, checkedAt: new Date(), failedRounds: facts.rounds ?? 3 };
-    await db.nodeHealth.upsert({ where: { nodeId: node.id }, create: { nodeId: node.id, ...data }, update: data });
-  }
-  async function withBmc(node: Node, address = `10.8.0.${Math.floor(Math.random() * 250) + 1}`) {
-    const place = { address, port: 623 };
-    await db.nodePower.create({
-      data: {
-        nodeId: node.id,
-        ...place,
-        login: "admin",
-        sealed: seal(process.env.REGENT_SEAL_PUBLIC_KEY ?? "", "pw", nodePowerAad(node.id, place)),
-      },
-    });
-  }
-  const others = (count = 4) => Promise.all(Array.from({ length: count }, () => joined("Active", 3)));
-  const statusOf = async (node: Node) => (await db.node.findUniqueOrThrow({ where: { id: node.id } })).status;
-  const again = () => db.$executeRaw`UPDATE region_watch SET beat_at = clock_timestamp() - interval '2 seconds'`;
-  const look = async () => {
-    await again();
-    return watchRegion();
-  };
-  const at = async ({ id }: Node) => ({ nodeId: id, version: (await db.node.findUniqueOrThrow({ where: { id } })).version });
-  const events = async (node: Node) =>
-    (await db.event.findMany({ where: { nodeId: node.id }, orderBy: { id: "asc" } })).map(({ kind, transition }) => transition ?? kind);
+  const { admin, joined, heard, missed, withBmc, others, statusOf, again, look, at, events } = useHearts();
 
   it("calls a lost node Failed with its reason, once, and fences it in the next look", async () => {
     await others();
@@ -105,7 +24,8 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     await missed(node);
     expect(await look()).toEqual({ failed: 1, fenced: 0, unfenced: 0 });
     const row = await nodeDetail(node.id);
-    expect(row).toMatchObject({ status: "Failed", statusReason: "No heartbeat for 1 min. Gone for fresh. Gone for neighbour." });
+    const reason = { statusReason: "No heartbeat for 1 min. Gone for fresh. Gone for neighbour.", reasonIsPersonal: false };
+    expect(row).toMatchObject({ status: "Failed", ...reason });
     expect(await look()).toEqual({ failed: 0, fenced: 1, unfenced: 0 });
     expect(await look()).toEqual({ failed: 0, fenced: 0, unfenced: 0 });
     expect(await statusOf(node)).toBe("Failed");
@@ -220,9 +140,9 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     await withBmc(node);
     await missed(node);
     expect(await look()).toEqual({ failed: 0, fenced: 0, unfenced: 0 });
-    const refused = await fenceNode({ ...(await at(node)), reason: "Because I say so" }, admin.call());
+    const refused = await fenceNode({ ...(await at(node)), reason: "Because I say so" }, admin().call());
     expect(refused).toMatchObject({ code: "status" });
-    expect(await confirmOff({ ...(await at(node)), name: node.name, reason: "Because I say so" }, admin.call())).toMatchObject({
+    expect(await confirmOff({ ...(await at(node)), name: node.name, reason: "Because I say so" }, admin().call())).toMatchObject({
       code: "status",
     });
     expect(await statusOf(node)).toBe("InMaintenance");
@@ -254,6 +174,83 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     expect(await statusOf(node)).toBe("EnteringMaintenance");
   });
 
+  it("whose attempt fails leaves the drain standing with the reason, and no deadline that nobody works for", async () => {
+    await others();
+    const node = await joined("EnteringMaintenance", 90, { deadlineAt: new Date(Date.now() + 60_000), statusReason: "Firmware" });
+    await withBmc(node);
+    await missed(node);
+    expect(await look()).toMatchObject({ fenced: 1 });
+    await db.operation.updateMany({ where: { kind: "fence" }, data: { deadlineAt: new Date(Date.now() - 1000) } });
+    await endOverdue();
+    expect(await db.node.findUniqueOrThrow({ where: { id: node.id } })).toMatchObject({
+      status: "EnteringMaintenance",
+      statusReason: expect.stringContaining("Fence did not end within its deadline") as string,
+      deadlineAt: null,
+    });
+  });
+
+  it("does not begin anew with a node that is taken out after a fence: it was proved to be off", async () => {
+    const node = await joined("EnteringMaintenance", 9000);
+    await others();
+    await withBmc(node);
+    await missed(node);
+    await db.maintenance.create({ data: { nodeId: node.id, nodeName: node.name, cameFrom: "Fenced", actorName: "Ada" } });
+    expect(await look()).toEqual({ failed: 0, fenced: 0, unfenced: 0 });
+    expect((await nodeRows([node.id]))[0]?.note ?? null).toBeNull();
+    await db.maintenance.updateMany({ where: { nodeId: node.id }, data: { cameFrom: "Active" } });
+    expect(await look()).toMatchObject({ fenced: 1 });
+    await db.maintenance.deleteMany();
+  });
+
+  it("goes on watching when the clock of PostgreSQL is set back", async () => {
+    await db.$executeRaw`UPDATE region_watch SET since = clock_timestamp() + interval '9 minutes', beat_at = clock_timestamp() + interval '10 minutes'`;
+    const looked = await Promise.all(Array.from({ length: 4 }, () => keepWatch()));
+    expect(looked.filter(Boolean)).toHaveLength(1);
+    const { since } = await db.regionWatch.findUniqueOrThrow({ where: { id: 1 } });
+    expect(Math.abs(since.getTime() - Date.now())).toBeLessThan(5000);
+  });
+
+  it("tells of each machine where a drain had taken it, when its host is off", async () => {
+    const node = await joined("Active", 90);
+    const vm = (name: string) => ({ ...sampleVm(name), state: "running" });
+    const vms = ["stayed", "moved", "moving"].map(vm);
+    await db.$executeRaw`
+      INSERT INTO metrics.node_survey (node_id, surveyed_at, survey)
+      VALUES (${node.id}::uuid, now() - interval '1 minute', ${JSON.stringify({ partitions: [], services: [], failedServices: [], vms })}::jsonb)`;
+    const { id: maintenanceId } = await db.maintenance.create({
+      data: { nodeId: node.id, nodeName: node.name, cameFrom: "Active", actorName: "Ada" },
+    });
+    const line = (name: string, more: { state: string; endedAt?: Date }) => ({
+      maintenanceId,
+      uuid: randomUUID(),
+      name,
+      memoryBytes: 1n,
+      position: 0,
+      targetName: "compute-2",
+      ...more,
+    });
+    await db.maintenanceVm.createMany({
+      data: [
+        line("moved", { state: "moved", endedAt: new Date() }),
+        line("moving", { state: "moving" }),
+        line("stayed", { state: "waiting" }),
+      ],
+    });
+    expect(await confirmOff({ ...(await at(node)), name: node.name, reason: "I pulled both cords" }, admin().call())).toMatchObject({
+      ok: true,
+    });
+    const fates = new Map((await readFencing(node.id))?.fence?.vms.map(({ name, fate }) => [name, fate]));
+    expect(fates).toEqual(
+      new Map([
+        ["stayed", "Stopped: its host is off."],
+        ["moved", "Moved to compute-2 before."],
+        ["moving", "Was on its way to compute-2: it may run there."],
+      ]),
+    );
+    await db.maintenanceVm.deleteMany();
+    await db.maintenance.deleteMany();
+  });
+
   it("ends an attempt with its operation, and waits longer after each", async () => {
     await others();
     const node = await joined("Failed", 4000);
@@ -272,155 +269,5 @@ describe.skipIf(noDatabase)(unlessSkipped("fencing"), { timeout: 60_000 }, () =>
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await missed(node);
     expect(await look()).toMatchObject({ fenced: 1 });
-  });
-
-  describe("an administrator", () => {
-    it("answers for a host with name and reason, and stands in the evidence", async () => {
-      await others();
-      const node = await joined("Failed", 90);
-      const word = { name: node.name, reason: "I pulled both cords" };
-      expect(await confirmOff({ ...(await at(node)), ...word }, operator.call())).toMatchObject({ code: "forbidden" });
-      expect(await confirmOff({ ...(await at(node)), ...word, name: "other" }, admin.call())).toMatchObject({
-        code: "other-name",
-        field: "name",
-      });
-      expect(await confirmOff({ ...(await at(node)), ...word }, admin.call())).toMatchObject({ ok: true });
-      expect(await statusOf(node)).toBe("Fenced");
-      const fencing = await readFencing(node.id);
-      expect(fencing?.fence).toMatchObject({
-        state: "confirmed",
-        actorName: "Ada",
-        evidence: [{ what: "word", by: "Ada", detail: "I pulled both cords" }],
-      });
-      const event = await db.event.findFirstOrThrow({ where: { nodeId: node.id, transition: "T23" } });
-      expect([event.actorId, event.message]).toEqual([
-        admin.id,
-        `${node.name} is Fenced. Ada confirmed that the host is off: I pulled both cords`,
-      ]);
-    });
-
-    it("may do so while another node is being fenced, and while a fence of this one hangs", async () => {
-      await others();
-      const [first, second] = [await joined("Failed", 200), await joined("Failed", 100)];
-      await withBmc(first);
-      await missed(first);
-      expect(await look()).toMatchObject({ fenced: 1 });
-      for (const node of [second, first])
-        expect(await confirmOff({ ...(await at(node)), name: node.name, reason: "The room has no power" }, admin.call())).toMatchObject({
-          ok: true,
-        });
-      expect([await statusOf(first), await statusOf(second)]).toEqual(["Fenced", "Fenced"]);
-      expect(await db.operation.findFirst({ where: { kind: "fence" } })).toMatchObject({
-        status: "failed",
-        refusal: { code: "confirmed-off" },
-      });
-      expect(await db.fence.count({ where: { state: "confirmed" } })).toBe(2);
-    });
-
-    it("is held back by the same storm limits", async () => {
-      const nodes = await others();
-      const [node] = nodes;
-      if (!node) throw new Error("There is no node.");
-      const fence = async () => fenceNode({ ...(await at(node)), reason: "It writes nonsense" }, admin.call());
-      expect(await fence()).toMatchObject({ code: "no-bmc" });
-      await withBmc(node);
-      await db.$executeRaw`UPDATE region_watch SET since = clock_timestamp() - interval '10 seconds'`;
-      expect(await fence()).toMatchObject({ code: "just-started" });
-      await db.$executeRaw`UPDATE region_watch SET since = clock_timestamp() - interval '1 hour'`;
-      expect(await fence()).toMatchObject({ ok: true });
-      expect(await fence()).toMatchObject({ code: "in-flight" });
-      expect(await fenceNode({ ...(await at(node)), reason: "It writes nonsense" }, operator.call())).toMatchObject({ code: "forbidden" });
-    });
-
-    it("does it once, however often he presses", async () => {
-      const [node] = await others();
-      if (!node) throw new Error("There is no node.");
-      await withBmc(node);
-      const call = admin.call(randomUUID());
-      const input = { ...(await at(node)), reason: "It writes nonsense" };
-      const answers = await Promise.all(Array.from({ length: 20 }, () => fenceNode(input, call)));
-      expect(new Set(answers.map((answer) => (answer.ok ? answer.value.operationId : answer.reason))).size).toBe(1);
-      expect(await db.fence.count()).toBe(1);
-    });
-
-    it("switches on what is Fenced or serviced, and nothing else", async () => {
-      const node = await joined("Fenced", 90);
-      expect(await powerOn(await at(node), operator.call())).toMatchObject({ code: "no-bmc" });
-      await withBmc(node);
-      expect(await powerOn(await at(node), operator.call())).toMatchObject({ ok: true });
-      const [active] = await others(1);
-      expect(active && (await powerOn(await at(active), admin.call()))).toMatchObject({ code: "status" });
-    });
-  });
-
-  describe("a BMC", () => {
-    const typed = { address: "10.9.9.9", port: 623, login: "admin", password: "secret-of-a-bmc" };
-
-    it("lies in a management network, is nobody else's, and is not the node itself", async () => {
-      const [node, other] = await Promise.all([joined("Active", 1), joined("Active", 1)]);
-      const tries = async (input: Partial<typeof typed>) => setPower({ ...(await at(node)), ...typed, ...input }, admin.call());
-      expect(await tries({ address: "192.0.2.1" })).toMatchObject({ code: "address-not-allowed", field: "address" });
-      expect(await tries({ address: "169.254.169.254" })).toMatchObject({ code: "address-not-allowed", field: "address" });
-      expect(await tries({ address: node.ip })).toMatchObject({ code: "same-address", field: "address" });
-      await withBmc(other, "10.9.9.9");
-      expect(await tries({})).toMatchObject({ code: "duplicate", field: "address" });
-      expect(await tries({ address: "10.9.9.8", password: "" })).toMatchObject({ code: "password-missing", field: "password" });
-      expect(await tries({ address: "10.9.9.8" })).toMatchObject({ ok: true });
-      const operation = await db.operation.findFirstOrThrow({ where: { kind: "power" }, include: { escrow: true } });
-      expect(operation.request).toEqual({ address: "10.9.9.8", port: 623, login: "admin" });
-      expect(Buffer.from(operation.escrow?.sealed ?? []).toString("latin1")).toMatch(/^RGS1/);
-      expect(JSON.stringify(await db.$queryRaw`SELECT to_jsonb(o) FROM operation o`)).not.toContain(typed.password);
-    });
-  });
-
-  describe("PostgreSQL itself", () => {
-    const fence = (node: Node, facts: object = {}) =>
-      db.fence.create({ data: { nodeId: node.id, state: "running", cause: "Test", actorName: "Test", ...facts } });
-
-    it("refuses a second fence in flight, a confirmed one without evidence, and a change of what has ended", async () => {
-      const [one, two] = await Promise.all([joined("Failed", 90), joined("Failed", 90)]);
-      const first = await fence(one);
-      await expect(fence(two)).rejects.toThrow();
-      await expect(db.fence.update({ where: { id: first.id }, data: { state: "confirmed", endedAt: new Date() } })).rejects.toThrow(
-        "fence_needs_evidence",
-      );
-      await db.fence.update({ where: { id: first.id }, data: { state: "unconfirmed", endedAt: new Date() } });
-      await expect(db.fence.update({ where: { id: first.id }, data: { problem: "other" } })).rejects.toThrow(
-        "a fence that has ended is not changed",
-      );
-      await expect(db.fence.delete({ where: { id: first.id } })).rejects.toThrow("a fence that has ended is not changed");
-    });
-
-    it("refuses a node that becomes Fenced without proof, though an event tells of it", async () => {
-      const node = await joined("Failed", 90);
-      const move = db.$transaction(async (tx) => {
-        await tx.node.update({ where: { id: node.id }, data: { status: "Fenced", version: { increment: 1 } } });
-        await tx.$executeRaw`
-          INSERT INTO event (id, at, prev_hash, hash, kind, severity, message, node_id, from_status, to_status, transition, actor_kind, actor_name)
-          VALUES (0, now(), '', '', 'node.status', 'info', 'A test', ${node.id}::uuid, 'Failed', 'Fenced', 'T23', 'system', 'Test')`;
-      });
-      await expect(move).rejects.toThrow("a node becomes Fenced only with proof");
-    });
-
-    it("refuses a password that is not sealed, a BMC of two nodes, and an address that is none", async () => {
-      const [one, two] = await Promise.all([joined("Failed", 90), joined("Failed", 90)]);
-      const power = (node: Node, facts: object = {}) =>
-        db.nodePower.create({
-          data: {
-            nodeId: node.id,
-            address: "10.9.1.1",
-            port: 623,
-            login: "a",
-            sealed: new Uint8Array([82, 71, 83, 49, ...Array.from({ length: 80 }, () => 1)]),
-            ...facts,
-          },
-        });
-      await expect(
-        power(one, { sealed: new Uint8Array(Buffer.from("plain text password that is long enough to pass the length of sealed ones")) }),
-      ).rejects.toThrow("node_power_is_sealed");
-      await expect(power(one, { address: "010.9.1.1" })).rejects.toThrow();
-      await power(one);
-      await expect(power(two)).rejects.toThrow();
-    });
   });
 });

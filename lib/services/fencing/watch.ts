@@ -37,7 +37,9 @@ export async function readWatch(tx: Tx, region: RegionRow, also: readonly string
   const briefs = await tx.$queryRaw<Brief[]>`
     SELECT n.id, n.name, n.role::text AS role, n.status::text AS status,
            greatest(m.sampled_at, n.joined_at, n.created_at) AS "heartbeatAt",
-           n.joined_at IS NOT NULL AND n.host_key_changed IS NULL AND EXISTS (SELECT 1 FROM node_key k WHERE k.node_id = n.id) AS asked
+           n.joined_at IS NOT NULL AND n.host_key_changed IS NULL AND EXISTS (SELECT 1 FROM node_key k WHERE k.node_id = n.id)
+             AND NOT (n.status = 'EnteringMaintenance' AND EXISTS (SELECT 1 FROM maintenance o WHERE o.node_id = n.id AND o.ended_at IS NULL AND o.came_from = 'Fenced'))
+             AS asked
     FROM node n LEFT JOIN metrics.node_now m ON m.node_id = n.id WHERE n.status::text = ANY(${JOINED})`;
   const inFlight = await tx.fence.findFirst({ where: { state: "running" }, select: { nodeId: true } });
   const base = {
@@ -65,7 +67,7 @@ export async function readWatch(tx: Tx, region: RegionRow, also: readonly string
 const withDetail = (brief: Brief, detail: Detail | undefined): WatchedNode => ({
   ...brief,
   vmCount: detail?.vmCount ?? 0,
-  checks: Checks.safeParse(detail?.checks).data ?? [],
+  checks: detail?.checks ? (Checks.safeParse(detail.checks).data ?? []) : [],
   checkedAt: detail?.checkedAt ?? null,
   failedRounds: detail?.failedRounds ?? 0,
   hasBmc: detail?.hasBmc ?? false,

@@ -49,6 +49,8 @@ export async function rollBack(
     actor,
     message,
     reason: open?.cameReason ?? null,
+    // Who had it fenced may stand there; why a node Failed is always written by Regent.
+    personal: edge.to === "Fenced",
     operationId,
     details: { maintenanceId: open?.id ?? null, backTo: edge.to ? NODE_STATUSES[edge.to].label : null },
   });

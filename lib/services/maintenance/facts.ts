@@ -29,7 +29,7 @@ type Replanned = { maintenanceId: string; uuids: readonly string[] };
  * maintenance was cancelled, counts as promised until the target's own survey can have seen it; what is on its way back counts on both
  * sides.
  */
-export async function placementNodes(tx: Tx, exceptNodeId: string, replanned?: Replanned): Promise<PlacementNode[]> {
+export async function placementNodes(tx: Tx, exceptNodeId: string | null, replanned?: Replanned): Promise<PlacementNode[]> {
   const rows = await tx.$queryRaw<TargetRow[]>`
     SELECT n.id, n.name, n.memory_bytes AS "memoryBytes", coalesce(n.vm_memory_total_bytes, 0) AS "usedBytes",
            coalesce((SELECT sum(v.memory_bytes) FROM maintenance_vm v JOIN maintenance m ON m.id = v.maintenance_id
@@ -51,8 +51,10 @@ export async function placementNodes(tx: Tx, exceptNodeId: string, replanned?: R
     FROM node n
     LEFT JOIN metrics.node_survey s ON s.node_id = n.id
     LEFT JOIN metrics.node_silence q ON q.node_id = n.id
-    WHERE n.status = 'Active' AND n.id <> ${exceptNodeId}::uuid AND n.memory_bytes IS NOT NULL AND n.host_key_changed IS NULL
-      AND (n.inventory #>> '{hypervisor,running}')::boolean AND (q.since IS NULL OR q.since > now() - ${STALE_SECONDS} * interval '1 second')`;
+    WHERE n.status = 'Active' AND n.id IS DISTINCT FROM ${exceptNodeId}::uuid AND n.memory_bytes IS NOT NULL AND n.host_key_changed IS NULL
+      AND (n.inventory #>> '{hypervisor,running}')::boolean
+      AND NOT coalesce(s.surveyed_at > n.inspected_at AND jsonb_typeof(s.survey -> 'vms') = 'null', false)
+      AND (q.since IS NULL OR q.since > now() - ${STALE_SECONDS} * interval '1 second')`;
   return rows.map(({ architecture, model, flags, bridges, ...row }) => ({
     id: row.id,
     name: row.name,
@@ -65,11 +67,11 @@ export async function placementNodes(tx: Tx, exceptNodeId: string, replanned?: R
 }
 
 /** Other nodes that are on their way out, with what they still have to move. */
-async function drainingNodes(tx: Tx, exceptNodeId: string): Promise<Draining[]> {
+export async function drainingNodes(tx: Tx, exceptNodeId: string | null): Promise<Draining[]> {
   const rows = await tx.$queryRaw<{ name: string; bytes: bigint }[]>`
     SELECT n.name, coalesce(sum(v.memory_bytes) FILTER (WHERE v.state IN ('waiting', 'moving', 'failed')), 0)::bigint AS bytes
     FROM node n JOIN maintenance m ON m.node_id = n.id AND m.ended_at IS NULL LEFT JOIN maintenance_vm v ON v.maintenance_id = m.id
-    WHERE n.status = 'EnteringMaintenance' AND n.id <> ${exceptNodeId}::uuid GROUP BY n.id, n.name ORDER BY n.name`;
+    WHERE n.status = 'EnteringMaintenance' AND n.id IS DISTINCT FROM ${exceptNodeId}::uuid GROUP BY n.id, n.name ORDER BY n.name`;
   return rows.map(({ name, bytes }) => ({ name, bytes: Number(bytes) }));
 }
 
@@ -98,6 +100,11 @@ function known({ hypervisor, vms }: Inventory, survey: Survey | null): Vm[] | nu
   return (survey ? survey.vms !== null : hypervisor.running) ? vms : null;
 }
 
+async function seenSinceFence(tx: Tx, nodeId: string, at: Date | null): Promise<boolean> {
+  const fence = await tx.fence.findFirst({ where: { nodeId, state: "confirmed" }, orderBy: { startedAt: "desc" } });
+  return at !== null && (fence?.endedAt ?? at) < at;
+}
+
 /** All that `preflight` asks for. `seen` is what the worker has just read from the node, in the place of what was last seen. */
 export async function preflightFacts(
   tx: Tx,
@@ -116,14 +123,15 @@ export async function preflightFacts(
     drainingNodes(tx, node.id),
   ]);
   const inventory = Inventory.safeParse(node.inventory).data;
-  // Nothing leads to Fenced but evidence that the machine is off.
+  // Nothing leads to Fenced but evidence that the machine is off. What was seen before that is of another time.
   const fenced = node.status === "Fenced" || open?.cameFrom === "Fenced";
+  const lastVms = !fenced || (await seenSinceFence(tx, node.id, last.at)) ? last.vms : null;
   return {
     node: { ...facts, id: node.id },
     context,
-    vms: seen?.vms ?? last.vms,
+    vms: seen?.vms ?? lastVms,
     answers: seen !== undefined || last.answers,
-    fenced: fenced && !seen,
+    fenced,
     processor: {
       architecture: inventory?.os.architecture ?? "",
       model: inventory?.cpu.model ?? null,

@@ -40,6 +40,7 @@ export async function continueIn(tx: Tx, input: GoOnInput, call: Call): Promise<
     where: { id: node.id },
     data: {
       statusReason: maintenance.reason || null,
+      reasonIsPersonal: true,
       deadlineAt: new Date(region.now.getTime() + deadlineMs),
       version: node.version + 1,
     },

@@ -2,6 +2,7 @@
 import type { Level } from "../../domain/levels";
 import { Medians, REGION_ID } from "../../domain/median";
 import { samplePool } from "./pool";
+import { readable } from "./readable";
 import { writeRows } from "./write";
 
 const NODES_AT_ONCE = 500;
@@ -17,7 +18,7 @@ export async function writeMedian(level: Level, start: number): Promise<void> {
       `SELECT node_id AS id, data FROM metrics.${level.table} WHERE start = to_timestamp($1) AND node_id > $2 ORDER BY node_id LIMIT ${NODES_AT_ONCE}`,
       [start, after],
     );
-    for (const { data } of rows) medians.add(data);
+    for (const { id, data } of rows) readable(id, () => medians.add(data));
     after = rows.at(-1)?.id ?? after;
     more = rows.length === NODES_AT_ONCE;
   }

@@ -25,24 +25,46 @@ export async function ensurePartition(level: Level, at: number): Promise<void> {
   known.add(name);
 }
 
+type Partition = { name: string; period: number };
+
+/**
+ * The tables of a level that hold nothing younger than so many days, and that have gone into the coarser level: when no worker ran for a
+ * month, that is made first. `now`: seconds since 1970.
+ */
+export async function droppable(level: Level, now: number, days: number): Promise<Partition[]> {
+  const rolledUp = await rolledUpUntil(LEVELS[LEVELS.findIndex(({ table }) => table === level.table) + 1]);
+  const oldest = Math.floor(Math.min(now - days * DAY_SECONDS, rolledUp) / level.partition);
+  const { rows } = await samplePool().query<{ name: string }>(
+    "SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid WHERE inhparent = $1::regclass",
+    [`metrics.${level.table}`],
+  );
+  return rows.flatMap(({ name }) => {
+    const period = new RegExp(`^${level.table}_p(\\d+)$`).exec(name)?.[1];
+    return period === undefined || Number(period) >= oldest ? [] : [{ name, period: Number(period) }];
+  });
+}
+
 /** Drops what is past its time. Returns the names of the tables that went. */
 export async function dropOldPartitions(now: number, retention: RegionSettings["retention"]): Promise<string[]> {
   const dropped: string[] = [];
-  for (const level of LEVELS) {
-    const oldest = Math.floor((now - level.days(retention) * DAY_SECONDS) / level.partition);
-    const { rows } = await samplePool().query<{ name: string }>(
-      "SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid WHERE inhparent = $1::regclass",
-      [`metrics.${level.table}`],
-    );
-    for (const { name } of rows) {
-      const period = new RegExp(`^${level.table}_p(\\d+)$`).exec(name)?.[1];
-      if (period === undefined || Number(period) >= oldest) continue;
+  // What another worker has dropped is made again when it is needed.
+  known.clear();
+  for (const level of LEVELS)
+    for (const { name } of await droppable(level, now, level.days(retention))) {
       await locked(`DROP TABLE IF EXISTS metrics.${name}`);
-      known.delete(name);
       dropped.push(name);
     }
-  }
   return dropped;
+}
+
+/** Seconds since 1970. The coarsest level has none above it. */
+async function rolledUpUntil(coarser: Level | undefined): Promise<number> {
+  if (!coarser) return Number.POSITIVE_INFINITY;
+  const { rows } = await samplePool().query<{ until: number }>(
+    "SELECT extract(epoch FROM until)::float8 AS until FROM metrics.sample_progress WHERE level = $1",
+    [coarser.table],
+  );
+  return rows[0]?.until ?? 0;
 }
 
 async function locked(statement: string): Promise<void> {

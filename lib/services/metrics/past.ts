@@ -5,10 +5,10 @@ import { decodeValue, encodeValue, GAP, TREND_IDS } from "../../domain/metrics";
 import { pack, unpack } from "../../domain/pack";
 import { PAST_STEP_SECONDS, PAST_STEPS, type PastDay } from "../../domain/past";
 import { codesOfBytes } from "../../domain/sample-wire";
-import type { NodeStatus } from "../../domain/status";
 import { RING_MINUTES, trendPoints } from "../../domain/trends";
 import { samplePool } from "./pool";
 import { readHours } from "./read";
+import { readable } from "./readable";
 
 const MINUTE_SECONDS = 60;
 const [, MINUTE, FIVE_MINUTES] = LEVELS;
@@ -39,9 +39,10 @@ class Bins {
   }
 }
 
-/** `now` in seconds since 1970. Four queries, however many nodes. */
+/** `now` in seconds since 1970. Five queries, however many nodes. */
 export async function readPastDay(now: number): Promise<PastDay> {
-  const from = beginOf(now, PAST_STEP_SECONDS) - (PAST_STEPS - 1) * PAST_STEP_SECONDS;
+  // Steps that have ended: what is said of the end of one must have been so.
+  const from = beginOf(now, PAST_STEP_SECONDS) - PAST_STEPS * PAST_STEP_SECONDS;
   const { rows: progress } = await samplePool().query<{ level: string; until: number }>(
     "SELECT level, extract(epoch FROM until)::float8 AS until FROM metrics.sample_progress",
   );
@@ -59,7 +60,7 @@ export async function readPastDay(now: number): Promise<PastDay> {
   ] as const) {
     for (const { id, start, data } of await chunksOf(level, begin, end)) {
       // Of each metric the average comes first; the trends are the first metrics.
-      const codes = unpack(data, TREND_IDS.length * level.statistics, pointsOf(level));
+      const codes = readable(id, () => unpack(data, TREND_IDS.length * level.statistics, pointsOf(level))) ?? [];
       for (const [trend, metric] of TREND_IDS.entries()) {
         for (const [point, code] of (codes[trend * level.statistics] ?? []).entries()) {
           const at = start + point * level.step;
@@ -77,7 +78,7 @@ export async function readPastDay(now: number): Promise<PastDay> {
       }
     }
   }
-  return { from, samples: [...bins].map(([id, node]) => [id, node.toString()]), changes: await changesSince(from) };
+  return { from, samples: [...bins].map(([id, node]) => [id, node.toString()]), ...(await nodesSince(from)) };
 }
 
 async function chunksOf(level: Level, from: number, to: number): Promise<{ id: string; start: number; data: Buffer }[]> {
@@ -90,11 +91,22 @@ async function chunksOf(level: Level, from: number, to: number): Promise<{ id: s
   return rows;
 }
 
-async function changesSince(from: number): Promise<PastDay["changes"]> {
-  const { rows } = await samplePool().query<{ id: string; at: number; from: NodeStatus | null; to: NodeStatus | null }>(
-    `SELECT node_id AS id, extract(epoch FROM at)::float8 AS at, from_status::text AS from, to_status::text AS to FROM event
-     WHERE at >= to_timestamp($1) AND node_id IS NOT NULL AND from_status IS DISTINCT FROM to_status ORDER BY event.id`,
+/**
+ * How the nodes are, and what happened to them since; what one transaction did to a node is one change. In one statement: what happens
+ * between two of them would be in neither, or in both.
+ */
+async function nodesSince(from: number): Promise<Pick<PastDay, "nodes" | "changes" | "renames">> {
+  const { rows } = await samplePool().query<Pick<PastDay, "nodes" | "changes" | "renames">>(
+    `WITH happened AS (SELECT * FROM event WHERE at >= to_timestamp($1) AND node_id IS NOT NULL),
+          changed AS (SELECT node_id, min(id) AS place, max(at) AS at, (array_agg(from_status ORDER BY id))[1] AS was,
+                             (array_agg(to_status ORDER BY id DESC))[1] AS becomes
+                      FROM happened WHERE from_status IS DISTINCT FROM to_status GROUP BY node_id, tx)
+     SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'status', status)), '[]') FROM node) AS nodes,
+            (SELECT coalesce(json_agg(json_build_object('id', node_id, 'at', extract(epoch FROM at), 'from', was, 'to', becomes) ORDER BY place), '[]')
+             FROM changed) AS changes,
+            (SELECT coalesce(json_agg(json_build_object('id', node_id, 'at', extract(epoch FROM at), 'was', details #>> '{was,name}') ORDER BY id), '[]')
+             FROM happened WHERE kind = 'node.renamed' AND details #>> '{was,name}' <> details #>> '{is,name}') AS renames`,
     [from],
   );
-  return rows;
+  return rows[0] ?? { nodes: [], changes: [], renames: [] };
 }

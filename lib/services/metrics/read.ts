@@ -4,6 +4,12 @@ import { codesOfBytes } from "../../domain/sample-wire";
 import type { Refusal } from "../../outcome";
 import { samplePool } from "./pool";
 
+/** The database's clock, seconds since 1970. */
+export async function readClock(): Promise<number> {
+  const { rows } = await samplePool().query<{ now: number }>("SELECT extract(epoch FROM clock_timestamp())::float8 AS now");
+  return rows[0]?.now ?? Number.NaN; // there is one
+}
+
 /** All that is kept of the named nodes, as a worker goes on from it, and which of them are known to be silent. */
 export async function readKept(ids: readonly string[]): Promise<{ nows: NodeNow[]; hours: NodeHourRow[]; silent: string[] }> {
   const [nows, hours, silent] = await Promise.all([

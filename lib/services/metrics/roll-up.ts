@@ -1,10 +1,11 @@
 /** Makes the coarser levels from the finer ones, a chunk after the other, for all nodes. Whoever comes first does it; done twice is done once. */
 import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, type Level } from "../../domain/levels";
-import { rollUp, type Chunk } from "../../domain/rollup";
+import { readChunk, rollUp, type Chunk } from "../../domain/rollup";
 import { writeMedian } from "./median";
 import { samplePool } from "./pool";
 import { readKept } from "./read";
+import { readable } from "./readable";
 import { writeRows, type Row } from "./write";
 
 /** A chunk's samples may still be on their way for so long after its end. */
@@ -36,14 +37,18 @@ export async function rollUpAll(now: number): Promise<void> {
 async function closeChunks(now: number): Promise<void> {
   const before = beginOf(now - GRACE_SECONDS, FINEST.chunk);
   const { rows } = await samplePool().query<{ id: string }>(
-    `SELECT node_id AS id FROM metrics.node_hour h WHERE chunk_start < to_timestamp($1) AND chunk_start >= to_timestamp($1) - interval '1 hour'
+    // However long no worker ran: all that is not rolled up yet. What is older has its row, or had one until its time was over.
+    `SELECT node_id AS id FROM metrics.node_hour h WHERE chunk_start < to_timestamp($1) AND chunk_start >= least(
+       to_timestamp($1) - interval '1 hour', coalesce((SELECT min(until) FROM metrics.sample_progress WHERE level = '${LEVELS[1].table}'), '-infinity'))
      AND NOT EXISTS (SELECT 1 FROM metrics.sample_10s s WHERE s.node_id = h.node_id AND s.start = h.chunk_start)`,
     [before],
   );
   if (rows.length === 0) return;
   const { nows, hours } = await readKept(rows.map(({ id }) => id));
   const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
-  const open = nows.map((node) => ({ id: node.id, ...Kept.from(node, hourOf.get(node.id)).open() }));
+  const open = nows.flatMap(
+    (node): Row[] => readable(node.id, () => [{ id: node.id, ...Kept.from(node, hourOf.get(node.id)).open() }]) ?? [],
+  );
   await writeRows(
     FINEST,
     open.filter(({ start }) => start > 0 && start < before),
@@ -56,16 +61,23 @@ async function rollUpLevel(finer: Level, level: Level, now: number): Promise<voi
                      (SELECT extract(epoch FROM min(start)) FROM metrics.${finer.table}))::float8 AS until`,
     [level.table],
   );
-  const until = rows[0]?.until;
-  if (until === null || until === undefined) return;
-  for (let start = beginOf(until, level.chunk); start + level.chunk <= now - GRACE_SECONDS; start += level.chunk) {
+  const known = rows[0]?.until;
+  if (known === null || known === undefined) return;
+  // A time that has not come yet was made by a clock that was set back since: it comes again, with other samples.
+  if (known > now) return rollUpAgainFrom(Math.floor(now), level);
+  let until = known;
+  for (let start = beginOf(known, level.chunk); start + level.chunk <= now - GRACE_SECONDS; start += level.chunk) {
     await rollUpChunk(finer, level, start);
     // Coarser levels are made of these medians, as of any node's row.
     if (finer === FINEST) await writeMedian(level, start);
-    await samplePool().query(
-      "INSERT INTO metrics.sample_progress VALUES ($1, to_timestamp($2)) ON CONFLICT (level) DO UPDATE SET until = excluded.until",
-      [level.table, start + level.chunk],
+    // Unless somebody has asked meanwhile for an earlier time to be made anew: then the next round begins there.
+    const { rowCount } = await samplePool().query(
+      `INSERT INTO metrics.sample_progress VALUES ($1, to_timestamp($2))
+       ON CONFLICT (level) DO UPDATE SET until = excluded.until WHERE sample_progress.until = to_timestamp($3)`,
+      [level.table, start + level.chunk, until],
     );
+    if (rowCount === 0) return;
+    until = start + level.chunk;
   }
 }
 
@@ -85,7 +97,8 @@ async function rollUpChunk(finer: Level, level: Level, start: number): Promise<v
     const byNode = new Map<string, Chunk[]>(ids.map((id) => [id, []]));
     for (const row of rows) byNode.get(row.id)?.push(row);
     const made = [...byNode].flatMap(([id, chunks]): Row[] => {
-      const data = rollUp(chunks, finer, level, start);
+      const make = (of: readonly Chunk[]) => readable(id, () => rollUp(of, finer, level, start));
+      const data = make(chunks) ?? make(chunks.filter((chunk) => readable(id, () => readChunk(chunk, finer)) !== null));
       return data ? [{ id, start, data }] : [];
     });
     await writeRows(level, made);

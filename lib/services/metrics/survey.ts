@@ -10,17 +10,36 @@ export async function wishSurvey(ids: readonly string[]): Promise<void> {
   await samplePool().query(`SELECT pg_notify('${SURVEY_CHANNEL}', id) FROM unnest($1::text[]) AS id`, [ids]);
 }
 
-/** Its own memory in bytes, where it is known, says what is left for more virtual machines. The newest survey replaces the one before. */
-export async function writeSurvey(id: string, survey: Survey): Promise<void> {
-  const given = survey.vms && Math.min(Number.MAX_SAFE_INTEGER, givenBytes(survey.vms));
-  await samplePool().query(
-    `WITH kept AS (
-       INSERT INTO metrics.node_survey (node_id, surveyed_at, survey) SELECT id, clock_timestamp(), $2 FROM node WHERE id = $1
+/** A survey of a node, and for how long it is known already: seconds since it was asked for. */
+export type SurveyRow = { id: string; survey: Survey; ageSeconds: number };
+
+/**
+ * The newest survey of each node replaces the one before; its moment is that of the question, so that it never passes for newer than what
+ * it saw. A node that was deleted meanwhile is left out.
+ */
+export async function writeSurveys(rows: readonly SurveyRow[]): Promise<void> {
+  const given = rows.map(({ survey }) => survey.vms && Math.min(Number.MAX_SAFE_INTEGER, givenBytes(survey.vms)));
+  const { rows: changed } = await samplePool().query<{ id: string; given: string }>({
+    name: "write-surveys",
+    text: `WITH found AS (
+       SELECT s.id, s.age, s.survey, s.given, n.vm_memory_total_bytes AS known
+       FROM unnest($1::uuid[], $2::float8[], $3::jsonb[], $4::bigint[]) AS s (id, age, survey, given) JOIN node n ON n.id = s.id
+     ), kept AS (
+       INSERT INTO metrics.node_survey (node_id, surveyed_at, survey)
+       SELECT id, clock_timestamp() - age * interval '1 second', survey FROM found ORDER BY id
        ON CONFLICT (node_id) DO UPDATE SET surveyed_at = excluded.surveyed_at, survey = excluded.survey
      )
-     UPDATE node SET vm_memory_total_bytes = $3::bigint, vm_memory_available_bytes = greatest(0, memory_bytes - $3::bigint)
-     WHERE id = $1 AND $3::bigint IS NOT NULL AND vm_memory_total_bytes IS DISTINCT FROM $3::bigint`,
-    [id, JSON.stringify(survey), given],
+     SELECT id, given FROM found WHERE given IS NOT NULL AND known IS DISTINCT FROM given`,
+    values: [rows.map(({ id }) => id), rows.map(({ ageSeconds }) => ageSeconds), rows.map(({ survey }) => JSON.stringify(survey)), given],
+  });
+  for (const { id, given: bytes } of changed) await writeVmMemory(id, bytes);
+}
+
+/** One node at a time: a transaction that holds several nodes could otherwise wait for this one while it waits for them. */
+async function writeVmMemory(id: string, given: string): Promise<void> {
+  await samplePool().query(
+    `UPDATE node SET vm_memory_total_bytes = $2::bigint, vm_memory_available_bytes = greatest(0, memory_bytes - $2::bigint) WHERE id = $1`,
+    [id, given],
   );
 }
 

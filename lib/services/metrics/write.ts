@@ -1,6 +1,7 @@
 /** Writing what was measured: one statement for all nodes that have something new. */
-import type { NodeHourRow, NodeNow } from "../../domain/kept";
+import { SET_BACK_SECONDS, type NodeHourRow, type NodeNow } from "../../domain/kept";
 import { FINEST, type Level } from "../../domain/levels";
+import { joined } from "../../domain/rollup";
 import type { Refusal } from "../../outcome";
 import { ensurePartition } from "./partitions";
 import { samplePool } from "./pool";
@@ -11,8 +12,8 @@ export type Row = { id: string; start: number; data: Uint8Array };
 export const SAMPLES_CHANNEL = "regent_samples";
 
 /**
- * An older sample never replaces a newer one, and an hour comes with its sample. A chunk that comes twice replaces itself. A node that
- * was deleted meanwhile is left out.
+ * An older sample never replaces a newer one, unless that lies in the future: the database's clock was set back. An hour comes with its
+ * sample. A chunk that is there already is joined with it below. A node that was deleted meanwhile is left out.
  */
 const WRITE = `
   WITH now_rows AS (
@@ -22,7 +23,7 @@ const WRITE = `
     WHERE EXISTS (SELECT 1 FROM node WHERE node.id = s.id)
     ON CONFLICT (node_id) DO UPDATE
       SET sampled_at = excluded.sampled_at, boot_id = excluded.boot_id, last = excluded.last, tail = excluded.tail
-    WHERE node_now.sampled_at < excluded.sampled_at
+    WHERE node_now.sampled_at < excluded.sampled_at OR node_now.sampled_at > clock_timestamp() + interval '${SET_BACK_SECONDS} seconds'
     RETURNING node_id
   ), hours AS (
     INSERT INTO metrics.node_hour (node_id, ring_minute, ring, chunk_start, chunk)
@@ -34,9 +35,9 @@ const WRITE = `
   ), chunks AS (
     INSERT INTO metrics.sample_10s (node_id, start, data)
     SELECT c.id, to_timestamp(c.start), c.data FROM unnest($11::uuid[], $12::float8[], $13::bytea[]) AS c (id, start, data)
-    ON CONFLICT (node_id, start) DO UPDATE SET data = excluded.data
+    ON CONFLICT (node_id, start) DO NOTHING RETURNING 1
   ), told AS (SELECT pg_notify('${SAMPLES_CHANNEL}', news) FROM unnest($14::text[]) AS news)
-  SELECT extract(epoch FROM clock_timestamp())::float8 AS now, (SELECT count(*) FROM told) AS told`;
+  SELECT extract(epoch FROM clock_timestamp())::float8 AS now, (SELECT count(*) FROM told) AS told, (SELECT count(*)::int FROM chunks) AS made`;
 
 const bytea = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -45,7 +46,7 @@ export type Samples = { nows: readonly NodeNow[]; hours: readonly NodeHourRow[];
 /** Writes it all together. Returns the database's clock, seconds since 1970. */
 export async function writeSamples({ nows, hours, chunks, news }: Samples): Promise<number> {
   for (const start of new Set(chunks.map((chunk) => chunk.start))) await ensurePartition(FINEST, start);
-  const { rows } = await samplePool().query<{ now: number }>({
+  const { rows } = await samplePool().query<{ now: number; made: number }>({
     name: "write-samples",
     text: WRITE,
     values: [
@@ -65,7 +66,25 @@ export async function writeSamples({ nows, hours, chunks, news }: Samples): Prom
       news,
     ],
   });
-  return rows[0]?.now ?? Date.now() / 1000;
+  const [{ now, made } = { now: Number.NaN, made: 0 }] = rows; // there is one
+  if (made < chunks.length) await joinChunks(chunks);
+  return now;
+}
+
+/** Two workers had the node in the same ten minutes: what one of them lacks the other has. What can not be read is replaced. */
+async function joinChunks(chunks: readonly Row[]): Promise<void> {
+  const { rows } = await samplePool().query<Row>(
+    `SELECT s.node_id AS id, extract(epoch FROM s.start)::float8 AS start, s.data FROM metrics.${FINEST.table} s
+     JOIN unnest($1::uuid[], $2::float8[]) AS c (id, start) ON s.node_id = c.id AND s.start = to_timestamp(c.start)`,
+    [chunks.map(({ id }) => id), chunks.map(({ start }) => start)],
+  );
+  const whole = new Map(rows.map((row) => [`${row.id} ${row.start}`, row]));
+  for (const chunk of chunks) {
+    const key = `${chunk.id} ${chunk.start}`;
+    const there = whole.get(key);
+    whole.set(key, { ...chunk, data: there ? joined(chunk.data, there.data) : chunk.data });
+  }
+  await writeRows(FINEST, [...whole.values()]);
 }
 
 /** Rows of one level; one that is there already is written anew. */

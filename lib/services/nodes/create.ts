@@ -13,7 +13,8 @@ import { factsOf } from "./facts";
 import { conflictOf, identitiesOf } from "./identities";
 
 export type NewNode = { request: InspectRequest; result: InspectResult; macs: string[]; pair: KeyPair };
-type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: string };
+/** `nodeId`, where the id was given before the node: to a line of work on many servers. */
+type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: string; nodeId?: string | null };
 
 /**
  * Records a candidate with its identities, Regent's key for it and the event, all or nothing: Candidate when the hardware is
@@ -21,7 +22,7 @@ type Occasion = { region: RegionRow; ip: string; actor: Actor; operationId?: str
  */
 export async function createNode(
   tx: Tx,
-  { region, ip, actor, operationId }: Occasion,
+  { region, ip, actor, operationId, nodeId }: Occasion,
   found: NewNode,
 ): Promise<Outcome<{ id: string; name: string }>> {
   const { inventory } = found.result;
@@ -39,6 +40,7 @@ export async function createNode(
   const failed = shortfalls(judged);
   const node = await tx.node.create({
     data: {
+      ...(nodeId ? { id: nodeId } : {}),
       name,
       ip,
       role: found.request.role,

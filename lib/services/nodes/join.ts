@@ -2,6 +2,7 @@ import { requireTransition } from "./transitions";
 import type { NodeRole } from "../../domain/roles";
 import type { Tx } from "../../db";
 import { done, type Outcome } from "../../outcome";
+import type { Actor } from "../actor";
 import type { Call } from "../call";
 import { startOperation } from "../operations/start";
 import { permitted, type Permitted } from "./guard";
@@ -22,16 +23,18 @@ export async function joinNode(input: Join, call: Call): Promise<Outcome<Started
 export async function approve(
   tx: Tx,
   kind: "join" | "accept",
-  { node, region }: Permitted,
+  { node, region }: Pick<Permitted, "node" | "region">,
   role: NodeRole,
-  call: Call,
+  call: { actor: Actor; idempotencyKey: string | null },
   parentId?: string,
+  /** Of the event, instead of who pressed the button. */
+  message = `${call.actor.name} ${kind === "join" ? "joined" : "accepted"} ${node.name} as ${role}.`,
 ): Promise<Outcome<Started>> {
   const operationId = await startOperation(tx, { kind, call, ip: node.ip, node, request: { role }, now: region.now, parentId });
   await moveNode(tx, node, region, {
     transition: requireTransition("Candidate", kind),
     actor: call.actor,
-    message: `${call.actor.name} ${kind === "join" ? "joined" : "accepted"} ${node.name} as ${role}.`,
+    message,
     operationId,
     details: { role },
     set: { role },

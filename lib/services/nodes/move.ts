@@ -16,6 +16,8 @@ export type Move = {
   severity?: "info" | "warning" | "error";
   /** Shown beside the new status, e.g. why it Failed. */
   reason?: string | null;
+  /** The reason names a person, or a person typed it: not for a wall, where strangers read it. By default, what a user does is. */
+  personal?: boolean;
   operationId?: string;
   details?: Prisma.InputJsonObject;
   /** Guests to move away, for the deadline of a drain. */
@@ -42,6 +44,7 @@ export async function moveNode(tx: Tx, node: MovingNode, region: RegionRow, move
       status: to,
       statusSince: region.now,
       statusReason: move.reason ?? null,
+      reasonIsPersonal: move.personal ?? move.actor.kind === "user",
       deadlineAt: deadlineMs === null ? null : new Date(region.now.getTime() + deadlineMs),
       version: node.version + 1,
     },

@@ -4,9 +4,11 @@ import type { RowFacts } from "../../domain/row-facts";
 import type { NodeStatus } from "../../domain/status";
 import { Inventory } from "../../domain/inventory";
 import { named } from "../../domain/operations";
-import { Verdict } from "../../domain/requests";
-import { withSurvey } from "../../domain/survey";
+import { Verdict, type DistrustedKey } from "../../domain/requests";
+import { usedServices, type UsedService } from "../../domain/services";
+import { withSurvey, type Survey } from "../../domain/survey";
 import { metricsOf, type NodeMetrics } from "../../domain/trends";
+import { isRevoked } from "./host-key";
 import { readSurvey } from "../metrics/survey";
 import { readNotes, type HealthNote, type Noted } from "../fencing/notes";
 import { readNewest, readSilences, type Newest, type Silence } from "../metrics/read";
@@ -17,6 +19,8 @@ export type NodeRow = RowFacts & {
   description: string;
   statusSince: string;
   statusReason: string | null;
+  /** It names a person, or a person typed it. */
+  reasonIsPersonal: boolean;
   deadlineAt: string | null;
   version: number;
   /** Of an adequate node the failed requirements are none, and the others are not sent. */
@@ -24,6 +28,8 @@ export type NodeRow = RowFacts & {
   /** Without their points, which come by /api/trends. */
   metrics: NodeMetrics | null;
   silence: Silence | null;
+  /** By an administrator; see NodeFacts. */
+  hostKeyRevoked?: boolean;
   /** Whether its power can be controlled. */
   hasBmc: boolean;
   /** What the status alone does not say: that a fence is due, or that the node answers again. */
@@ -43,17 +49,20 @@ export type ActiveOperation = {
   deadlineAt: string;
 };
 
+/** An inventory whose services say what they use. */
+export type KnownInventory = Omit<Inventory, "services"> & { services: UsedService[] };
+
 /** A node with everything its own page and dialogs show. */
 export type NodeDetail = Omit<NodeRow, "verdict"> & {
   sshUser: string;
   hostKey: { type: string; sha256: string };
-  changedHostKey: { type: string; sha256: string; seenAt: string } | null;
+  changedHostKey: DistrustedKey | null;
   convergedMacs: string[];
   accessMacs: string[];
   createdAt: string;
   joinedAt: string | null;
   /** With what the newest survey knows better. */
-  inventory: Inventory | null;
+  inventory: KnownInventory | null;
   surveyedAt: string | null;
   verdict: Verdict | null;
   power: { address: string; port: number; login: string } | null;
@@ -68,6 +77,7 @@ const LIST_COLUMNS = {
   status: true,
   statusSince: true,
   statusReason: true,
+  reasonIsPersonal: true,
   deadlineAt: true,
   version: true,
   joinedAt: true,
@@ -125,21 +135,26 @@ export async function nodeDetail(id: string): Promise<NodeDetail | null> {
     power,
     sshUser: node.sshUser,
     hostKey: { type: node.hostKeyType, sha256: node.hostKeySha256 },
-    changedHostKey: node.hostKeyChanged as NodeDetail["changedHostKey"], // written by noteChangedHostKey only
+    changedHostKey: node.hostKeyChanged as NodeDetail["changedHostKey"], // written by host-key.ts and revoke-trust.ts only
     convergedMacs: node.convergedMacs,
     accessMacs: node.accessMacs,
     createdAt: node.createdAt.toISOString(),
     joinedAt: node.joinedAt?.toISOString() ?? null,
-    inventory: inspected && newer ? withSurvey(inspected, newer.survey) : inspected,
+    inventory: inspected && knownInventory(inspected, newer?.survey ?? null),
     surveyedAt: newer?.surveyedAt.toISOString() ?? null,
     verdict: Verdict.safeParse(node.verdict).data ?? null,
   };
 }
 
+function knownInventory(inspected: Inventory, survey: Survey | null): KnownInventory {
+  const merged = survey ? withSurvey(inspected, survey) : inspected;
+  return { ...merged, services: usedServices(merged.services, inspected, survey) };
+}
+
 const asNumber = (bytes: bigint | null): number | null => (bytes === null ? null : Number(bytes));
 
 function briefVerdict(stored: unknown): Verdict | null {
-  const judged = Verdict.safeParse(stored).data;
+  const judged = stored === null ? null : Verdict.safeParse(stored).data;
   return judged ? { adequate: judged.adequate, results: judged.results.filter(({ ok }) => !ok) } : null;
 }
 
@@ -153,21 +168,32 @@ function toRow(
   silence: Silence | undefined,
   noted: Noted | undefined,
 ): NodeRow {
-  const { joinedAt, verdict, hostKeyChanged, convergedMacs, accessMacs, statusSince, deadlineAt, bootedAt, inspectedAt, ...plain } = node;
+  // Name by name: taking an object apart and together again costs ten times as much, and there may be ten thousand.
   return {
-    ...plain,
-    statusSince: statusSince.toISOString(),
-    deadlineAt: deadlineAt?.toISOString() ?? null,
-    bootedAt: bootedAt?.toISOString() ?? null,
-    inspectedAt: inspectedAt?.toISOString() ?? null,
-    candidate: joinedAt === null && !NOT_CANDIDATES.includes(node.status),
+    id: node.id,
+    name: node.name,
+    description: node.description,
+    ip: node.ip,
+    role: node.role,
+    status: node.status,
+    statusSince: node.statusSince.toISOString(),
+    statusReason: node.statusReason,
+    reasonIsPersonal: node.reasonIsPersonal,
+    deadlineAt: node.deadlineAt?.toISOString() ?? null,
+    version: node.version,
+    vcpus: node.vcpus,
+    bootedAt: node.bootedAt?.toISOString() ?? null,
+    inspectedAt: node.inspectedAt?.toISOString() ?? null,
+    candidate: node.joinedAt === null && !NOT_CANDIDATES.includes(node.status),
+    tags: node.tags,
     memoryBytes: asNumber(node.memoryBytes),
     vmMemoryTotalBytes: asNumber(node.vmMemoryTotalBytes),
     vmMemoryAvailableBytes: asNumber(node.vmMemoryAvailableBytes),
     storageBytes: asNumber(node.storageBytes),
-    verdict: briefVerdict(verdict),
-    hostKeyChanged: hostKeyChanged !== null,
-    macs: [...new Set([...accessMacs, ...convergedMacs])],
+    verdict: briefVerdict(node.verdict),
+    hostKeyChanged: node.hostKeyChanged !== null,
+    hostKeyRevoked: isRevoked(node.hostKeyChanged),
+    macs: [...new Set([...node.accessMacs, ...node.convergedMacs])],
     metrics: newest ? metricsOf(newest.codes, newest.sampledAt.getTime() / 1000) : null,
     silence: silence ?? null,
     hasBmc: noted?.hasBmc ?? false,

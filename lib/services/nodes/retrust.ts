@@ -1,5 +1,6 @@
 import { Prisma } from "../../generated/prisma/client";
-import type { HostKey } from "../../domain/requests";
+import type { DistrustedKey, HostKey } from "../../domain/requests";
+import { HOST_KEYS } from "../../messages/host-keys";
 import { done, refuse, type Outcome } from "../../outcome";
 import type { Call } from "../call";
 import { record } from "../events/record";
@@ -10,15 +11,15 @@ import { startOnce, type Started } from "./start-once";
 export type Retrust = { nodeId: string; version: number; hostKey: HostKey; reason: string };
 
 /**
- * Pins the new host key of a node on an administrator's word and reason, and inspects the machine at once: hardware may have been
- * swapped with the key. The key that is trusted must be the one that was seen, not any other.
+ * Pins the new host key of a node on an administrator's word and reason, or the revoked one again, and inspects the machine at once:
+ * hardware may have been swapped with the key. The key that is trusted must be the one that was seen, not any other.
  */
 export async function retrustHostKey(input: Retrust, call: Call): Promise<Outcome<Started>> {
   return startOnce(call, { kind: "reinspect", nodeId: input.nodeId }, async (tx) => {
     const allowed = await permitted(tx, "retrust", input, call.actor);
     if (!allowed.ok) return allowed;
     const { node, region } = allowed.value;
-    const seen = node.hostKeyChanged as { type: string; sha256: string } | null; // written by noteChangedHostKey only
+    const seen = node.hostKeyChanged as DistrustedKey | null; // written by host-key.ts and revoke-trust.ts only
     if (seen?.sha256 !== input.hostKey.sha256 || seen.type !== input.hostKey.type)
       return refuse("host-key-other", "The host key changed once more while you looked.", {
         hint: "Compare the newest key and try again.",
@@ -32,7 +33,7 @@ export async function retrustHostKey(input: Retrust, call: Call): Promise<Outcom
     await record(tx, {
       kind: "node.host-key-trusted",
       severity: "warning",
-      message: `${call.actor.name} trusted the new host key of ${node.name}: ${input.reason}`,
+      message: (seen.sha256 === node.hostKeySha256 ? HOST_KEYS.again : HOST_KEYS.trusted)(call.actor.name, node.name, input.reason),
       actor: call.actor,
       node: { ...node, version },
       operationId,

@@ -1,7 +1,7 @@
 import { changeTags, type ChangedTags } from "../../domain/tags";
 import type { Tx } from "../../db";
 import type { Node } from "../../generated/prisma/client";
-import { TAGS } from "../../messages/bulk";
+import { TAGS } from "../../messages/tags";
 import { done, type Outcome } from "../../outcome";
 import type { UserActor } from "../actor";
 import { record } from "../events/record";

@@ -1,5 +1,5 @@
 import { Note } from "../../domain/notes";
-import { LEASE_SECONDS } from "../../domain/notify";
+import { LEASE_SECONDS, LONGEST_RETRY_SECONDS } from "../../domain/notify";
 import { plainLine } from "../../domain/plain-text";
 import { db } from "../../db";
 import type { NotifyTarget } from "../../generated/prisma/client";
@@ -17,15 +17,24 @@ export type Claimed = {
   notes: Note[];
 };
 
-/** Takes the next delivery that is due, so that nobody else sends it. Null: there is none. */
+/** A clock that is set back by less is waited for. */
+const SET_BACK_SECONDS = 60;
+
+/**
+ * Takes the next delivery that is due, so that nobody else sends it. Null: there is none. Those that wait for somebody who can be told
+ * come before those of a target that fails: its time is long, and theirs is not. What lies further ahead than anything is ever put off
+ * was written before the clock was set back; by a minute at least, for two processors do not read one clock in one order.
+ */
 export async function claim(kind: TargetKind): Promise<Claimed | null> {
   const [taken] = await db.$queryRaw<{ id: string; messageId: string; createdAt: Date; attempts: number; targetId: string }[]>`
     UPDATE delivery SET attempts = attempts + 1, leased_until = clock_timestamp() + ${LEASE_SECONDS} * interval '1 second'
     WHERE id = (
       SELECT d.id FROM delivery d JOIN notify_target t ON t.id = d.target_id
-      WHERE d.state = 'waiting' AND d.next_at <= clock_timestamp() AND t.kind = ${kind} AND t.enabled
-        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-      ORDER BY d.next_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
+      WHERE d.state = 'waiting' AND t.kind = ${kind} AND t.enabled
+        AND (d.next_at <= clock_timestamp() OR d.next_at > clock_timestamp() + ${LONGEST_RETRY_SECONDS + SET_BACK_SECONDS} * interval '1 second')
+        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp()
+          OR d.leased_until > clock_timestamp() + ${LEASE_SECONDS + SET_BACK_SECONDS} * interval '1 second')
+      ORDER BY t.failing_since IS NOT NULL, d.next_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
     RETURNING id, message_id AS "messageId", created_at AS "createdAt", attempts, target_id AS "targetId"`;
   if (!taken) return null;
   const { targetId, ...delivery } = taken;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { aboutOf } from "../../domain/digest";
 import { BETWEEN_SECONDS, FLAP_MS, MOST_NOTES, ready, type Told, type Waiting } from "../../domain/notify";
 import { db, type Tx } from "../../db";
+import { reportFault } from "../../log";
 import { Prisma } from "../../generated/prisma/client";
 
 type Row = { id: string; alarmId: string | null; nodeId: string | null; seq: number | null; at: Date };
@@ -16,24 +17,31 @@ const MOST_PAGES = 50;
  */
 export async function gather(host: string): Promise<number> {
   let made = 0;
-  for (const { id } of await mayBeTold()) if (await db.$transaction((tx) => gatherFor(tx, id, host))) made += 1;
+  for (const { id } of await mayBeTold()) {
+    try {
+      if (await db.$transaction((tx) => gatherFor(tx, id, host))) made += 1;
+    } catch (error) {
+      reportFault(error, { target: id }); // the others do not wait for it
+    }
+  }
   return made;
 }
 
 /**
  * Of a target t. Not while an earlier delivery waits, for what comes meanwhile goes with the next one; and not so soon after the last
- * one was made or has arrived.
+ * one was made or has arrived. One of the future says nothing: the clock was set back.
  */
 const RESTS = Prisma.sql`
   (EXISTS (SELECT 1 FROM delivery d WHERE d.target_id = t.id AND d.state = 'waiting' AND NOT d.set_aside)
    OR EXISTS (
-     SELECT 1 FROM (SELECT created_at, ended_at FROM delivery WHERE target_id = t.id ORDER BY created_at DESC LIMIT 1) last
+     SELECT 1 FROM (
+       SELECT created_at, ended_at FROM delivery WHERE target_id = t.id AND created_at <= clock_timestamp() ORDER BY created_at DESC LIMIT 1) last
      WHERE greatest(last.created_at, last.ended_at) > clock_timestamp() - ${BETWEEN_SECONDS} * interval '1 second'))`;
 
 const mayBeTold = (): Promise<{ id: string }[]> => db.$queryRaw`
   SELECT t.id FROM notify_target t
   WHERE t.enabled
-    AND EXISTS (SELECT 1 FROM notification n WHERE n.target_id = t.id AND n.delivery_id IS NULL AND n.due_at <= clock_timestamp())
+    AND EXISTS (SELECT 1 FROM notification n WHERE n.target_id = t.id AND n.delivery_id IS NULL)
     AND NOT ${RESTS}`;
 
 async function gatherFor(tx: Tx, targetId: string, host: string): Promise<boolean> {
@@ -45,7 +53,7 @@ async function gatherFor(tx: Tx, targetId: string, host: string): Promise<boolea
   if (again) return false;
   const rows = await tx.$queryRaw<Row[]>`
     SELECT id, alarm_id AS "alarmId", node_id AS "nodeId", seq, created_at AS at FROM notification
-    WHERE target_id = ${targetId}::uuid AND delivery_id IS NULL AND due_at <= clock_timestamp()
+    WHERE target_id = ${targetId}::uuid AND delivery_id IS NULL
     ORDER BY created_at, seq, id`;
   const waiting = rows.map(toWaiting);
   const chosen = ready(waiting, await toldBefore(tx, targetId, rows), target.now.getTime()).slice(

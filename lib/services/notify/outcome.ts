@@ -63,8 +63,8 @@ export const missed = (claimed: Claimed, refusal: Missed): Promise<void> =>
   });
 
 async function noteFailing(tx: Tx, { target, attempts }: Claimed, refusal: Missed): Promise<string | null> {
-  if (refusal.about === "message") return null;
   if (refusal.about === "server") return serverFails(tx, refusal.reason);
+  // Also where it was this one text: whoever was to read it does not know. The next one that arrives takes it back.
   return refusal.lasting || attempts >= PATIENCE ? targetFails(tx, target, refusal.reason) : null;
 }
 

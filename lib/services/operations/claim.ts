@@ -13,9 +13,9 @@ export async function claimOperation(operationId: string, workerId: string): Pro
   await db.$executeRaw`
     WITH first AS (
       UPDATE operation SET started_at = now(), deadline_at = now() + (deadline_at - created_at)
-      WHERE id = ${operationId}::uuid AND started_at IS NULL RETURNING node_id, kind)
-    UPDATE node n SET deadline_at = now() + (n.deadline_at - n.status_since) FROM first
-    WHERE n.id = first.node_id AND n.deadline_at IS NOT NULL
+      WHERE id = ${operationId}::uuid AND started_at IS NULL RETURNING node_id, kind, deadline_at)
+    UPDATE node n SET deadline_at = CASE WHEN first.kind = 'maintenance' THEN first.deadline_at ELSE now() + (n.deadline_at - n.status_since) END
+    FROM first WHERE n.id = first.node_id AND n.deadline_at IS NOT NULL
       AND ((first.kind IN ('join', 'accept') AND n.status = 'Approved') OR (first.kind = 'maintenance' AND n.status = 'EnteringMaintenance'))`;
   return operation;
 }

@@ -16,6 +16,9 @@ import type { HeldOperation } from "./lock";
 /** Their failure is their node's: it was on its way. */
 export const MOVES_ITS_NODE: readonly string[] = ["join", "accept", "activate", "unfence"] satisfies OperationKind[];
 
+/** Nobody works on a drain any more when they fail: a fence has taken its place before. */
+const ENDS_A_DRAIN: readonly string[] = ["maintenance", "fence"] satisfies OperationKind[];
+
 /**
  * Ends an operation badly: the step, the operation, the event and, when its node was on its way, the node's Failed commit together.
  * A candidate that is only being looked at stays what it is.
@@ -40,7 +43,7 @@ export async function failOperation(tx: Tx, held: HeldOperation, step: string, r
   if (node && (await movedByFailure(tx, node, held, { by, message, refusal, details }))) return;
   if (operation.kind === "contact") return;
   const stands =
-    node && operation.kind === "maintenance" && node.status === "EnteringMaintenance" ? await standStill(tx, node, refusal) : node;
+    node && ENDS_A_DRAIN.includes(operation.kind) && node.status === "EnteringMaintenance" ? await standStill(tx, node, refusal) : node;
   await record(tx, {
     kind: `operation.${operation.kind}`,
     severity: stands === node ? "warning" : "error",
@@ -81,9 +84,9 @@ async function movedByFailure(tx: Tx, node: Node, { operation, region }: HeldOpe
 }
 
 /** A drain that can not go on waits for an administrator, with the reason beside the status and no deadline that nobody works for. */
-async function standStill(tx: Tx, node: Node, refusal: Refusal): Promise<Node> {
+export async function standStill(tx: Tx, node: Node, refusal: Refusal): Promise<Node> {
   return tx.node.update({
     where: { id: node.id },
-    data: { statusReason: refusal.reason.slice(0, 500), deadlineAt: null, version: node.version + 1 },
+    data: { statusReason: refusal.reason.slice(0, 500), reasonIsPersonal: false, deadlineAt: null, version: node.version + 1 },
   });
 }

@@ -105,6 +105,22 @@ describe.skipIf(noDatabase)(unlessSkipped("operations"), { timeout: 60_000 }, ()
     expect(refusal).toMatchObject({ reason: expect.stringContaining("No worker took it up.") });
   });
 
+  it("end though another one can not be written", async () => {
+    const [broken, fit] = [await joining(), await joining()];
+    await late(broken.id);
+    await late(fit.id);
+    await db.$executeRaw`UPDATE operation SET deadline_at = deadline_at - interval '1 hour' WHERE id = ${broken.id}::uuid`;
+    await db.$executeRaw`
+      CREATE FUNCTION refuse_broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$`;
+    await db.$executeRaw`
+      CREATE TRIGGER refuse_broken BEFORE UPDATE ON operation FOR EACH ROW WHEN (OLD.deadline_at < now() - interval '30 minutes') EXECUTE FUNCTION refuse_broken()`;
+    expect(await endOverdue()).toBe(1);
+    expect([await statusOf(broken.node.id), await statusOf(fit.node.id)]).toEqual(["Approved", "Failed"]);
+    await db.$executeRaw`DROP FUNCTION refuse_broken CASCADE`;
+    expect(await endOverdue()).toBe(1);
+    expect(await statusOf(broken.node.id)).toBe("Failed");
+  });
+
   it("end with their node's deadline when that comes first", async () => {
     const { id, node } = await joining();
     await claim(id);
@@ -129,6 +145,11 @@ describe.skipIf(noDatabase)(unlessSkipped("operations"), { timeout: 60_000 }, ()
         statusReason: expect.stringContaining("no operation works on it"),
       });
     expect(await Promise.all(kept.map(({ id }) => statusOf(id)))).toEqual(["Starting", "EnteringMaintenance"]);
+    // It waits for an administrator, and says so once.
+    const stands = { deadlineAt: null, statusReason: expect.stringContaining("no operation works on it") as string };
+    expect(await db.node.findUniqueOrThrow({ where: { id: kept[1]?.id ?? "" } })).toMatchObject(stands);
+    expect(await endOverdue()).toBe(0);
+    expect(await db.event.count({ where: { nodeId: kept[1]?.id ?? "" } })).toBe(1);
     const events = await db.event.findMany({ where: { nodeId: { in: stuck.map(({ id }) => id) } } });
     expect(events.map(({ transition, actorKind }) => `${transition} ${actorKind}`).toSorted()).toEqual(
       ["T18t", "T19t", "T20t", "T28t"].map((id) => `${id} deadline`),

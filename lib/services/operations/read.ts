@@ -1,7 +1,7 @@
-import { countAll, NO_ITEMS, type BulkCommand, type ItemCounts } from "../../domain/bulk";
+import { countAll, NO_ITEMS, type BulkWork, type ItemCounts } from "../../domain/bulk";
 import { db } from "../../db";
 import type { Operation, OperationStep, Prisma } from "../../generated/prisma/client";
-import { BULK } from "../../messages/bulk";
+import { bulkName } from "../../messages/several";
 import { countItems } from "../bulk/items";
 import { itemViews, type ItemView } from "../bulk/read";
 import { isOperationKind, OPERATIONS, stepLabel, stepNames } from "../../domain/operations";
@@ -29,7 +29,7 @@ export type OperationView = {
   ip: string | null;
   /** The work on many nodes that it is part of. */
   parentId: string | null;
-  bulk: { command: BulkCommand; counts: ItemCounts } | null;
+  bulk: { command: BulkWork; counts: ItemCounts } | null;
   actorId: string | null;
   actorName: string;
   attempt: number;
@@ -83,7 +83,7 @@ export async function operationDetail(id: string): Promise<OperationDetail | nul
   const request = inspected && InspectRequest.parse(operation.request);
   return {
     ...view,
-    items: await itemViews(operation.id),
+    items: await itemViews(operation),
     hostKey: contact?.hostKey ?? null,
     banner: contact?.banner ?? null,
     inspection:
@@ -121,7 +121,7 @@ function toView(operation: Found, counts: ItemCounts): OperationView {
   return {
     id: operation.id,
     kind,
-    label: command ? BULK.act(command, countAll(counts)) : isOperationKind(kind) ? OPERATIONS[kind].label : kind,
+    label: command ? bulkName(command, countAll(counts)) : isOperationKind(kind) ? OPERATIONS[kind].label : kind,
     status: operation.status,
     nodeId: operation.nodeId,
     nodeName: operation.nodeName,

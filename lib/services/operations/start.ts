@@ -14,13 +14,17 @@ export type NewOperation = {
   parentId?: string | undefined;
   /** Instead of the kind's own. */
   deadlineMs?: number;
-  node?: { id: string; name: string };
+  /** The name is null while there is only the id that the node will have. */
+  node?: { id: string; name: string | null };
   request?: Prisma.InputJsonObject;
   /** A password, sealed for the worker; deleted with the operation's end or after ten minutes. */
   password?: SealedPassword;
   now: Date;
   id?: string;
 };
+
+/** The line of work on many servers that an operation is for: the id is the one that the line's node will have. */
+export type Part = { parentId: string; node: { id: string; name: null } };
 
 /** A join or a drain may take half an hour; who waits at a dialog must not stand in line behind a rack of them. */
 const QUEUES: Record<OperationKind, "operations" | "joins"> = {
@@ -47,6 +51,9 @@ const QUEUES: Record<OperationKind, "operations" | "joins"> = {
   webhookTest: "operations",
   bulk: "operations",
 };
+
+/** A part of work on many waits among joins, for the same reason, and so that it never waits for the work whose part it is. */
+const queueOf = ({ kind, parentId }: NewOperation): string => (parentId ? "joins" : QUEUES[kind]);
 
 const ESCROW_LIFE_MS = 10 * 60_000;
 
@@ -76,7 +83,7 @@ export async function startOperation(tx: Tx, operation: NewOperation): Promise<s
     select: { id: true },
   });
   await tx.$executeRaw`
-    SELECT dbos.enqueue_workflow(workflow_name => 'operation', queue_name => ${QUEUES[operation.kind]}, positional_args => ARRAY[to_json(${id}::text)],
+    SELECT dbos.enqueue_workflow(workflow_name => 'operation', queue_name => ${queueOf(operation)}, positional_args => ARRAY[to_json(${id}::text)],
                                  workflow_id => ${id}, application_name => 'regent')`;
   return id;
 }

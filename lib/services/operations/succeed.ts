@@ -1,5 +1,6 @@
 import type { Tx } from "../../db";
 import { endItemOf } from "../bulk/items";
+import { addInspected } from "../bulk/servers";
 import type { HeldOperation } from "./lock";
 
 /**
@@ -11,5 +12,6 @@ export async function succeedOperation(tx: Tx, { operation, region }: HeldOperat
   if (operation.kind !== "inspect") await tx.escrow.deleteMany({ where: { operationId: operation.id } });
   // Regent's key, sealed, now lies with its node, or is of no use any more.
   await tx.$executeRaw`UPDATE operation SET result = result - 'key' WHERE id = ${operation.id}::uuid AND result ? 'key'`;
-  await endItemOf(tx, operation, null, region.now);
+  const next = await addInspected(tx, operation);
+  if (!next?.ok) await endItemOf(tx, operation, next, region.now);
 }

@@ -10,10 +10,24 @@ export const MOST_LINKS = 100;
 
 export const hashOfWallToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
-type Wanted = { name: string; viewId: string | null; address: string | null };
+type Wanted = {
+  name: string;
+  viewId: string | null;
+  address: string | null;
+  /** From where; empty: from anywhere. */
+  networks: string[];
+  /** The token that a screen has made for itself and shows; null: it is made here. */
+  screen: string | null;
+};
 
-/** Makes a link for a saved view that the administrator sees, for an address, or for all nodes. The token is given once: only its hash is kept. */
-export async function makeWallLink({ name, viewId, address }: Wanted, { actor }: Call): Promise<Outcome<{ token: string }>> {
+export const newWallToken = (): string => randomBytes(32).toString("base64url");
+
+/**
+ * Makes a link for a saved view that the administrator sees, for an address, or for all nodes. The token is given once: only its hash is
+ * kept. null: the screen has it.
+ */
+export async function makeWallLink(wanted: Wanted, { actor }: Call): Promise<Outcome<{ token: string | null }>> {
+  const { name, viewId, networks, screen } = wanted;
   const view = viewId
     ? await db.savedView.findFirst({
         where: { id: viewId, OR: [{ ownerId: actor.id }, { shared: true }] },
@@ -21,23 +35,19 @@ export async function makeWallLink({ name, viewId, address }: Wanted, { actor }:
       })
     : null;
   if (viewId && !view) return WALL_LINKS.viewGone;
-  const viewName = view?.name ?? (address === null ? null : WALL_LINKS.unsaved);
-  const token = randomBytes(32).toString("base64url");
+  const viewName = view?.name ?? (wanted.address === null ? null : WALL_LINKS.unsaved);
+  const address = canonicalAddress(view?.address ?? wanted.address ?? "");
+  const token = screen ?? newWallToken();
   return db.$transaction(async (tx) => {
     // One after the other, so that two administrators can not both pass the count.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('wall_link'))::text`;
     if ((await tx.wallLink.count({ where: { revokedAt: null } })) >= MOST_LINKS) return WALL_LINKS.tooMany(MOST_LINKS);
-    await tx.wallLink.create({
-      data: {
-        name,
-        tokenHash: hashOfWallToken(token),
-        viewName,
-        address: canonicalAddress(view?.address ?? address ?? ""),
-        madeById: actor.id,
-        madeByName: actor.name,
-      },
-    });
-    await record(tx, { kind: "wall.made", message: WALL_LINKS.madeEvent(actor.name, name, viewName ?? WALL_LINKS.allNodes), actor });
-    return done({ token });
+    const tokenHash = hashOfWallToken(token);
+    if (await tx.wallLink.findUnique({ where: { tokenHash }, select: { id: true } })) return WALL_LINKS.screenTaken;
+    const by = { madeById: actor.id, madeByName: actor.name };
+    await tx.wallLink.create({ data: { name, tokenHash, viewName, address, networks, pairing: screen !== null, ...by } });
+    const message = WALL_LINKS.madeEvent(actor.name, name, viewName ?? WALL_LINKS.allNodes, networks);
+    await record(tx, { kind: "wall.made", message, actor });
+    return done({ token: screen === null ? token : null });
   });
 }

@@ -11,8 +11,11 @@ export async function keepAlarms(signal: AbortSignal): Promise<void> {
     RHYTHMS.map((rhythm) => {
       const books = newBooks();
       return loop(`alarms ${rhythm} s`, ASK_MS, signal, async () => {
-        const round = await runRound(rhythm, books);
-        if (round && round.changed > 0) log.info(round, "alarms changed state");
+        for (let more = true; more && !signal.aborted;) {
+          const round = await runRound(rhythm, books);
+          if (round && round.changed > 0) log.info(round, "alarms changed state");
+          more = round?.more ?? false;
+        }
       });
     }),
   );

@@ -15,17 +15,16 @@ const LOOK_MS = 1000;
 export async function arrivalsOver(operation: Held, step: string): Promise<Outcome> {
   for (;;) {
     if (operation.signal.aborted) return refuse("connection-lost", "The operation was taken from this worker.");
-    const names = operation.nodeId ? await arriving(operation.nodeId) : [];
-    if (!names.length) return done(undefined);
-    await tellStep(operation.id, step, `Waits for ${names.join(", ")} on the way here`);
+    const rows = operation.nodeId ? await arriving(operation.nodeId) : [];
+    if (!rows.length) return done(undefined);
+    await tellStep(operation.id, step, `Waits for ${rows.map(({ name }) => name).join(", ")} on the way here`);
     await sleep(LOOK_MS);
   }
 }
 
-async function arriving(nodeId: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ name: string }[]>`
-    SELECT v.name FROM maintenance_vm v JOIN maintenance m ON m.id = v.maintenance_id
+/** What other drains have in hand to this node. */
+export const arriving = (nodeId: string): Promise<{ uuid: string; name: string; homeId: string }[]> =>
+  db.$queryRaw`
+    SELECT v.uuid, v.name, m.node_id AS "homeId" FROM maintenance_vm v JOIN maintenance m ON m.id = v.maintenance_id
     JOIN operation o ON o.node_id = m.node_id AND o.status = 'running' AND o.step = 'move'
     WHERE v.target_id = ${nodeId}::uuid AND v.state = 'moving' AND m.node_id <> ${nodeId}::uuid ORDER BY v.name`;
-  return rows.map(({ name }) => name);
-}

@@ -209,6 +209,27 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
     expect(await statusOf()).toBe("EnteringMaintenance");
   });
 
+  it("does not send a machine to a node that is forced out meanwhile", async () => {
+    await restore();
+    bench.fleet.setFaults(HOME, { migrationMs: 5000 });
+    const plan = await begin();
+    const line = await bench.until("one moves", async () => (await record()).lines.find(({ state }) => state === "moving"), 60_000);
+    const target = serverOf(line.targetName ?? "");
+    const call = { ...bench.admin.call(), sessionHash: new Uint8Array(32) };
+    const at = async () => ({ nodeId: (await bench.nodeAt(target)).id, version: (await bench.nodeAt(target)).version });
+    const challenge = await challengeForce(await at(), call);
+    if (!challenge.ok) throw new Error(challenge.reason);
+    await db.$executeRaw`UPDATE force_challenge SET not_before = now() - interval '1 second' WHERE id = ${challenge.value.id}::uuid`;
+    const { nodeId } = await at();
+    const input = { nodeId, challengeId: challenge.value.id, name: target.name, reason: "It smells of smoke." };
+    await bench.succeeds(await bench.started(forceMaintenance(input, call)), 60_000);
+    await bench.until("the drain ends", async () => hasEnded(await bench.operationOf(plan)), 60_000);
+    expect(namesOn(target)).toEqual([]);
+    const others = REGION.filter((server) => server !== target).flatMap(namesOn);
+    expect(others).toContain(line.name);
+    await bench.succeeds(await bench.started(activateNode({ ...(await at()), bringBack: false }, bench.admin.call())), 60_000);
+  });
+
   it("is forced out of a drain that stands, with the list of what was skipped, and removed when its pools are sound", async () => {
     await restore();
     expect(namesOn(HOME).length).toBeGreaterThan(0);
@@ -218,7 +239,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
     const call = { ...bench.admin.call(), sessionHash: new Uint8Array(32) };
     const challenge = await challengeForce(await versioned(), call);
     if (!challenge.ok) throw new Error(challenge.reason);
-    await db.$executeRaw`UPDATE force_challenge SET not_before = now() - interval '1 second'`;
+    await db.$executeRaw`UPDATE force_challenge SET not_before = now() - interval '1 second' WHERE id = ${challenge.value.id}::uuid`;
     const { name } = await bench.nodeAt(HOME);
     const input = { nodeId: homeId, challengeId: challenge.value.id, name, reason: "The drain does not end." };
     const forced = await bench.started(forceMaintenance(input, call));

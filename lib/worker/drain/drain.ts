@@ -88,6 +88,7 @@ async function moveWithTries(
       return done(undefined);
     }
     if (operation.signal.aborted) return end;
+    if (end.code === "vm-twice") return giveUp(operation, line, end, direction);
     if (end.code === "vm-lost") {
       const found = direction === "away" ? await findElsewhere(operation, line, home) : null;
       if (!found) return giveUp(operation, line, end);
@@ -162,7 +163,7 @@ async function endLine(operation: Held, line: MaintenanceVm, direction: Directio
   else await writeLine(operation, line, { state: AFTER[direction], detail: how === "already there" ? "It was there already." : "" });
 }
 
-/** One that died on its way is said loudly: nobody may believe that it runs. */
+/** One that died on its way, or runs twice, is said loudly: nobody may believe that all is well with it. */
 async function giveUp(
   operation: Held,
   line: MaintenanceVm,
@@ -171,17 +172,18 @@ async function giveUp(
   still = true,
 ): Promise<Refusal> {
   const lost = refusal.code === "vm-lost";
+  const loud = lost || refusal.code === "vm-twice";
   const stays: VmState | null = direction === "back" ? "moved" : still || line.state !== "moving" ? "failed" : null;
   const state = lost ? "stopped" : stays;
   await writeLine(operation, line, {
     ...(state ? { state } : {}),
     detail: `${refusal.reason} ${refusal.hint ?? ""}`.trim(),
   });
-  if (!lost) return refusal;
+  if (!loud) return refusal;
   const node = operation.nodeId ? await db.node.findUnique({ where: { id: operation.nodeId } }) : null;
   await db.$transaction((tx) =>
     record(tx, {
-      kind: "maintenance.vm-lost",
+      kind: `maintenance.${refusal.code}`,
       severity: "error",
       message: refusal.reason,
       actor: SYSTEM,

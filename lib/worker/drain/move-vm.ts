@@ -1,5 +1,6 @@
 /** One virtual machine from one node to another, from the last look before to the look after. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { db } from "../../db";
 import type { MaintenanceVm } from "../../generated/prisma/client";
 import { MIGRATION_SESSION_MS, memoryNow, migrateVm, migrationProgress, vmState } from "../../machines/hypervisor";
 import type { Machine } from "../../machines/dial";
@@ -44,6 +45,8 @@ async function lookAhead(machine: Machine, { uuid, name, memoryBytes }: Maintena
   const state = await vmState(machine, uuid);
   if (!state.ok) return state;
   if (state.value === "running") return done("runs");
+  // On its way here already, begun by a worker that died: its memory is taken.
+  if (state.value === "paused") return done("free");
   const memory = await memoryNow(machine);
   if (!memory.ok) return memory;
   return memory.value.availableBytes >= Number(memoryBytes)
@@ -64,8 +67,11 @@ async function migrate(
   if (!left.ok) return left;
   const here = await vmState(machine, vm.uuid);
   if (!here.ok) return here;
-  if (here.value !== "running" && here.value !== "paused")
-    return done(runsThere ? "already there" : left.value ? "moved" : "no longer runs");
+  const need = beforeMove(vm.name, { here: here.value, runsThere, followed: left.value }, { source: machine.ip, target: target.name });
+  if (need) return need;
+  // Since its turn came, the target may have been taken out by force, or be lost.
+  const now = await db.node.findUnique({ where: { id: target.id }, select: { status: true } });
+  if (now?.status !== "Active") return refuse("peer", `${target.name} is no longer Active.`);
   const fence = { operationId: operation.id, attempt: operation.attempt };
   const ended = new AbortController();
   const [outcome] = await Promise.all([
@@ -73,6 +79,22 @@ async function migrate(
     watch(machine, vm, progress, ended.signal),
   ]);
   return outcome.ok ? done("moved") : outcome;
+}
+
+/**
+ * What is known of a machine before it is moved, or null: then it is moved now. `followed`: a migration that was under way has just
+ * ended. At no moment of a migration do both run: such a one was started a second time, and each writes what the other reads.
+ */
+export function beforeMove(
+  name: string,
+  { here, runsThere, followed }: { here: string; runsThere: boolean; followed: boolean },
+  { source, target }: { source: string; target: string },
+): Outcome<Moved> | null {
+  if (here !== "running" && here !== "paused") return done(runsThere ? "already there" : followed ? "moved" : "no longer runs");
+  if (here === "paused" || !runsThere) return null;
+  return refuse("vm-twice", `${name} runs on ${source} and on ${target} at the same time. Regent moves neither.`, {
+    hint: "Find out which of the two is the right one, and stop the other at once.",
+  });
 }
 
 /** Waits for a migration that is under way. Whether there was one. */

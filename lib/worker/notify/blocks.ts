@@ -2,7 +2,7 @@
  * What a delivery says, in the one form that mail, text and chat are made of. All text from outside is cleaned here: one line each,
  * bounded, without control characters. Escaping is for those who write HTML.
  */
-import { countStates, type AlarmLine, type Line } from "../../domain/digest";
+import { countOthers, countStates, type AlarmLine, type Line } from "../../domain/digest";
 import { FLAPS, ranges } from "../../domain/notify";
 import { plainLine } from "../../domain/plain-text";
 import { dayWords, figure, MAIL, momentWords, spanWords, STATE_WORDS } from "../../messages/mail";
@@ -36,8 +36,7 @@ export const blocksOf = (lines: readonly Line[], url: string | null): Block[] =>
 
 export function subjectOf(lines: readonly Line[], region: string): string {
   const [only] = lines;
-  const what =
-    only && lines.length === 1 ? oneSubject(only) : MAIL.many(countStates(lines), lines.filter(({ kind }) => kind !== "alarm").length);
+  const what = only && lines.length === 1 ? oneSubject(only) : MAIL.many(countStates(lines), countOthers(lines));
   return plainLine(MAIL.subject(nameOf(region), what), SUBJECT_CHARACTERS);
 }
 
@@ -46,10 +45,12 @@ function oneSubject(line: Line): string {
   const { note, was } = line;
   const compared =
     was.length > 1 ? MAIL.flappedSubject(was.length) : figure(note.value && nameOf(note.value), nameOf(note.threshold), note.becomes);
-  const title = `${STATE_WORDS[note.becomes]}: ${MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node))}`;
+  const title = `${stateOf(note)}: ${MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node))}`;
   return compared ? `${title} (${compared})` : title;
 }
 
+/** What nobody watches any more is in no state. */
+const stateOf = ({ becomes, ended }: AlarmLine["note"]): string => (ended ? MAIL.ended : STATE_WORDS[becomes]);
 const TONES = { ALARM: "alarm", INSUFFICIENT_DATA: "noData", OK: "good" } as const;
 
 type Fact = readonly [label: string, value: string | null];
@@ -64,12 +65,12 @@ const { facts } = MAIL;
 function alarmBlock({ note, was }: AlarmLine, url: string | null): Block {
   const [first, last] = [was.at(0) ?? note, was.at(-1) ?? note];
   const numbers = ranges(was.map(({ seq }) => seq));
-  const state = STATE_WORDS[note.becomes];
+  const state = stateOf(note);
   const spoken = was.length >= FLAPS ? MAIL.flapped : MAIL.changed;
   const compared = figure(note.value && nameOf(note.value), nameOf(note.threshold), note.becomes);
   const changes = was.length > 1 ? spoken(was.length, ...spanWords(first.at, last.at), state, numbers) : null;
   return {
-    tone: TONES[note.becomes],
+    tone: note.ended ? "notice" : TONES[note.becomes],
     badge: state,
     title: MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node)),
     figure: compared,
@@ -123,6 +124,20 @@ function summaryBlock(note: Other<"summary">, url: string | null): Block {
     links: [...nodeLink(url, note.nodeId), ...linkTo(url, "/alarms", MAIL.links.alarms)],
   };
 }
+
+const acknowledgedBlock = (note: Other<"acknowledged">, url: string | null): Block => ({
+  ...NO_NUMBERS,
+  tone: "notice",
+  badge: MAIL.acknowledged.badge,
+  title: MAIL.alarm(nameOf(note.alarm), note.node && nameOf(note.node)),
+  text: MAIL.acknowledged.text(nameOf(note.by), textOf(note.said)),
+  aside: momentWords(note.at),
+  facts: known([
+    [facts.by, nameOf(note.by)],
+    [facts.at, momentWords(note.at)],
+  ]),
+  links: [...linkTo(url, `/alarms/${note.alarmId}`, MAIL.links.alarm), ...nodeLink(url, note.nodeId)],
+});
 
 const reminderBlock = (note: Other<"reminder">, url: string | null): Block => ({
   ...NO_NUMBERS,
@@ -194,6 +209,8 @@ function blockOf(line: Line, url: string | null): Block {
   switch (line.kind) {
     case "alarm":
       return alarmBlock(line, url);
+    case "acknowledged":
+      return acknowledgedBlock(line, url);
     case "summary":
       return summaryBlock(line, url);
     case "reminder":

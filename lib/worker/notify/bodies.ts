@@ -8,7 +8,8 @@ import { blocksOf, nameOf, subjectOf, type Block } from "./blocks";
 import type { Console } from "./compose";
 
 export type Parcel = { id: string; createdAt: Date; notes: readonly Note[] };
-export type Request = { text: string; headers: Record<string, string> };
+/** Requests with the same `key` are sent one after the other. */
+export type Request = { text: string; headers: Record<string, string>; key?: string };
 
 const SLACK_HEADER = 150;
 const SLACK_SECTION = 2900;
@@ -48,7 +49,8 @@ export function slackBody({ notes }: Parcel, { region, url }: Console): Request 
   return { text, headers: {} };
 }
 
-const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text: plainCut(text) } });
+/** Verbatim: a name that looks like a channel, a person or an address is made no link, and calls nobody. */
+const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text: plainCut(text), verbatim: true } });
 /** Its lines are ours; only its length is not. */
 const plainCut = (text: string): string => (text.length > SLACK_SECTION ? `${text.slice(0, SLACK_SECTION)}…` : text);
 
@@ -62,7 +64,10 @@ function slackLine({ badge, title, figure, text, aside, links: [link] }: Block):
 
 /** One for each alarm on each node, with the state it is in now; what wakes nobody (the sign of life) makes none. */
 export function pagerBodies({ notes }: Parcel, console: Console, routingKey: string): Request[] {
-  const lines = linesOf(notes);
+  const all = linesOf(notes);
+  // Whoever has seen a state has not seen the one that came after it.
+  const newest = new Map(all.flatMap((line) => (line.kind === "alarm" ? [[aboutOf(line.note), line.note.seq] as const] : [])));
+  const lines = all.filter((line) => line.kind !== "acknowledged" || (newest.get(aboutOf(line)) ?? 0) <= line.seq);
   const blocks = blocksOf(lines, console.url);
   return lines.flatMap((line, index) => {
     const block = blocks[index];
@@ -70,12 +75,13 @@ export function pagerBodies({ notes }: Parcel, console: Console, routingKey: str
   });
 }
 
-type Page = { action: "trigger" | "resolve"; about: string; severity: "critical" | "error" | "warning" | "info" };
+type Page = { action: "trigger" | "acknowledge" | "resolve"; about: string; severity: "critical" | "error" | "warning" | "info" };
 
 function pagesOf(line: Line, block: Block, { region }: Console, routingKey: string): Request[] {
   const source = nameOf(("node" in line && line.node) || (line.kind === "alarm" && line.note.node) || region);
   return pages(line).map(({ action, about, severity }) => ({
     headers: {},
+    key: about,
     text: JSON.stringify({
       routing_key: routingKey,
       event_action: action,
@@ -102,8 +108,10 @@ function pages(line: Line): Page[] {
     case "alarm": {
       const { note } = line;
       const severity = note.becomes === "INSUFFICIENT_DATA" ? "warning" : note.severity;
-      return [{ action: note.becomes === "OK" ? "resolve" : "trigger", about: aboutOf(note), severity }];
+      return [{ action: note.ended || note.becomes === "OK" ? "resolve" : "trigger", about: aboutOf(note), severity }];
     }
+    case "acknowledged":
+      return [{ action: "acknowledge", about: aboutOf(line), severity: "info" }];
     case "summary":
       return line.alarms.map((alarm) => ({ action: "trigger", about: aboutOf(alarm), severity: alarm.severity }));
     case "isolated":

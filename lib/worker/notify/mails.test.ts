@@ -133,6 +133,55 @@ describe.skipIf(noDatabase)(unlessSkipped("what is to be told"), { timeout: 60_0
     expect(await db.notifyTarget.findFirst()).toMatchObject({ failingSince: null });
   });
 
+  it("that is refused for what it says is said across the console, until the next one arrives", async () => {
+    refusals.data = "554 5.7.1 spam";
+    await tellTo(target, alarmNote());
+    await look();
+    const failing = await db.notifyTarget.findFirst();
+    expect(failing?.failingSince).not.toBeNull();
+    expect(failing?.problem).toContain("554 5.7.1 spam");
+  });
+
+  it("does not wait for a recipient at whom the server breaks off each time", async () => {
+    const others = await Promise.all(["a", "b", "c"].map((name) => addTarget(`${name}@example.com`)));
+    refusals.breaksOffAt = "ops@example.com";
+    const before = (await events()).length;
+    for (let minute = 0; minute < 4; minute += 1) {
+      for (const id of [target, ...others]) await tellTo(id, alarmNote());
+      await look();
+      await pass(400);
+    }
+    expect(server.received).toHaveLength(12);
+    expect(await db.mailServer.findFirst()).toMatchObject({ failingSince: null });
+    expect((await events()).slice(before).filter((text) => text.includes("The mail server 127.0.0.1 fails"))).toEqual([]);
+    expect(await db.notifyTarget.findUnique({ where: { id: target } })).toMatchObject({
+      problem: expect.stringContaining("closed the connection") as string,
+    });
+  });
+
+  it("goes on in a new session where the server takes so many mails in each", async () => {
+    refusals.mailsPerSession = 2;
+    const targets = await Promise.all(Array.from({ length: 6 }, (_, index) => addTarget(`person-${index}@example.com`)));
+    for (const id of targets) await tellTo(id, alarmNote());
+    await look();
+    expect(server.received).toHaveLength(6);
+    expect(await db.delivery.findMany()).toMatchObject(targets.map(() => ({ state: "sent", attempts: 1 })));
+    expect(await db.mailServer.findFirst()).toMatchObject({ failingSince: null });
+  });
+
+  it("is told although the clock was set back by an hour", async () => {
+    await tellTo(target, alarmNote({ alarm: "First" }));
+    await look();
+    await tellTo(target, alarmNote({ alarm: "Second" }));
+    await pass(-3600);
+    await look();
+    expect(server.received).toHaveLength(2);
+    await db.delivery.updateMany({ data: { state: "waiting", endedAt: null } });
+    await db.$executeRaw`UPDATE delivery SET next_at = clock_timestamp() + interval '1 hour', leased_until = clock_timestamp() + interval '1 hour'`;
+    await look();
+    expect(server.received).toHaveLength(4);
+  });
+
   it("is given up after a day, and the next one is tried", async () => {
     refusals.recipient = "550 5.1.1 no such user";
     await tellTo(target, alarmNote());

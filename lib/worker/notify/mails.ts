@@ -9,7 +9,8 @@ import { arrived, missed } from "../../services/notify/outcome";
 import { claim, giveBack, type Claimed } from "../../services/notify/claim";
 import { unseal } from "../reach";
 import { compose, mailHost, type Console } from "./compose";
-import { openSession, type MailAccess, type Mailed, type MailSession } from "./smtp";
+import { MailLine } from "./mail-line";
+import type { Mail, MailAccess, Mailed } from "./smtp";
 
 /** The mail server as it is set, with its password opened. Refused where none is set, or where it does not open. */
 export async function mailAccess(url: string | null): Promise<Outcome<MailAccess>> {
@@ -25,19 +26,9 @@ export async function mailAccess(url: string | null): Promise<Outcome<MailAccess
   }
 }
 
-/** Connected and logged in. */
-async function ready(access: MailAccess, signal: AbortSignal): Promise<Mailed<MailSession>> {
-  const session = await openSession(access, { signal });
-  if (!session.ok) return session;
-  const known = await session.value.login();
-  if (known.ok) return session;
-  session.value.leave();
-  return known;
-}
-
 /** Takes and sends until nothing is due. */
 export async function sendMails(readConsole: () => Promise<Console>, signal: AbortSignal): Promise<void> {
-  let session: MailSession | null = null;
+  const line = new MailLine(signal);
   try {
     while (!signal.aborted) {
       const next = await claim("email");
@@ -46,33 +37,20 @@ export async function sendMails(readConsole: () => Promise<Console>, signal: Abo
         const console = await readConsole();
         const access = await mailAccess(console.url);
         if (!access.ok) return { ...access, about: "server", lasting: false };
-        if (!session) {
-          const opened = await ready(access.value, signal);
-          if (!opened.ok) return opened;
-          session = opened.value;
-        }
-        return sendOne(session, next, access.value.sender, console);
+        return line.send(access.value, await mailOf(next, access.value.sender, console));
       });
       if (sent.ok) await arrived(next, sent.value);
       else if (signal.aborted) await giveBack(next);
       else await missed(next, sent);
-      // After a refusal some servers want to be greeted anew, and a session that broke is gone.
-      if (!sent.ok) session = leave(session);
     }
   } finally {
-    leave(session);
+    line.leave();
   }
 }
 
-function leave(session: MailSession | null): null {
-  session?.leave();
-  return null;
-}
-
-async function sendOne(session: MailSession, claimed: Claimed, sender: string, console: Console): Promise<Mailed<string>> {
-  const { messageId, createdAt, notes, target } = claimed;
-  const raw = await compose({ messageId, createdAt, recipient: target.address, sender, notes }, console);
-  return session.send({ recipient: target.address, raw });
+async function mailOf({ messageId, createdAt, notes, target }: Claimed, sender: string, console: Console): Promise<Mail> {
+  const recipient = target.address;
+  return { recipient, raw: await compose({ messageId, createdAt, recipient, sender, notes }, console) };
 }
 
 /** A fault of ours with one delivery must not keep the others: it is logged, and this one is tried again later. */

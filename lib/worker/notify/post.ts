@@ -16,12 +16,13 @@ export const DEADLINE_MS = 10_000;
 const ANSWER_BYTES = 64 * 1024;
 const SAID_CHARACTERS = 300;
 
-export type PostOptions = { loopback: boolean; signal: AbortSignal; deadlineMs?: number };
+/** `hide` takes out of the far side's words what nobody may read. */
+export type PostOptions = { loopback: boolean; signal: AbortSignal; deadlineMs?: number; hide?: (text: string) => string };
 export type Posted = { ok: true; value: string } | Missed;
 
 /** Answers with the far side's words once it has taken the text with a status from 200 to 299. */
 export async function post(address: string, text: string, headers: Record<string, string>, options: PostOptions): Promise<Posted> {
-  const { deadlineMs = DEADLINE_MS } = options;
+  const { deadlineMs = DEADLINE_MS, hide = (said) => said } = options;
   const deadline = AbortSignal.timeout(deadlineMs);
   const signal = AbortSignal.any([deadline, options.signal]);
   const judged = webhookUrl(address, options.loopback);
@@ -30,7 +31,7 @@ export async function post(address: string, text: string, headers: Record<string
   const host = hostOf(url);
   try {
     const place = await resolve(host, options.loopback, signal);
-    return place.ok ? await exchange(url, place.value, text, headers, signal) : lasting(place);
+    return place.ok ? await exchange(url, place.value, { text, headers, hide }, signal) : lasting(place);
   } catch (error) {
     return { ...explain(error, host, deadline.aborted, deadlineMs), about: "recipient", lasting: false };
   }
@@ -59,7 +60,9 @@ const pinned =
   (_host, { all }, answer) =>
     all ? answer(null, [{ address, family }]) : answer(null, address, family);
 
-function exchange(url: URL, place: Place, text: string, headers: Record<string, string>, signal: AbortSignal): Promise<Posted> {
+type Parcel = { text: string; headers: Record<string, string>; hide: (text: string) => string };
+
+function exchange(url: URL, place: Place, { text, headers, hide }: Parcel, signal: AbortSignal): Promise<Posted> {
   const body = Buffer.from(text);
   return new Promise((settle, reject) => {
     const options = {
@@ -71,7 +74,8 @@ function exchange(url: URL, place: Place, text: string, headers: Record<string, 
       headers: { "Content-Type": "application/json; charset=utf-8", "Content-Length": body.length, "User-Agent": "Regent", ...headers },
     };
     const request = (url.protocol === "https:" ? https : http)(url, options, (answer) => {
-      read(answer).then((said) => settle(judge(answer, hostOf(url), said)), reject);
+      // Before it is cut: half a secret is one, too.
+      read(answer).then((said) => settle(judge(answer, hostOf(url), (words) => plainLine(hide(words), SAID_CHARACTERS), said)), reject);
     });
     request.on("error", reject);
     request.end(body);
@@ -88,16 +92,19 @@ async function read(answer: IncomingMessage): Promise<string> {
     length += part.length;
     if (length >= ANSWER_BYTES) break; // which also ends the connection
   }
-  return plainLine(Buffer.concat(chunks).toString(), SAID_CHARACTERS);
+  return Buffer.concat(chunks).toString();
 }
 
 const FOR_NOW = [408, 409, 425, 429];
 
-function judge({ statusCode = 0, headers }: IncomingMessage, host: string, said: string): Posted {
+/** What is refused for what it says: none of these is about who asks, or where. */
+const ABOUT_TEXT = [400, 413, 422];
+
+function judge({ statusCode = 0, headers }: IncomingMessage, host: string, line: (words: string) => string, words: string): Posted {
+  const said = line(words);
   if (statusCode >= 200 && statusCode < 300) return { ok: true, value: `${statusCode} ${said}`.trim() };
-  if (statusCode >= 300 && statusCode < 400)
-    return lasting(WEBHOOK.redirected(host, statusCode, plainLine(headers.location ?? "", SAID_CHARACTERS)));
-  if (statusCode === 413) return { ...WEBHOOK.rejected(host, statusCode, said), about: "message", lasting: true };
+  if (statusCode >= 300 && statusCode < 400) return lasting(WEBHOOK.redirected(host, statusCode, line(headers.location ?? "")));
+  if (ABOUT_TEXT.includes(statusCode)) return { ...WEBHOOK.rejected(host, statusCode, said), about: "message", lasting: true };
   if (statusCode >= 400 && statusCode < 500 && !FOR_NOW.includes(statusCode)) return lasting(WEBHOOK.rejected(host, statusCode, said));
   return { ...WEBHOOK.busy(host, statusCode, said), about: "recipient", lasting: false };
 }

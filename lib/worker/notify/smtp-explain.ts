@@ -35,6 +35,8 @@ const server = (refusal: Refusal): Cause => ({ about: "server", refusal });
 function causeOf(told: Told, said: string, mailing: Mailing): Cause {
   const { code, command = "", responseCode = 0 } = told;
   if (code === "EAUTH") return server(loginCause(told, said, mailing));
+  // RFC 5321, 3.8: whatever it answers with it, the server hangs up.
+  if (responseCode === 421) return server(SMTP.closed(mailing, said));
   if (command === "RCPT TO")
     return { about: "recipient", refusal: (responseCode < 500 ? SMTP.later : SMTP.recipient)(mailing.recipient, said) };
   if (code === "EMESSAGE" || command === "DATA") return messageCause(told, said);

@@ -72,13 +72,20 @@ export const tellTo = (targetId: string, ...notes: Note[]): Promise<number> =>
     ),
   );
 
-/** So many seconds pass, for everything that is told. */
-export async function pass(seconds: number): Promise<void> {
+/** So many seconds pass, for everything that is told. A sender that holds what this waits for, and waits for what this holds, goes first. */
+export async function pass(seconds: number, tries = 5): Promise<void> {
   const span = `${seconds} seconds`;
-  await db.$transaction([
-    db.$executeRaw`UPDATE notification SET created_at = created_at - ${span}::interval, due_at = due_at - ${span}::interval`,
-    db.$executeRaw`UPDATE delivery SET created_at = created_at - ${span}::interval, next_at = next_at - ${span}::interval,
-                   leased_until = leased_until - ${span}::interval, ended_at = ended_at - ${span}::interval`,
-    db.$executeRaw`UPDATE sign_of_life SET told_at = told_at - ${span}::interval`,
-  ]);
+  try {
+    await db.$transaction([
+      db.$executeRaw`UPDATE notification SET created_at = created_at - ${span}::interval, due_at = due_at - ${span}::interval`,
+      db.$executeRaw`UPDATE delivery SET created_at = created_at - ${span}::interval, next_at = next_at - ${span}::interval,
+                     leased_until = leased_until - ${span}::interval, ended_at = ended_at - ${span}::interval`,
+      db.$executeRaw`UPDATE sign_of_life SET told_at = told_at - ${span}::interval`,
+    ]);
+  } catch (error) {
+    if (tries === 1 || !String(error).includes(DEADLOCK)) throw error;
+    await pass(seconds, tries - 1);
+  }
 }
+
+const DEADLOCK = "40P01";

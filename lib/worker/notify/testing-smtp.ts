@@ -9,7 +9,16 @@ import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 export type Received = { from: string; to: string[]; raw: string; secure: boolean; user: string };
 export type TestServer = { port: number; received: Received[]; close: () => Promise<void> };
 /** Answers of the server in place of its usual ones. */
-export type Refusals = { login?: string; sender?: string; recipient?: string; data?: string; hangAtData?: boolean; closeAtData?: boolean };
+export type Refusals = {
+  login?: string;
+  sender?: string;
+  recipient?: string;
+  data?: string;
+  hangAtData?: boolean;
+  closeAtData?: boolean;
+  breaksOffAt?: string;
+  mailsPerSession?: number;
+};
 
 const failure = (answer: string): Error =>
   Object.assign(new Error(answer.replace(/^\d+ /, "")), { responseCode: Number(/^\d+/.exec(answer)?.[0] ?? 550) });
@@ -19,6 +28,7 @@ export const LOGIN = { user: "regent", password: "Kanarienvogel-7?&" };
 /** Listens on loopback; `received` grows with each mail that it took. */
 export async function mailServer(options: SMTPServerOptions = {}, refusals: Refusals = {}): Promise<TestServer> {
   const received: Received[] = [];
+  const mails = new Map<string, number>();
   const answer = (text: string | undefined, done: (error?: Error | null) => void) => done(text ? failure(text) : null);
   const server = new SMTPServer({
     disableReverseLookup: true,
@@ -29,8 +39,16 @@ export async function mailServer(options: SMTPServerOptions = {}, refusals: Refu
       refusals.login || username !== LOGIN.user || password !== LOGIN.password
         ? done(failure(refusals.login ?? "535 5.7.8 Authentication failed"))
         : done(null, { user: username }),
-    onMailFrom: (_address, _session, done) => answer(refusals.sender, done),
-    onRcptTo: (_address, _session, done) => answer(refusals.recipient, done),
+    onMailFrom: (_address, session, done) => {
+      const carried = (mails.get(session.id) ?? 0) + 1;
+      mails.set(session.id, carried);
+      const most = refusals.mailsPerSession ?? Number.POSITIVE_INFINITY;
+      answer(carried > most ? "421 4.7.0 Too many messages in this session" : refusals.sender, done);
+    },
+    onRcptTo: ({ address }, _session, done) => {
+      if (address === refusals.breaksOffAt) for (const connection of server.connections) connection.close();
+      else answer(refusals.recipient, done);
+    },
     onData: (stream, session, done) => {
       if (refusals.closeAtData) {
         for (const connection of server.connections) connection.close();

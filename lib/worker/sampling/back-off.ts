@@ -10,3 +10,9 @@ export function retryAfterMs(failures: number, code: string, chance: number): nu
   const wait = most / 2 + (most / 2) * chance;
   return code === "auth-refused" ? wait + REFUSED_MS : wait;
 }
+
+const SURVEY_FIRST_MS = 55_000;
+const SURVEY_MOST_MS = 30 * 60_000;
+
+/** When a survey that failed is begun anew: with the next one that is due, then after twice the time, half an hour at most. */
+export const surveyAgainMs = (failures: number): number => Math.min(SURVEY_MOST_MS, SURVEY_FIRST_MS * 2 ** Math.min(failures - 1, 10));

@@ -1,22 +1,22 @@
 /** The sampler of this worker: takes up the nodes that are its own, lets go of those that are not any more, and writes what they bring. */
 import { setMaxListeners } from "node:events";
 import { log } from "../../log";
-import { dropOldPartitions, ensurePartition } from "../../services/metrics/partitions";
-import { LEVELS } from "../../domain/levels";
 import { SAMPLE_SECONDS } from "../../domain/sample-times";
 import { rollUpAll } from "../../services/metrics/roll-up";
-import { db } from "../../db";
-import { readRegion } from "../../services/region";
 import { loop } from "../loops";
 import { SampleClock } from "./clock";
 import { Gate } from "./gate";
-import { ownerOf, readShares, type SampledNode } from "./share";
+import { partitionKeeper } from "./keep-partitions";
+import { ownerOf, readShares, WORKER_SILENCE_SECONDS, type SampledNode } from "./share";
 import { SampleStore } from "./store";
+import { SurveyPost } from "./survey-post";
 import { hearWishes } from "./wishes";
 import { watch, type Sampling } from "./watch";
 
 const SHARE_MS = 2000;
 const FLUSH_MS = 1000;
+/** Somebody may wait for a survey. */
+const SURVEYS_MS = 250;
 const ROLL_UP_MS = 60_000;
 const PARTITIONS_MS = 3_600_000;
 /** Logins at once: each costs some 7 ms here and 30 ms there. */
@@ -28,20 +28,22 @@ type Watched = { shape: string; stop: AbortController };
 export async function sample(workerId: string, signal: AbortSignal): Promise<void> {
   // Every node listens to it.
   setMaxListeners(0, signal);
-  const clock = new SampleClock();
+  const clock = await SampleClock.ofDatabase();
   const sampling: Sampling = {
     clock,
     store: new SampleStore(clock),
     gates: { answering: new Gate(LOGINS), doubtful: new Gate(LOGINS) },
     intervalSeconds: SAMPLE_SECONDS,
     surveyors: new Map(),
+    surveys: new SurveyPost(),
   };
   const watched = new Map<string, Watched>();
 
+  let sharedAt = Number.POSITIVE_INFINITY;
   const share = async () => {
-    const { nodes, workers, intervalSeconds } = await readShares();
+    const { nodes, workers, intervalSeconds, now } = await readShares();
     const own = nodes.filter(({ id }) => ownerOf(id, workers) === workerId);
-    const shapes = new Map(own.map((node) => [node.id, JSON.stringify([node, intervalSeconds])]));
+    const shapes = new Map(own.map((node) => [node.id, JSON.stringify(node)]));
     sampling.intervalSeconds = intervalSeconds;
     for (const [id, { shape, stop }] of watched) {
       if (shapes.get(id) === shape) continue;
@@ -49,6 +51,9 @@ export async function sample(workerId: string, signal: AbortSignal): Promise<voi
       watched.delete(id);
       if (!shapes.has(id)) sampling.store.release(id);
     }
+    // A worker that was held up for so long may have been taken for dead, and its nodes were sampled by others.
+    if (now - sharedAt > WORKER_SILENCE_SECONDS) await sampling.store.adopt([...watched.keys()]);
+    sharedAt = now;
     const taken = own.filter(({ id }) => !watched.has(id));
     if (taken.length === 0) return;
     await sampling.store.adopt(taken.map(({ id }) => id));
@@ -60,8 +65,14 @@ export async function sample(workerId: string, signal: AbortSignal): Promise<voi
     hearWishes(sampling.surveyors, signal),
     loop("sampling shares", SHARE_MS, signal, share),
     loop("sampling", FLUSH_MS, signal, () => sampling.store.flush()),
+    loop("surveys", SURVEYS_MS, signal, () => sampling.surveys.flush()),
     loop("roll-up", ROLL_UP_MS, signal, () => rollUpAll(clock.now())),
-    loop("partitions", PARTITIONS_MS, signal, () => keepPartitions(clock)),
+    loop(
+      "partitions",
+      PARTITIONS_MS,
+      signal,
+      partitionKeeper(() => clock.now()),
+    ),
   ]);
   await sampling.store.flush().catch((error: unknown) => log.warn({ error: String(error) }, "the last samples were not written"));
 }
@@ -72,12 +83,4 @@ function begin(node: SampledNode, shape: string, sampling: Sampling, signal: Abo
   signal.addEventListener("abort", end, { once: true });
   void watch(node, sampling, stop.signal).finally(() => signal.removeEventListener("abort", end));
   return { shape, stop };
-}
-
-async function keepPartitions(clock: SampleClock): Promise<void> {
-  const now = clock.now();
-  for (const level of LEVELS) for (const at of [now, now + level.partition]) await ensurePartition(level, at);
-  const { settings } = await readRegion(db);
-  const dropped = await dropOldPartitions(now, settings.retention);
-  if (dropped.length > 0) log.info({ dropped }, "samples past their time were dropped");
 }

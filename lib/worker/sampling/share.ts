@@ -1,5 +1,6 @@
 /** Which nodes are this worker's. Every worker decides for itself, from the same rows, and they agree. */
 import { SAMPLE_SECONDS } from "../../domain/sample-times";
+import { Sampling } from "../../domain/settings";
 import { samplePool } from "../../services/metrics/pool";
 
 export type SampledNode = {
@@ -12,9 +13,10 @@ export type SampledNode = {
 };
 
 /** A worker touches its row every second; one that is silent for longer is stopped or cut off, and its nodes are looked after by the others. */
-const WORKER_SILENCE_SECONDS = 5;
+export const WORKER_SILENCE_SECONDS = 5;
 
-export type Shares = { nodes: SampledNode[]; workers: string[]; intervalSeconds: number };
+/** `now`: when it was so, by the database's clock, seconds since 1970. */
+export type Shares = { nodes: SampledNode[]; workers: string[]; intervalSeconds: number; now: number };
 
 /** What is to be sampled (all that has joined and may be dialled) and who there is to do it. */
 export async function readShares(): Promise<Shares> {
@@ -28,11 +30,14 @@ export async function readShares(): Promise<Shares> {
     samplePool().query<{ id: string }>("SELECT id FROM worker WHERE seen_at > clock_timestamp() - $1 * interval '1 second'", [
       WORKER_SILENCE_SECONDS,
     ]),
-    samplePool().query<{ seconds: number | null }>(
-      "SELECT (settings -> 'sampling' ->> 'intervalSeconds')::int AS seconds FROM region WHERE id = 1",
+    samplePool().query<{ sampling: unknown; now: number }>(
+      "SELECT coalesce(settings -> 'sampling', '{}') AS sampling, extract(epoch FROM clock_timestamp())::float8 AS now FROM region WHERE id = 1",
     ),
   ]);
-  return { nodes: nodes.rows, workers: workers.rows.map(({ id }) => id), intervalSeconds: region.rows[0]?.seconds ?? SAMPLE_SECONDS };
+  const [{ sampling, now } = { sampling: null, now: 0 }] = region.rows;
+  // What no page has written is not taken for an interval: zero would ask without a pause.
+  const intervalSeconds = Sampling.safeParse(sampling).data?.intervalSeconds ?? SAMPLE_SECONDS;
+  return { nodes: nodes.rows, workers: workers.rows.map(({ id }) => id), intervalSeconds, now };
 }
 
 /** A number from a text, the same in every process: FNV-1a with a last mix, because ids differ in few places. */

@@ -1,5 +1,6 @@
 /** What is measured, in a real PostgreSQL: written once, packed, rolled up, and dropped when its time has come. */
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Kept } from "../../domain/kept";
 import { beginOf, FINEST, LEVELS, pointsOf } from "../../domain/levels";
@@ -15,11 +16,14 @@ import { closeSamplePool, samplePool } from "../../services/metrics/pool";
 import { readHours, readKept, readNewest, readSilences } from "../../services/metrics/read";
 import { rollUpAgainFrom, rollUpAll } from "../../services/metrics/roll-up";
 import { writeRows, writeSamples, writeSilences, type Row } from "../../services/metrics/write";
+import { SampleClock } from "./clock";
+import { SampleStore } from "./store";
 
 const [, MINUTE, FIVE, HOUR] = LEVELS;
 /** The begin of a chunk of every level, so that a test knows what is complete. */
 const START = beginOf(1_795_000_000, HOUR.chunk);
 const DAY = 86_400;
+const NOTHING = { nows: [], hours: [], chunks: [], news: [] };
 
 const rowOf = (id: string, start: number, cpu: number): Row => ({
   id,
@@ -88,6 +92,50 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
     expect((await readKept([id])).nows.map(({ last }) => decodeValue("cpu", codesOfBytes(last)[0] ?? 0))).toEqual([0.75]);
   });
 
+  it("takes the place of a sample that lies in the future: the clock was set back", async () => {
+    const { id } = await plantNode("Active");
+    const now = Date.now() / 1000;
+    await write([sampled(id, 0.75, now + 3600)]);
+    await write([sampled(id, 0.1, now)]);
+    expect((await readKept([id])).nows.map(({ last }) => decodeValue("cpu", codesOfBytes(last)[0] ?? 0))).toEqual([0.1]);
+  });
+
+  it("joins ten minutes that two workers had, and writes none of them twice", async () => {
+    const id = randomUUID();
+    const part = (from: number, to: number, cpu: number) => {
+      const kept = new Kept(id);
+      for (let slot = from; slot < to; slot += 10) kept.add({ ...NO_VALUES, cpu }, START + slot, START + slot);
+      return { id, ...kept.open() };
+    };
+    await writeSamples({ ...NOTHING, chunks: [part(0, 600, 0.5)] });
+    await writeSamples({ ...NOTHING, chunks: [part(0, 30, 0.25), part(20, 40, 0.75)] });
+    const [codes = []] = await averages("sample_10s", FINEST, id);
+    expect(codes).toEqual([0.25, 0.25, 0.75, 0.75, ...Array.from({ length: 56 }, () => 0.5)]);
+  });
+
+  it("writes the samples of a node that was let go and taken again", async () => {
+    const { id } = await plantNode("Active");
+    const store = new SampleStore(await SampleClock.ofDatabase());
+    const add = (slot: number, cpu: number) => store.add(id, { values: { ...NO_VALUES, cpu }, bootId: null, slot: START + slot, at: START + slot }); // prettier-ignore
+    add(0, 0.5);
+    store.release(id);
+    await store.adopt([id]);
+    add(10, 0.75);
+    await store.flush();
+    expect((await readNewest([id])).get(id)?.codes[0]).toBe(encodeValue("cpu", 0.75));
+    // Another worker had it while this one was held up.
+    const other = new SampleStore(await SampleClock.ofDatabase());
+    await other.adopt([id]);
+    other.add(id, { values: { ...NO_VALUES, cpu: 0.25 }, bootId: null, slot: START + 20, at: START + 20 });
+    await other.flush();
+    await store.adopt([id]);
+    add(30, 1);
+    await store.flush();
+    const { nows, hours } = await readKept([id]);
+    const open = nows.map((now) => readChunk(Kept.from(now, hours[0]).open(), FINEST)[0]?.average.slice(0, 4));
+    expect(open.map((codes) => [...(codes ?? [])].map((code) => decodeValue("cpu", code)))).toEqual([[null, 0.75, 0.25, 1]]);
+  });
+
   it("rolls up what is complete, once, whoever does it and however often", async () => {
     const id = randomUUID();
     const chunks = Array.from({ length: 6 }, (_, index) => rowOf(id, START + index * FINEST.chunk, index / 10));
@@ -107,6 +155,43 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
     expect((await averages("sample_5m", FIVE, id))[0]?.slice(0, 4)).toEqual([1, 1, 0.1, 0.1]);
   });
 
+  const until = async (level: string) =>
+    (await samplePool().query<{ until: number }>("SELECT extract(epoch FROM until)::float8 AS until FROM metrics.sample_progress WHERE level = $1", [level])).rows[0]?.until; // prettier-ignore
+
+  it("makes an hour anew when somebody asks for it while it is made", async () => {
+    const id = randomUUID();
+    const start = START + 6 * MINUTE.chunk;
+    await writeSamples({ ...NOTHING, chunks: [rowOf(id, start, 0.5)] });
+    // What it writes is held up, as behind a slow disk.
+    const other = new pg.Client({ connectionString: process.env.DATABASE_URL });
+    await other.connect();
+    await other.query("BEGIN; LOCK TABLE metrics.sample_1m IN SHARE MODE");
+    const rolling = rollUpAll(start + MINUTE.chunk + 61);
+    // What is seen of others stands still inside a transaction.
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO metrics.sample_1m%'";
+    await expect.poll(async () => (await samplePool().query(waiting)).rowCount).toBe(1);
+    await rollUpAgainFrom(START);
+    await other.query("COMMIT");
+    await other.end();
+    await rolling;
+    expect(await until("sample_1m")).toBe(START);
+    await rollUpAll(start + MINUTE.chunk + 61);
+    expect(await until("sample_1m")).toBe(start + MINUTE.chunk);
+  });
+
+  it("keeps on when the clock is set back, and when a row can not be read", async () => {
+    const [good, bad] = [randomUUID(), randomUUID()];
+    const start = START + 8 * MINUTE.chunk;
+    await writeSamples({ ...NOTHING, chunks: [rowOf(good, start, 0.5), { id: bad, start, data: Uint8Array.of(200) }, rowOf(bad, start + FINEST.chunk, 1)] }); // prettier-ignore
+    await rollUpAll(start + 40 * MINUTE.chunk);
+    for (const _ of [0, 1]) await rollUpAll(start + 60);
+    await writeSamples({ ...NOTHING, chunks: [rowOf(good, start, 1)] });
+    await rollUpAll(start + MINUTE.chunk + 61);
+    expect(await until("sample_1m")).toBe(start + MINUTE.chunk);
+    expect((await averages("sample_1m", MINUTE, good)).map(([first]) => first)).toEqual([1]);
+    expect((await averages("sample_1m", MINUTE, bad)).map((minutes) => minutes.slice(9, 11))).toEqual([[null, 1]]);
+  });
+
   it("closes the ten minutes of a node that fell silent in them", async () => {
     const { id } = await plantNode("Active");
     const start = START + 20 * MINUTE.chunk;
@@ -116,6 +201,15 @@ describe.skipIf(noDatabase)(unlessSkipped("the store of samples"), () => {
     await write([kept]);
     await rollUpAll(start + FINEST.chunk + 61);
     expect((await averages("sample_10s", FINEST, id))[0]?.slice(2, 6)).toEqual([null, 0.25, 0.5, null]);
+  });
+
+  it("closes them however long no worker ran, before they are rolled up", async () => {
+    const { id } = await plantNode("Active");
+    const start = START + 30 * MINUTE.chunk;
+    await write([sampled(id, 0.25, start + 30)]);
+    await rollUpAll(start + 30 * DAY);
+    expect((await averages("sample_10s", FINEST, id))[0]?.slice(2, 5)).toEqual([null, 0.25, null]);
+    expect((await averages("sample_1m", MINUTE, id))[0]?.slice(0, 2)).toEqual([0.25, null]);
   });
 
   it("drops whole partitions when their time has come, and nothing else", async () => {

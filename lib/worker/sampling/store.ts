@@ -19,7 +19,8 @@ const OUTAGE_SECONDS = 30;
 
 export class SampleStore {
   private kept = new Map<string, Kept>();
-  private fresh = new Set<Kept>();
+  /** By node: one that was let go and taken again is written once. */
+  private fresh = new Map<string, Kept>();
   private chunks: Row[] = [];
   /** Nodes of which PostgreSQL says that they are not reached, and what it is still to be told of others. */
   private silent = new Set<string>();
@@ -28,14 +29,17 @@ export class SampleStore {
 
   constructor(private readonly clock: SampleClock) {}
 
-  /** Reads what is known of nodes that become this worker's. */
+  /** Reads what is known of nodes that become this worker's, or that may have been another's for a while. */
   async adopt(ids: readonly string[]): Promise<void> {
     const { nows, hours, silent } = await readKept(ids);
     const hourOf = new Map(hours.map((hour) => [hour.id, hour]));
     for (const id of silent) this.silent.add(id);
     for (const now of nows) {
       try {
-        this.kept.set(now.id, Kept.from(now, hourOf.get(now.id)));
+        const written = Kept.from(now, hourOf.get(now.id));
+        const own = this.kept.get(now.id);
+        if (own) own.join(written);
+        else this.kept.set(now.id, written);
       } catch (error) {
         log.warn({ nodeId: now.id, error: String(error) }, "the samples of the last hour are damaged; new ones replace them");
       }
@@ -53,6 +57,12 @@ export class SampleStore {
     return this.kept.get(id)?.bootId ?? null;
   }
 
+  /** What was seen of a boot could not be written down: the next sample sees it again. */
+  unseeBoot(id: string, before: string | null): void {
+    const kept = this.kept.get(id);
+    if (kept) kept.bootId = before;
+  }
+
   /** See Kept.add. */
   add(id: string, sample: { values: Values; bootId: string | null; slot: number; at: number }): void {
     const kept = this.kept.get(id) ?? new Kept(id);
@@ -61,7 +71,7 @@ export class SampleStore {
     kept.bootId = sample.bootId ?? kept.bootId;
     const finished = kept.add(values, slot, at);
     if (finished) this.chunks.push(finished);
-    this.fresh.add(kept);
+    this.fresh.set(id, kept);
     if (this.silent.delete(id)) this.said.set(id, null);
   }
 
@@ -74,7 +84,7 @@ export class SampleStore {
   /** Throws when PostgreSQL did not take it; nothing is lost then. */
   async flush(): Promise<void> {
     if (this.fresh.size === 0 && this.chunks.length === 0 && this.said.size === 0) return;
-    const [fresh, chunks, said] = [[...this.fresh], this.chunks, this.said];
+    const [fresh, chunks, said] = [[...this.fresh.values()], this.chunks, this.said];
     this.fresh.clear();
     this.chunks = [];
     this.said = new Map();
@@ -92,14 +102,14 @@ export class SampleStore {
       for (const { written } of rows) written();
     } catch (error) {
       this.failingSince ??= this.clock.now();
-      for (const kept of fresh) this.fresh.add(kept);
+      for (const kept of fresh) if (!this.fresh.has(kept.id)) this.fresh.set(kept.id, kept);
       this.chunks = [...chunks, ...this.chunks].slice(-WAITING_MAX);
       this.said = new Map([...said, ...this.said]);
       throw error;
     }
     const since = this.failingSince;
-    this.failingSince = null;
     if (since !== null && this.clock.now() - since > OUTAGE_SECONDS) await rollUpAgainFrom(since - FINEST.chunk);
+    this.failingSince = null;
   }
 }
 

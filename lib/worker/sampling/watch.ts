@@ -3,22 +3,23 @@
  * that one node does delays another.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { measure, type Reading } from "../../domain/reading";
-import { surveyedValues, type Survey } from "../../domain/survey";
+import { isTooSoon, measure, type Reading } from "../../domain/reading";
 import { log, reportFault } from "../../log";
-import { askSample, askSurvey } from "../../machines/ask";
+import { askSample } from "../../machines/ask";
 import type { Conversation, Machine } from "../../machines/dial";
 import { MACHINE } from "../../messages/machine";
 import { done, type Outcome, type Refusal } from "../../outcome";
 import { samplePool } from "../../services/metrics/pool";
-import { writeSurvey } from "../../services/metrics/survey";
 import { noteBoot } from "../../services/nodes/restarted";
 import { withNode } from "../reach";
 import { retryAfterMs } from "./back-off";
 import type { SampleClock } from "./clock";
 import type { Gate } from "./gate";
 import { hash, type SampledNode } from "./share";
+import { nextSlot } from "./slots";
 import type { SampleStore } from "./store";
+import type { SurveyPost } from "./survey-post";
+import { Surveyor } from "./surveyor";
 import type { Surveyors } from "./wishes";
 
 export type Sampling = {
@@ -28,6 +29,7 @@ export type Sampling = {
   gates: { answering: Gate; doubtful: Gate };
   intervalSeconds: number;
   surveyors: Surveyors;
+  surveys: SurveyPost;
 };
 
 const MS = 1000;
@@ -61,11 +63,6 @@ export async function watch(node: SampledNode, sampling: Sampling, signal: Abort
 class Visit {
   sampled = false;
   private before: Reading | null = null;
-  private newest: Survey | null = null;
-  private newestAt = 0;
-  private surveying = false;
-  private survey: Conversation | null = null;
-  private surveyedAt = 0;
 
   constructor(
     private readonly node: SampledNode,
@@ -82,7 +79,7 @@ class Visit {
     const key = rows[0] ? { publicKey: this.node.publicKey, sealedPrivate: rows[0].sealed } : null;
     const visited = async (machine: Machine): Promise<Outcome> => {
       const talk = await machine.converse("sample");
-      return talk.ok ? this.ask(machine, talk.value) : talk;
+      return talk.ok ? this.ask(talk.value, new Surveyor(machine)) : talk;
     };
     const options = { sessionMs: "kept", admit: () => this.gate.enter() } as const;
     const outcome = await withNode({ signal: this.signal }, { ...this.node, hostKeyChanged: null, key }, visited, options);
@@ -90,51 +87,46 @@ class Visit {
   }
 
   /** Returns when the conversation is over, with the reason. */
-  private async ask(machine: Machine, talk: Conversation): Promise<Outcome> {
-    // At once: what needs no second reading, and the heartbeat. From then on at this node's own moment of the interval.
-    const slot = this.sampling.clock.now();
+  private async ask(talk: Conversation, surveyor: Surveyor): Promise<Outcome> {
     const wish = () => {
-      if (this.sampled && performance.now() - this.surveyedAt > WISH_MS) void this.look(machine);
+      if (this.sampled && performance.now() - (surveyor.begunAt ?? 0) > WISH_MS) void this.look(surveyor);
     };
     this.sampling.surveyors.set(this.node.id, wish);
     try {
-      return await this.askOn(machine, talk, slot);
+      return await this.askOn(talk, surveyor);
     } finally {
       if (this.sampling.surveyors.get(this.node.id) === wish) this.sampling.surveyors.delete(this.node.id);
     }
   }
 
-  private async askOn(machine: Machine, talk: Conversation, first: number): Promise<Outcome> {
-    let slot = first;
+  private async askOn(talk: Conversation, surveyor: Surveyor): Promise<Outcome> {
+    const { clock } = this.sampling;
+    // At once: what needs no second reading, and the heartbeat. From then on at this node's own moment of the interval.
+    let slot = clock.now();
     while (!this.signal.aborted) {
       const reading = await askSample(talk);
       if (!reading.ok) return reading;
-      this.take(reading.value, slot);
-      if (this.sampled && (this.survey === null || this.isSurveyTime(slot))) void this.look(machine);
+      this.take(reading.value, surveyor, slot);
+      if (this.sampled && (surveyor.begunAt === null || this.isSurveyTime(slot))) void this.look(surveyor);
       this.sampled = true;
-      slot = this.nextSlot();
-      await sleep(Math.max(0, (slot - this.sampling.clock.now()) * MS), undefined, { signal: this.signal }).catch(() => undefined); // aborted
+      slot = nextSlot(this.node.id, slot, clock.now(), this.sampling.intervalSeconds);
+      await sleep(Math.max(0, (slot - clock.now()) * MS), undefined, { signal: this.signal }).catch(() => undefined); // aborted
     }
     return done(undefined);
   }
 
-  private take(reading: Reading, slot: number): void {
+  private take(reading: Reading, surveyor: Surveyor, slot: number): void {
     const { store, clock } = this.sampling;
     const known = store.bootOf(this.node.id);
     const at = clock.now();
     if (reading.bootId !== null && reading.bootId !== known)
-      noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => void reportFault(error));
-    const age = (performance.now() - this.newestAt) / MS;
-    const values = { ...surveyedValues(this.newest, reading.memory?.totalBytes ?? null, age), ...measure(this.before, reading) };
+      noteBoot(this.node.id, new Date((at - reading.uptime) * MS), known).catch((error: unknown) => {
+        reportFault(error);
+        store.unseeBoot(this.node.id, known);
+      });
+    const values = { ...surveyor.values(reading.memory?.totalBytes ?? null), ...measure(this.before, reading) };
     store.add(this.node.id, { values, bootId: reading.bootId, slot, at });
-    this.before = reading;
-  }
-
-  /** Every node has its own moment in the interval: a thousand of them are a steady stream, and not a burst. */
-  private nextSlot(): number {
-    const { clock, intervalSeconds } = this.sampling;
-    const phase = (hash(this.node.id) / 2 ** 32) * intervalSeconds;
-    return (Math.floor((clock.now() - phase) / intervalSeconds) + 1) * intervalSeconds + phase;
+    if (!isTooSoon(this.before, reading)) this.before = reading;
   }
 
   private isSurveyTime(slot: number): boolean {
@@ -143,25 +135,13 @@ class Visit {
     return Math.floor(moved / SURVEY_SECONDS) !== Math.floor((moved - intervalSeconds) / SURVEY_SECONDS);
   }
 
-  /** Beside the samples, on a channel of its own. One that is refused or hangs is tried again with the next connection only. */
-  private async look(machine: Machine): Promise<void> {
-    if (this.surveying) return;
-    this.surveying = true;
-    this.surveyedAt = performance.now();
+  private async look(surveyor: Surveyor): Promise<void> {
     try {
-      if (this.survey === null) {
-        const opened = await machine.converse("survey");
-        if (!opened.ok) return log.info({ nodeId: this.node.id, code: opened.code }, "the survey could not be started");
-        this.survey = opened.value;
-      }
-      const survey = await askSurvey(this.survey);
-      if (!survey.ok) return log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
-      [this.newest, this.newestAt] = [survey.value, performance.now()];
-      await writeSurvey(this.node.id, survey.value);
+      const survey = await surveyor.look();
+      if (survey?.ok) this.sampling.surveys.add(this.node.id, survey.value, surveyor.begunAt ?? performance.now());
+      else if (survey && !this.signal.aborted) log.info({ nodeId: this.node.id, code: survey.code }, "the survey failed");
     } catch (error) {
       reportFault(error);
-    } finally {
-      this.surveying = false;
     }
   }
 }

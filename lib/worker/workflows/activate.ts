@@ -3,6 +3,7 @@ import { Inventory } from "../../domain/inventory";
 import { inventoryChanges } from "../../domain/inventory-changes";
 import { transition } from "../../domain/lifecycle";
 import { ActivateRequest } from "../../domain/maintenance";
+import { oldVmsRefusal } from "../../domain/preflight";
 import { db } from "../../db";
 import { done, refuse } from "../../outcome";
 import { endMaintenance, cameFromOf, openMaintenance } from "../../services/maintenance/open";
@@ -15,7 +16,7 @@ import { readRegion } from "../../services/region";
 import { withNode } from "../reach";
 import { connect, hypervisorOf, links } from "./join";
 import { bringBack, prepareBack } from "./move-back";
-import { oldVmsRefusal, probeWithVms, runningVms } from "./running-vms";
+import { probeWithVms, runningVms } from "./running-vms";
 import { ended, nodeOf, type Step } from "./step";
 
 /** While it was serviced its hardware may have changed: it is read again, the difference is shown, and too little keeps it where it is. */

@@ -40,7 +40,7 @@ const record: Step = async (operation) => {
     commit: async (tx, { region }) => {
       const created = await createNode(
         tx,
-        { region, ip: operation.ip, actor: actorOf(operation), operationId: operation.id },
+        { region, ip: operation.ip, actor: actorOf(operation), operationId: operation.id, nodeId: operation.nodeId },
         { ...found.value, macs, pair },
       );
       if (!created.ok) return created;

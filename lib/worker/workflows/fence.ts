@@ -1,4 +1,4 @@
-import { isLost, isolation, stormRefusal } from "../../domain/fencing";
+import { cutRefusal, isLost } from "../../domain/fencing";
 import { sighting } from "../../domain/fencing-checks";
 import type { Check } from "../../domain/fencing-records";
 import type { Evidence } from "../../domain/fencing-records";
@@ -16,7 +16,7 @@ import { actorOf } from "../../services/operations/actor-of";
 import { readRegion } from "../../services/region";
 import { askPower, becomes, order, patiently } from "../bmc";
 import type { Held } from "../held";
-import { bmcLook, freshLook, neighbourLook } from "../health/looks";
+import { bmcLook, freshLook, neighbourLook, type LookedAt } from "../health/looks";
 import { ended, nodeOf, type Step } from "./step";
 
 /** Writes evidence as long as the attempt is this worker's, and at no other time. */
@@ -42,23 +42,18 @@ const asEvidence = (what: Evidence["what"], { says, detail, by, at }: Check): Ev
   at,
 });
 
-/**
- * Asked before each thing that is done to the machine: is the attempt still this worker's, and may it still be? What Regent began by
- * itself ends when the node answers; what an administrator asked for does not.
- */
-async function stillDue(operation: Held, fresh: Check | null): Promise<Outcome> {
+const lookAt = (node: LookedAt, signal: AbortSignal): Promise<[Check, Check]> =>
+  Promise.all([freshLook(node, signal), neighbourLook(node, signal)]);
+
+/** Asked before each thing that is done to the machine: is the attempt still this worker's, and may it still be? */
+async function stillDue(operation: Held, looks: readonly Check[]): Promise<Outcome> {
   const now = await db.operation.findUnique({ where: { id: operation.id }, select: { attempt: true, status: true } });
   if (now?.attempt !== operation.attempt || now.status !== "running") throw new OperationLost("The fence is not this worker's any more.");
   const { manual } = FenceRequest.parse(operation.request);
   const watch = await readWatch(db, await readRegion(db), [operation.nodeId ?? ""]);
   const node = watch.nodes.find(({ id }) => id === operation.nodeId);
   if (!node) return refuse("node-gone", "The node is gone.");
-  // In flight and busy it is itself; every other limit holds to the end.
-  const refused = stormRefusal({ ...node, lastTry: null }, { ...watch, inFlight: null });
-  if (refused) return refused;
-  if (manual) return done(undefined);
-  if (isolation(watch) || !isLost(node, watch)) return refuse("answers", `${node.name} answers again, so its power is not cut.`);
-  return fresh && sighting([fresh]) ? refuse("answers", `${fresh.detail} Its power is not cut.`) : done(undefined);
+  return cutRefusal(node, watch, { looks, manual }) ?? done(undefined);
 }
 
 const settingsOf = async () => (await readRegion(db)).settings.fencing;
@@ -71,7 +66,7 @@ const gather: Step = async (operation) => {
   const watched = watch.nodes.find(({ id }) => id === node.value.id);
   const silence = watched ? silenceMs(watched, watch) : 0;
   const lost = watched !== undefined && isLost(watched, watch);
-  const [fresh, neighbour] = await Promise.all([freshLook(node.value, signal), neighbourLook(node.value, signal)]);
+  const [fresh, neighbour] = await lookAt(node.value, signal);
   const { bmcPatienceSeconds } = await settingsOf();
   const power = await patiently(bmcPatienceSeconds, signal, () => askPower(node.value.id, signal));
   const said = power.ok ? `The power is ${power.value}.` : power.reason;
@@ -82,7 +77,7 @@ const gather: Step = async (operation) => {
     asEvidence("neighbour", neighbour),
     await evidence("power", power.ok ? (power.value === "off" ? "yes" : "no") : "unknown", said, "Its BMC"),
   );
-  const due = await stillDue(operation, fresh);
+  const due = await stillDue(operation, [fresh, neighbour]);
   if (!due.ok) return due;
   return power.ok ? ended(said) : power;
 };
@@ -98,9 +93,9 @@ const soft: Step = async (operation) => {
     await keep(operation, await evidence("soft", "unknown", "Not needed: it was off already.", "Its BMC"));
     return ended("It is off already");
   }
-  const due = await stillDue(operation, await freshLook(node.value, signal));
+  let due: Outcome = done(undefined);
+  const ordered = await order(operation, "soft", async () => (due = await stillDue(operation, await lookAt(node.value, signal))));
   if (!due.ok) return due;
-  const ordered = await order(node.value.id, "soft", signal);
   // Not every BMC passes it on, and a host that hangs does not hear it: it is a courtesy.
   const went = ordered.ok ? await becomes(node.value.id, "off", softOffSeconds, signal) : ordered;
   const detail = !went.ok ? went.reason : went.value ? "It shut down by itself." : `It did not shut down within ${softOffSeconds} s.`;
@@ -113,12 +108,13 @@ const off: Step = async (operation) => {
   if (!node.ok) return node;
   const { signal } = operation;
   const { bmcPatienceSeconds } = await settingsOf();
-  const due = await stillDue(operation, await freshLook(node.value, signal));
-  if (!due.ok) return due;
   const state = await patiently(bmcPatienceSeconds, signal, () => askPower(node.value.id, signal));
   if (!state.ok) return state;
+  let due: Outcome = done(undefined);
+  const stillIs = async () => (due = await stillDue(operation, await lookAt(node.value, signal)));
   // Also where it is off: whoever stands before it may switch it on in the next moment.
-  const ordered = await patiently(bmcPatienceSeconds, signal, () => order(node.value.id, "off", signal));
+  const ordered = await patiently(bmcPatienceSeconds, signal, () => order(operation, "off", stillIs));
+  if (!due.ok) return due;
   // A BMC that refuses to switch off what is off, or that answers too late, has done what is wanted.
   const is = ordered.ok ? null : await becomes(node.value.id, "off", bmcPatienceSeconds, signal);
   if (!ordered.ok && !(is?.ok && is.value)) return ordered;
@@ -136,8 +132,10 @@ const confirm: Step = async (operation) => {
   if (!is.ok) return is;
   const state = await bmcLook(node.value, signal);
   await keep(operation, await evidence("off", is.value && state.says === "gone" ? "yes" : "no", state.detail, "Its BMC"));
-  const fresh = await freshLook(node.value, signal);
-  const said = await keep(operation, { ...asEvidence("silent", fresh), at: (await readRegion(db)).now.toISOString() });
+  const [fresh, neighbour] = await lookAt(node.value, signal);
+  // Its own network may be all that the console misses; whoever sees it then, sees a host that is on.
+  const seen = sighting([neighbour]) ?? fresh;
+  const said = await keep(operation, { ...asEvidence("silent", seen), at: (await readRegion(db)).now.toISOString() });
   const refused = evidenceRefusal(said);
   return refused ?? ended("Its BMC says that it is off, and nothing answers");
 };

@@ -5,12 +5,13 @@ import type { Housekeeping, VmState } from "../../domain/maintenance";
 import { holdsMemory } from "../../domain/placement";
 import { db } from "../../db";
 import type { MaintenanceVm } from "../../generated/prisma/client";
-import { listVms, stopVm, storagePools, vmState } from "../../machines/hypervisor";
+import { abortMigration, listVms, stopVm, storagePools, vmState } from "../../machines/hypervisor";
 import type { Machine } from "../../machines/dial";
 import { done, type Outcome } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
 import { tellStep } from "../../services/operations/steps";
+import { arriving } from "../drain/arrivals";
 import { nodeWithKey } from "../drain/drain";
 import type { Held } from "../held";
 import { withNode } from "../reach";
@@ -35,6 +36,7 @@ const LOOK_MS = 1000;
 const stop: Step = async (operation) => {
   const node = await nodeOf(operation);
   if (!node.ok) return node;
+  await turnBack(operation, node.value.id);
   const outcome = await withNode(operation, node.value, (machine) => stopAll(machine, (detail) => tellStep(operation.id, "stop", detail)), {
     sessionMs: SESSION_MS,
   });
@@ -46,6 +48,14 @@ const stop: Step = async (operation) => {
   if (result.alive.length) return ended(`Still running: ${result.alive.join(", ")}`, { state: "warning" });
   return ended(result.stopped.length ? `Stopped ${result.stopped.join(", ")}` : "No VM ran");
 };
+
+/** What other drains send here would arrive on a node that is being serviced. It stays where it is, and its drain finds it another place. */
+async function turnBack(operation: Held, nodeId: string): Promise<void> {
+  for (const { uuid, homeId } of await arriving(nodeId)) {
+    const home = await nodeWithKey(homeId);
+    if (home) await withNode(operation, home, (machine) => abortMigration(machine, uuid)); // what arrives all the same is stopped below
+  }
+}
 
 async function stopAll(
   machine: Machine,
@@ -106,7 +116,7 @@ function housekeeping(result: Result, open: { name: string; state: string; targe
     });
   if (half.length)
     list.push({
-      skipped: `The drain had not reached ${half.map(({ name }) => name).join(", ")}; a migration under way was cut.`,
+      skipped: `The drain had not reached ${half.map(({ name }) => name).join(", ")}; ${result.reached ? "a migration under way was cut" : "what was on its way may still arrive"}.`,
       repair: `Look on ${[...new Set(half.flatMap(({ targetName }) => targetName ?? []))].join(", ") || "the targets"} for copies that do not run, and undefine them.`,
     });
   if (result.degraded.length)

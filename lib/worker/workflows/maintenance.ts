@@ -4,7 +4,8 @@ import { db, type Tx } from "../../db";
 import type { MaintenanceVm } from "../../generated/prisma/client";
 import type { Machine } from "../../machines/dial";
 import { abortMigration, listVms } from "../../machines/hypervisor";
-import { done, refuse, type Outcome } from "../../outcome";
+import { sharedEnv } from "../../env";
+import { done, refuse, type Outcome, type Refusal } from "../../outcome";
 import { SYSTEM } from "../../services/actor";
 import { record } from "../../services/events/record";
 import { cameFromOf, openMaintenance } from "../../services/maintenance/open";
@@ -21,7 +22,10 @@ import type { Held } from "../held";
 import { withNode } from "../reach";
 import { ended, nodeOf, type Step } from "./step";
 
-const NOT_REACHED = ["unreachable", "timeout", "refused", "connection-lost"];
+/** Only silence leaves a fence its word: a host that refuses a connection, or breaks it off, is on again, and what runs there nobody sees. */
+const SILENT = ["unreachable", "timeout"];
+/** The simulated servers have one machine, which refuses for those of them that are off. */
+const isOff = ({ code }: Refusal): boolean => SILENT.includes(code) || (code === "refused" && sharedEnv().REGENT_DEMO);
 const GONE = refuse("node-gone", "The node is no longer entering maintenance.");
 
 /** What runs on the node now decides, not what ran when the administrator looked; the checks of the dialog are made once more on it. */
@@ -35,7 +39,7 @@ const look: Step = async (operation) => {
   const begun = await db.maintenanceVm.findMany({ where: { maintenanceId: open.id, state: { in: ["moving", "failed"] } } });
   const seen = await withNode(operation, node.value, (machine) => endLeftovers(machine, begun).then(() => listVms(machine)));
   // A fence is evidence that the machine is off: then there is nothing to look at.
-  if (!seen.ok && cameFromOf(open) === "Fenced" && NOT_REACHED.includes(seen.code)) return ended("Fenced with evidence: nothing runs");
+  if (!seen.ok && cameFromOf(open) === "Fenced" && isOff(seen)) return ended("Fenced with evidence: nothing runs");
   if (!seen.ok) return seen;
   const running = seen.value.filter(holdsMemory).length;
   return ended(running ? `${running} ${running === 1 ? "VM runs" : "VMs run"}` : "No VM runs", {
@@ -97,7 +101,7 @@ const verify: Step = async (operation) => {
   const settled = await arrivalsOver(operation, "verify");
   if (!settled.ok) return settled;
   const seen = await withNode(operation, node.value, listVms);
-  const fenced = !seen.ok && cameFromOf(open) === "Fenced" && NOT_REACHED.includes(seen.code);
+  const fenced = !seen.ok && cameFromOf(open) === "Fenced" && isOff(seen);
   if (!seen.ok && !fenced) return seen;
   const left = seen.ok ? seen.value.filter(holdsMemory) : [];
   if (left.length) {
@@ -120,6 +124,7 @@ async function drained(tx: Tx, { operation, region }: HeldOperation): Promise<Ou
     actor: SYSTEM,
     message: `${node.name} is In maintenance: no VM is left on it.`,
     reason: open.reason || null,
+    personal: true,
     operationId: operation.id,
   });
   await tx.maintenance.update({ where: { id: open.id }, data: { enteredAt: region.now } });

@@ -2,7 +2,7 @@ import { PowerRequest } from "../../domain/requests";
 import { nodePowerAad } from "../../domain/sealing";
 import { sharedEnv } from "../../env";
 import { readHostKey } from "../../machines/dial";
-import { orderPower, powerState, type Bmc } from "../../machines/power";
+import { powerState, type Bmc } from "../../machines/power";
 import { done, refuse, type Outcome } from "../../outcome";
 import { seal } from "../../secrets";
 import { recordPower } from "../../services/fencing/power-record";
@@ -52,9 +52,10 @@ export const powerSteps = { ask, record };
 const ON_SECONDS = 60;
 const ANSWER_SECONDS = 300;
 
-const on: Step = async ({ nodeId, signal }) => {
-  const id = nodeId ?? "";
-  const ordered = await patiently(ON_SECONDS, signal, () => order(id, "on", signal));
+const on: Step = async (operation) => {
+  const { signal } = operation;
+  const id = operation.nodeId ?? "";
+  const ordered = await patiently(ON_SECONDS, signal, () => order(operation, "on"));
   if (!ordered.ok) return ordered;
   const is = await becomes(id, "on", ON_SECONDS, signal);
   if (!is.ok) return is;
@@ -71,7 +72,7 @@ const cycle: Step = async (operation) => {
   const state = await patiently(ON_SECONDS, signal, () => powerState(bmc.value, { signal }));
   if (!state.ok) return state;
   if (state.value === "off") return on(operation);
-  const ordered = await orderPower(bmc.value, "cycle", { signal });
+  const ordered = await order(operation, "cycle");
   if (!ordered.ok) return ordered;
   const is = await becomes(nodeId ?? "", "on", ON_SECONDS, signal);
   if (!is.ok) return is;

@@ -1,5 +1,6 @@
 import { shortfalls, verdict } from "../../domain/adequacy";
 import { Inventory } from "../../domain/inventory";
+import { oldVmsRefusal } from "../../domain/preflight";
 import { JoinRequest } from "../../domain/requests";
 import { db } from "../../db";
 import { profileState, startUnits } from "../../machines/ask";
@@ -9,7 +10,7 @@ import { joinTransition } from "../../services/nodes/join-transition";
 import { readRegion } from "../../services/region";
 import { withNode } from "../reach";
 import { joinSteps } from "./join";
-import { oldVmsRefusal, probeWithVms, runningVms } from "./running-vms";
+import { probeWithVms, runningVms } from "./running-vms";
 import { ended, nodeOf, type Step } from "./step";
 
 /** The proof on the node itself: nothing runs there that was there when it was cut off, and its clock is right. */
@@ -57,7 +58,9 @@ const activate: Step = async (operation) => {
   const found = Inventory.parse((operation.result as { inventory?: unknown }).inventory);
   const running = runningVms(found);
   if (running.length)
-    return refuse("old-vms", `It runs ${running.join(", ")} again.`, { hint: "Shut them down: they may run elsewhere by now." });
+    return refuse("old-vms", `It runs ${running.map(({ name }) => name).join(", ")} again.`, {
+      hint: "Shut them down: they may run elsewhere by now.",
+    });
   const { settings } = await readRegion(db);
   const judged = verdict(found, settings.requirements, JoinRequest.parse(operation.request).role);
   const commit = joinTransition("healthChecksPassed", (name) => `${name} is Active again.`, {

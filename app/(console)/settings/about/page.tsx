@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { KeyValues } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableFrame, Td, Th, Tr } from "@/components/ui/table";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
 import { about } from "@/lib/services/about";
 import { requireUser } from "@/lib/auth";
 

@@ -1,21 +1,23 @@
 import type { Metadata } from "next";
 import { NotifyPage } from "@/components/notify/notify-page";
-import { EmptyState } from "@/components/ui/empty-state";
+import { RegionSettings } from "@/components/settings/region-settings";
 import { requireUser } from "@/lib/auth";
-import { permissionRefusal, permits } from "@/lib/domain/permissions";
+import { permits } from "@/lib/domain/permissions";
 import { NOTIFY } from "@/lib/messages/notify";
 import { NOTIFY_PAGE } from "@/lib/messages/notify-page";
 import { readNotify } from "@/lib/services/notify/read";
+import { readSettings } from "@/lib/services/settings/read";
 
 export const metadata: Metadata = { title: `${NOTIFY.title} · Settings` };
 
 export default async function NotificationsPage() {
   const { role } = await requireUser();
-  if (permits(role, "settings.manage")) return <NotifyPage {...await readNotify()} />;
-  const { reason, hint } = permissionRefusal("settings.manage");
+  const manage = permits(role, "settings.manage");
+  const groups = await readSettings("notifications");
   return (
-    <EmptyState title={reason}>
-      {NOTIFY_PAGE.help} {hint}
-    </EmptyState>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+      {manage ? <NotifyPage {...await readNotify()} /> : <p className="max-w-3xl text-muted">{NOTIFY_PAGE.notAdmin}</p>}
+      <RegionSettings groups={groups} manage={manage} />
+    </div>
   );
 }

@@ -18,7 +18,7 @@ export default async function NodeEventsPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-5">
       <StatusStrip spans={spans} />
-      <EventsList page={page} filter={filter} actors={actors} nodePage />
+      <EventsList page={page} filter={filter} actors={actors} nodeId={node.id} />
     </div>
   );
 }

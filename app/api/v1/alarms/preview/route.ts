@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { currentUser } from "@/lib/auth";
 import { AlarmRule, AlarmScope } from "@/lib/domain/alarms/config";
+import { takeToken } from "@/lib/services/access/rate";
 import { previewAlarm } from "@/lib/services/alarms/preview";
 
 export const dynamic = "force-dynamic";
+
+/** Somebody who drags a threshold without a pause asks 200 times. */
+const PER_MINUTE = 240;
 
 const json = z
   .string()
@@ -26,6 +30,8 @@ const Query = z.object({
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ reason: "You are signed out." }, { status: 401 });
+  if (!(await takeToken(`alarm-preview:${user.id}`, PER_MINUTE, 60)))
+    return Response.json({ reason: "Too many requests. Try again in a few seconds." }, { status: 429 });
   const query = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) return Response.json({ reason: query.error.issues[0]?.message ?? "The request is not complete." }, { status: 400 });
   const { rule, scope, hours } = query.data;

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { currentUser } from "@/lib/auth";
+import { takeToken } from "@/lib/services/access/rate";
 import { subjectSparks } from "@/lib/services/alarms/sparks";
 
 export const dynamic = "force-dynamic";
+
+/** Each open page asks once. */
+const PER_MINUTE = 120;
 
 const Ids = z
   .string()
@@ -14,6 +18,8 @@ const Ids = z
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (!user) return Response.json({ reason: "You are signed out." }, { status: 401 });
+  if (!(await takeToken(`alarm-sparks:${user.id}`, PER_MINUTE, 60)))
+    return Response.json({ reason: "Too many requests. Try again in a few seconds." }, { status: 429 });
   const ids = Ids.safeParse(new URL(request.url).searchParams.get("subjects"));
   if (!ids.success) return Response.json({ reason: "Name up to 50 subjects by their ids." }, { status: 400 });
   return Response.json(await subjectSparks(ids.data), { headers: { "cache-control": "no-store" } });

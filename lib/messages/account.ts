@@ -1,0 +1,82 @@
+/** What a person does with the own account: password, second factor, sessions. */
+import { refuse } from "../outcome";
+import { counted } from "./counted";
+
+export const ACCOUNT = {
+  title: "Account",
+  help: "These concern you alone.",
+  name: "Name",
+  email: "E-mail",
+  role: "Role",
+  password: "Password",
+  passwordSet: "You sign in with your e-mail and a password.",
+  passwordNone: "You have no password yet: you came by a link that worked once.",
+  change: "Change password",
+  present: "Present password",
+  next: "New password",
+  nextHelp: "At least 12 characters. Your other sessions end.",
+  save: "Save",
+  changed: "Password changed. Your other sessions ended.",
+  unreached: refuse("unreached", "Regent did not answer.", { hint: "Look at this page anew before you try again." }),
+  wrongPassword: refuse("wrong-password", "This is not your present password.", { field: "present" }),
+  samePassword: refuse("same-password", "The new password is the present one.", { field: "password" }),
+  tooMany: refuse("too-many", "Too many attempts.", { hint: "Try again in five minutes." }),
+} as const;
+
+export const FACTOR = {
+  title: "Second factor",
+  help: "With it, a sign-in asks for six digits of an authenticator app beside the password.",
+  off: "Off",
+  on: "On",
+  since: "since",
+  codesLeft: (count: number): string => `${counted(count, "recovery code")} left.`,
+  fewCodes: "Make new ones before the last is used.",
+  setUp: "Set up",
+  setUpTitle: "Set up a second factor",
+  next: "Next",
+  scan: "Scan this with an authenticator app, or type the secret into it. Then type the six digits that it shows.",
+  picture: "QR code for an authenticator app",
+  secret: "secret",
+  code: "Code",
+  codeHelp: "Six digits.",
+  confirm: "Switch on",
+  codesTitle: "Recovery codes",
+  codesHelp:
+    "Each signs in once when the phone is not there. Keep them where the phone is not. They are shown only now: Regent keeps their hashes and no copy.",
+  codes: "recovery codes",
+  kept: "I have kept them",
+  renew: "New recovery codes",
+  renewHelp: "The old ones stop working.",
+  renewSubmit: "Make new codes",
+  remove: "Remove",
+  removeTitle: "Remove the second factor",
+  removeHelp: "From then on the password alone signs you in.",
+  anyCode: "Code",
+  anyCodeHelp: "Six digits, or a recovery code.",
+  removed: "The second factor was removed.",
+  wrongCode: refuse("wrong-code", "This code is not right, or was used already.", {
+    field: "code",
+    hint: "Wait for the next one. When none is right, compare the clock of the phone.",
+  }),
+  tooMany: refuse("too-many-codes", "Too many codes were tried, and this one was not looked at.", {
+    field: "code",
+    hint: "Try again in five minutes. Who guesses more than sixty times waits until the next day.",
+  }),
+  notBegun: refuse("not-begun", "There is no second factor to confirm.", { hint: "Begin anew." }),
+  already: refuse("already-on", "You have a second factor already.", { hint: "Remove it first." }),
+  none: refuse("no-factor", "There is no second factor."),
+} as const;
+
+export const SESSIONS = {
+  title: "Sessions",
+  list: "Open sessions",
+  help: "Where you are signed in. A session ends after 12 hours without use, and after 24 in any case.",
+  columns: { browser: "Browser", address: "Address", since: "Since", seen: "Last seen" },
+  unknown: "Unknown",
+  own: "This one",
+  end: "End session",
+  endOf: (browser: string, address: string): string => `End the session of ${browser}${address ? `, ${address}` : ""}`,
+  ended: "The session ended.",
+  none: "No open session",
+  gone: refuse("session-gone", "This session has ended already."),
+} as const;
