@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
+import { replaceAddress, useQuery } from "@/components/shell/address";
 import type { AlarmState } from "@/lib/domain/alarms/choices";
 import type { AlarmView, SubjectView } from "@/lib/services/alarms/read";
 
@@ -13,12 +13,11 @@ const KEY = "show";
 
 /** Which states are shown stands in the address; several are a union, and none is all of them. */
 export function useFilters() {
-  const pathname = usePathname();
-  const asked = (useSearchParams().get(KEY) ?? "").split(",");
+  const asked = (useQuery().get(KEY) ?? "").split(",");
   const chosen = FILTERS.filter((filter) => asked.includes(WORDS[filter]));
   const show = (filters: readonly AlarmFilter[]) => {
     const query = filters.length ? `?${KEY}=${filters.map((filter) => WORDS[filter]).join(",")}` : "";
-    history.replaceState(null, "", `${pathname}${query}`);
+    replaceAddress(`${location.pathname}${query}`);
   };
   return {
     chosen,

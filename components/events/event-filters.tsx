@@ -1,6 +1,7 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
+import { useQuery } from "@/components/shell/address";
 import { Button } from "@/components/ui/button";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { EVENT_KINDS, kindLabel, SEVERITY_LABELS, type EventFilter } from "@/lib/domain/events";
@@ -18,7 +19,7 @@ const offered = (options: SelectOption[], chosen: string | undefined, label: str
 export function EventFilters({ filter, actors, nodePage }: { filter: EventFilter; actors: readonly string[]; nodePage: boolean }) {
   const router = useRouter();
   const pathname = usePathname();
-  const search = useSearchParams();
+  const search = useQuery();
   const go = (change: Partial<Record<FilterName, string>>) => {
     const next = new URLSearchParams(search);
     next.delete("before");

@@ -1,7 +1,8 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
+import { useQuery } from "@/components/shell/address";
 import { useConsole, type ConsoleFacts } from "@/components/shell/console-context";
 import { onDemand } from "@/components/ui/on-demand";
 import { isBulkCommand, type BulkCommand } from "@/lib/domain/bulk";
@@ -61,7 +62,7 @@ export function NodesList({ regionName }: { regionName: string }) {
     [open, openMany, router],
   );
   // Also while the past is still read: what matches nothing now may have been there then.
-  const travelling = useSearchParams().has(PAST_PARAMETER) || past !== null;
+  const travelling = useQuery().has(PAST_PARAMETER) || past !== null;
   const travels = travelling && address.view === "heatmap";
   const refused = past ? SELECTION.past : undefined;
   const view = { rows: order.rows, gone: order.gone, selection, address, context, onHold: setHeld };

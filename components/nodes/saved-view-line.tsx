@@ -1,6 +1,7 @@
 import { Check, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState, type MouseEvent } from "react";
 import { flushSync } from "react-dom";
+import { pushAddress } from "@/components/shell/address";
 import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { usePopoverClose } from "@/components/ui/popover";
@@ -55,7 +56,7 @@ export function ViewLine({ view, current, href, onGone }: LineProps) {
 function goTo(event: MouseEvent, href: string): boolean {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   event.preventDefault();
-  history.pushState(null, "", href);
+  pushAddress(href);
   return true;
 }
 

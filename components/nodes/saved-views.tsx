@@ -1,7 +1,8 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useState, type ReactElement } from "react";
+import { useQuery } from "@/components/shell/address";
 import { onDemand } from "@/components/ui/on-demand";
 import { Popover } from "@/components/ui/popover";
 import { canonicalAddress } from "@/lib/domain/list-address";
@@ -13,7 +14,7 @@ const SaveViewDialog = onDemand(() => import("./save-view-dialog").then((module)
 /** What the list shows, kept under names: one's own and those that others share. A view is an address, and is opened by it. */
 export function SavedViews({ trigger }: { trigger: ReactElement }) {
   const pathname = usePathname();
-  const search = useSearchParams();
+  const search = useQuery();
   const address = canonicalAddress(search.toString());
   const [saving, setSaving] = useState(false);
   const hrefOf = (view: string): string => (view ? `${pathname}?${view}` : pathname);

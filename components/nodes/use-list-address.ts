@@ -1,7 +1,7 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef } from "react";
+import { replaceAddress, useQuery, withQuery } from "@/components/shell/address";
 import { useConsole } from "@/components/shell/console-context";
 import { DEFAULT_ADDRESS, formatAddress, parseAddress, type ListAddress } from "@/lib/domain/list-address";
 import { COLUMN_IDS, type ColumnId } from "@/lib/domain/node-sort";
@@ -15,10 +15,9 @@ const isColumn = (id: string): id is ColumnId => (COLUMN_IDS as readonly string[
  * somebody changes become both: the address for who gets the link, the preference for the next visit.
  */
 export function useListAddress() {
-  const pathname = usePathname();
-  const search = useSearchParams();
+  const search = useQuery();
   const { preferences, setPreferences } = useConsole();
-  const address = useMemo(() => parseAddress(new URLSearchParams(search)), [search]);
+  const address = useMemo(() => parseAddress(search), [search]);
   const shown = useMemo(() => {
     const liked = preferences.listColumns?.filter(isColumn);
     return {
@@ -36,7 +35,7 @@ export function useListAddress() {
       const search = new URLSearchParams(location.search);
       const now = parseAddress(search);
       const parameters = formatAddress({ ...now, ...(typeof change === "function" ? change(now) : change) }, search);
-      history.replaceState(null, "", parameters.size ? `${pathname}?${parameters}` : pathname);
+      replaceAddress(withQuery(parameters));
     };
     return {
       ...address,
@@ -59,7 +58,7 @@ export function useListAddress() {
       /** Shows every node again; what is seen of each, and in which order, stays. */
       clear: () => write({ q: DEFAULT_ADDRESS.q, filters: [], out: false }),
     };
-  }, [address, shown, pathname, preferences.density, setPreferences]);
+  }, [address, shown, preferences.density, setPreferences]);
 }
 
 export type ListAddressState = ReturnType<typeof useListAddress>;

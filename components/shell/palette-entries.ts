@@ -17,6 +17,7 @@ import {
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { pushAddress } from "./address";
 import { useDialogAddress } from "@/components/nodes/dialogs/address";
 import { NODE_DIALOGS, type NodeDialogName } from "@/components/nodes/dialogs/names";
 import { whyNot } from "@/components/nodes/commands";
@@ -144,7 +145,7 @@ export function useOwnEntries(): EntryGroup[] {
           run: () => {
             if (location.pathname !== href) return router.push(`${href}#${path}`);
             // The router would hang one "#" on another.
-            history.pushState(null, "", `${href}#${path}`);
+            pushAddress(`${href}#${path}`);
             // Nothing is drawn anew for it; and until the palette is gone, it has the focus.
             setTimeout(() => focusSetting(path));
           },

@@ -1,6 +1,6 @@
 import { Presentation } from "lucide-react";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
+import { useQuery } from "@/components/shell/address";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { useConsole } from "@/components/shell/console-context";
@@ -11,7 +11,7 @@ import { HEATMAP } from "@/lib/messages/heatmap";
 /** To where a link for a screen is made, with what is shown now as its view. */
 export function OpenWall() {
   const { user } = useConsole();
-  const search = useSearchParams();
+  const search = useQuery();
   const label = (
     <>
       <Presentation aria-hidden size={14} /> {HEATMAP.openWall}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { replaceAddress, withQuery } from "@/components/shell/address";
 import { PAST_STEP_SECONDS, PAST_STEPS, readPast, rowsAt, type Past, type PastDay } from "@/lib/domain/past";
 import { PAST_PARAMETER, type PastMoment } from "../past-moment";
 
@@ -96,7 +97,7 @@ function write(at: number | null): void {
   if (at === null && !search.has(PAST_PARAMETER)) return;
   if (at === null) search.delete(PAST_PARAMETER);
   else search.set(PAST_PARAMETER, new Date(at).toISOString());
-  history.replaceState(null, "", `${location.pathname}${search.size ? `?${search}` : ""}`);
+  replaceAddress(withQuery(search));
 }
 
 async function fetchPast(): Promise<Past | null> {

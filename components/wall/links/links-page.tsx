@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { replaceAddress } from "@/components/shell/address";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Lead } from "@/components/ui/lead";
@@ -62,7 +63,7 @@ function useScanned(onScanned: () => void): [screen: string | null, forget: () =
     const look = () => {
       const scanned = scannedScreen(location.hash);
       if (!scanned) return;
-      history.replaceState(history.state, "", location.pathname);
+      replaceAddress(location.pathname);
       setScreen(scanned);
       onScanned();
     };

@@ -1,8 +1,8 @@
-import { useSearchParams } from "next/navigation";
+import { pushAddress, useQuery, withQuery } from "@/components/shell/address";
 
 /** What Add several begins with, as the address has it: an operation whose failed lines are tried again, or a first line. */
 export function useBeginning(): { againId: string | null; first: string } {
-  const search = useSearchParams();
+  const search = useQuery();
   return { againId: search.get("again"), first: search.get("first") ?? "" };
 }
 
@@ -12,5 +12,5 @@ export function openAgain(operationId: string): void {
   for (const key of ["node", "nodes", "op", "first"]) next.delete(key);
   next.set("do", "several");
   next.set("again", operationId);
-  history.pushState(null, "", `${location.pathname}?${next}`);
+  pushAddress(withQuery(next));
 }
