@@ -275,8 +275,16 @@ test("no other page fetches the charts' code, nothing moves while they load, and
     Object.assign(window, { moved });
     new PerformanceObserver((list) => {
       // The entries of this type; TypeScript's library does not know it.
-      for (const { sources } of list.getEntries() as (PerformanceEntry & { sources: { node: Element | null }[] })[])
-        for (const { node } of sources) if (node?.parentElement?.closest("main")) moved.push(node.outerHTML.slice(0, 80));
+      type Source = { node: Element | null; previousRect: DOMRect; currentRect: DOMRect };
+      const place = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(" ");
+      const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]; // of this type
+      for (const { sources, startTime } of list.getEntries() as (PerformanceEntry & { sources: Source[] })[]) {
+        // Before the last of its HTML has come, a button at the end of a line may stand there without its words.
+        if (!page?.domInteractive || startTime < page.domInteractive) continue;
+        for (const { node, previousRect, currentRect } of sources)
+          if (node?.parentElement?.closest("main"))
+            moved.push(`${node.outerHTML.slice(0, 80)}: ${place(previousRect)} to ${place(currentRect)}`);
+      }
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.goto(`/nodes/${id}/monitoring?range=6h&compare=1`);
