@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo, useSyncExternalStore } from "react";
+import { ROUTER_SENT } from "./router-sent";
 
 /**
  * The query of the address, for what a page shows without asking the server: the open dialog, the filter, the range of a chart.
@@ -14,20 +15,33 @@ import { useMemo, useSyncExternalStore } from "react";
 /** The router's address of an entry of the history; a page's own entries have it, so that Back among them asks nobody. */
 const ROUTED = "regentRouted";
 
-const addressNow = (): string => location.pathname + location.search + location.hash;
+/** What the server draws by: the "#" is none of it, and may be a secret that is to be forgotten. */
+const pageOf = ({ pathname, search }: URL | Location): string => pathname + search;
+const addressNow = (): string => pageOf(location) + location.hash;
 
 /** What the page itself wrote last, over the router's address of the same path; null while the router's address is what is shown. */
 let own: { pathname: string; search: string } | null = null;
 let routed = "";
+let sent: string | null = null;
+/** Of the entry that was shown last, for one that the browser made itself. */
+let known: object | null = null;
 const listeners = new Set<() => void>();
 
+const here = () => ({ pathname: location.pathname, search: location.search });
 const ownAddress = (): typeof own => own;
 const tell = (): void => listeners.forEach((listener) => listener());
 
+/** By the prototype's own, which the router has not laid its own over. */
+function lay(how: "pushState" | "replaceState", address: string): void {
+  known = { ...(history.state as object | null), [ROUTED]: routed };
+  History.prototype[how].call(history, known, "", address);
+}
+
 function write(how: "pushState" | "replaceState", address: string): void {
-  // The prototype's, which the router has not laid its own over.
-  History.prototype[how].call(history, { ...(history.state as object | null), [ROUTED]: routed }, "", address);
-  own = { pathname: location.pathname, search: location.search };
+  lay(how, address);
+  // A link to the page that is open already was pressed before this, and its answer comes after.
+  if (sent === routed) sent = null;
+  own = here();
   tell();
 }
 
@@ -57,37 +71,45 @@ function subscribe(listener: () => void): () => void {
 function follow(how: "pushState" | "replaceState"): void {
   const before = history[how].bind(history);
   history[how] = (data: unknown, unused: string, url?: string | URL | null) => {
-    const address = url ? new URL(url, location.href) : null;
-    const to = address && address.pathname + address.search + address.hash;
-    if (how === "replaceState" && own && to === routed)
-      return before({ ...(data as object | null), [ROUTED]: routed }, unused, addressNow());
-    before(data, unused, url);
-    routed = addressNow();
+    const to = pageOf(url ? new URL(url, location.href) : location);
+    if (own && to === routed && to !== sent) {
+      // Also where it would push: it can take a refresh for the link that was followed before.
+      known = { ...(data as object | null), [ROUTED]: routed };
+      return History.prototype.replaceState.call(history, known, unused, addressNow());
+    }
+    known = { ...(data as object | null), [ROUTED]: to };
+    before(known, unused, url);
+    [routed, sent] = [to, null];
     if (!own) return;
     own = null;
     queueMicrotask(tell); // the router writes while React commits
   };
 }
 
+function goneTo(event: PopStateEvent): void {
+  let state = event.state as Record<string, unknown> | null;
+  if (!state && routed) {
+    // A "#" that the browser went to has no state, and could not be come back to.
+    if (location.pathname !== routed.replace(/\?.*/, "")) return location.reload();
+    History.prototype.replaceState.call(history, { ...known, [ROUTED]: routed }, "", location.href);
+    state = { [ROUTED]: routed };
+  } else known = state;
+  // While the router is on its way, it is called back.
+  const mine = sent === null && (state?.[ROUTED] || pageOf(location)) === routed;
+  if (mine) event.stopImmediatePropagation();
+  // The router goes there; until it has, its page stays as it is.
+  else routed = "";
+  if (mine || own?.pathname === location.pathname) own = here();
+  tell();
+}
+
 if (typeof window !== "undefined") {
-  routed = addressNow();
+  routed = pageOf(location);
+  known = history.state as object | null;
   follow("pushState");
   follow("replaceState");
-  addEventListener(
-    "popstate",
-    (event) => {
-      const state = event.state as Record<string, unknown> | null;
-      // Without a state the browser went to another "#" of the same page.
-      if (!state || (state[ROUTED] ?? addressNow()) === routed) {
-        event.stopImmediatePropagation();
-        own = { pathname: location.pathname, search: location.search };
-      } else {
-        // The router goes there; until it has, its page stays as it is.
-        routed = "";
-        if (own?.pathname === location.pathname) own = { pathname: location.pathname, search: location.search };
-      }
-      tell();
-    },
-    { capture: true },
-  );
+  addEventListener("popstate", goneTo, { capture: true });
+  addEventListener(ROUTER_SENT, (event) => {
+    sent = pageOf(new URL(String((event as CustomEvent<unknown>).detail), location.href));
+  });
 }

@@ -97,3 +97,34 @@ test("no dialog, filter or range asks the server for a page, and Back from anoth
   await page.reload();
   await expect(page).toHaveURL(`${region.url}/nodes`);
 });
+
+test("a link to the page that is open already changes nothing of what the page keeps later", async ({ region, operator: page }) => {
+  const name = "compute-west-14";
+  const id = await openNode(region, page, name, "monitoring");
+  const slider = page.getByRole("slider", { name: MONITORING.moment("Load") });
+  await page.getByRole("link", { name: "Monitoring", exact: true }).click();
+  await page.getByRole("button", { name: MONITORING.zoomIn }).click();
+  await expect(slider).toHaveAttribute("max", /^1(79|80)$/);
+  const address = page.url();
+  await region.sql("UPDATE node SET name = $2, version = version + 1 WHERE id = $1", [id, "renamed-later"]);
+  await expect(page.getByRole("heading", { name: "renamed-later", level: 1 })).toBeVisible();
+  expect(page.url()).toBe(address);
+  await expect(slider).toHaveAttribute("max", /^1(79|80)$/);
+  await region.sql("UPDATE node SET name = $2, version = version + 1 WHERE id = $1", [id, name]);
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(slider).toHaveAttribute("max", "360");
+  await expect(page).toHaveURL(`${region.url}/nodes/${id}/monitoring`);
+});
+
+test("the link past the header leaves an entry that Back finds again", async ({ region, operator: page }) => {
+  await openList(page);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${region.url}/nodes#main`);
+  await row(page, "compute-west-13").getByRole("link", { name: "compute-west-13", exact: true }).click();
+  await expect(page).toHaveURL(/\/overview$/);
+  await page.goBack();
+  await expect(row(page, "compute-west-13")).toBeVisible();
+  await expect(page).toHaveURL(`${region.url}/nodes#main`);
+});

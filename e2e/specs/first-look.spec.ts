@@ -4,7 +4,7 @@ import { row } from "../console";
 import { expect, test } from "../fixtures";
 
 /** Above what Next.js and React load on every page; 9 kB of it are still Next's own, its link and error boundary. */
-const OWN_SCRIPTS_MAX_BYTES = 69_000;
+const OWN_SCRIPTS_MAX_BYTES = 69_500;
 
 test("the first look at the list loads little, and nothing on it moves", async ({ viewer: page }) => {
   const scripts = new Map<string, number>();
