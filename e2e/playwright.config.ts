@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import { installedBrowser } from "../lib/launch/browser.mjs";
 
-/** `npm test` names the browser; here the distribution's is the default. Root may not use Chromium's sandbox. */
-const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+/** `npm test` names the browser, also one that it fetched. Root may not use Chromium's sandbox. */
+const executablePath = installedBrowser();
 const root = process.getuid?.() === 0;
 
 export default defineConfig({

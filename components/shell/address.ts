@@ -13,32 +13,34 @@ import { ROUTER_SENT } from "./router-sent";
  */
 
 /** The router's address of an entry of the history; a page's own entries have it, so that Back among them asks nobody. */
-const ROUTED = "regentRouted";
+const ROUTED = "regent";
 
-/** What the server draws by: the "#" is none of it, and may be a secret that is to be forgotten. */
-const pageOf = ({ pathname, search }: URL | Location): string => pathname + search;
-const addressNow = (): string => pageOf(location) + location.hash;
+/** What the server draws by: the "#" is none of it, and may be a secret that is to be forgotten. "" is what is shown. */
+function pageOf(address: string | URL): string {
+  const { pathname, search } = new URL(address, location.href);
+  return pathname + search;
+}
 
 /** What the page itself wrote last, over the router's address of the same path; null while the router's address is what is shown. */
-let own: { pathname: string; search: string } | null = null;
+let own: URL | null = null;
 let routed = "";
 let sent: string | null = null;
 /** Of the entry that was shown last, for one that the browser made itself. */
-let known: object | null = null;
+let known: Record<string, unknown> | null = null;
 const listeners = new Set<() => void>();
 
-const here = () => ({ pathname: location.pathname, search: location.search });
+const here = () => new URL(location.href);
 const ownAddress = (): typeof own => own;
 const tell = (): void => listeners.forEach((listener) => listener());
 
-/** By the prototype's own, which the router has not laid its own over. */
-function lay(how: "pushState" | "replaceState", address: string): void {
-  known = { ...(history.state as object | null), [ROUTED]: routed };
+/** By the prototype's own, which the router has not laid its own over. Without an address it stays as it is. */
+function lay(how: "pushState" | "replaceState", state: unknown, address?: string): void {
+  known = { ...(state as object | null), [ROUTED]: routed };
   History.prototype[how].call(history, known, "", address);
 }
 
 function write(how: "pushState" | "replaceState", address: string): void {
-  lay(how, address);
+  lay(how, history.state, address);
   // A link to the page that is open already was pressed before this, and its answer comes after.
   if (sent === routed) sent = null;
   own = here();
@@ -71,31 +73,26 @@ function subscribe(listener: () => void): () => void {
 function follow(how: "pushState" | "replaceState"): void {
   const before = history[how].bind(history);
   history[how] = (data: unknown, unused: string, url?: string | URL | null) => {
-    const to = pageOf(url ? new URL(url, location.href) : location);
-    if (own && to === routed && to !== sent) {
-      // Also where it would push: it can take a refresh for the link that was followed before.
-      known = { ...(data as object | null), [ROUTED]: routed };
-      return History.prototype.replaceState.call(history, known, unused, addressNow());
-    }
+    const to = pageOf(url ?? "");
+    // Also where it would push: it can take a refresh for the link that was followed before.
+    if (own && to === routed && to !== sent) return lay("replaceState", data);
     known = { ...(data as object | null), [ROUTED]: to };
     before(known, unused, url);
     [routed, sent] = [to, null];
-    if (!own) return;
     own = null;
     queueMicrotask(tell); // the router writes while React commits
   };
 }
 
 function goneTo(event: PopStateEvent): void {
-  let state = event.state as Record<string, unknown> | null;
-  if (!state && routed) {
+  if (event.state || !routed) known = event.state as typeof known;
+  else {
     // A "#" that the browser went to has no state, and could not be come back to.
     if (location.pathname !== routed.replace(/\?.*/, "")) return location.reload();
-    History.prototype.replaceState.call(history, { ...known, [ROUTED]: routed }, "", location.href);
-    state = { [ROUTED]: routed };
-  } else known = state;
+    lay("replaceState", known);
+  }
   // While the router is on its way, it is called back.
-  const mine = sent === null && (state?.[ROUTED] || pageOf(location)) === routed;
+  const mine = sent === null && (known?.[ROUTED] || pageOf("")) === routed;
   if (mine) event.stopImmediatePropagation();
   // The router goes there; until it has, its page stays as it is.
   else routed = "";
@@ -104,12 +101,12 @@ function goneTo(event: PopStateEvent): void {
 }
 
 if (typeof window !== "undefined") {
-  routed = pageOf(location);
-  known = history.state as object | null;
+  routed = pageOf("");
+  known = history.state as typeof known;
   follow("pushState");
   follow("replaceState");
-  addEventListener("popstate", goneTo, { capture: true });
+  addEventListener("popstate", goneTo, true);
   addEventListener(ROUTER_SENT, (event) => {
-    sent = pageOf(new URL(String((event as CustomEvent<unknown>).detail), location.href));
+    sent = pageOf((event as CustomEvent<string>).detail);
   });
 }

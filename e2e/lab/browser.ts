@@ -9,7 +9,7 @@ const PATIENCE_MS = 20_000;
 export async function openBrowser(): Promise<Browser> {
   const found = await findBrowser(join(privateFolder(dataFolder()), "browser"));
   return chromium.launch({
-    executablePath: found.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: found.CHROMIUM,
     args: ["--no-sandbox"],
     env: { ...process.env, ...found },
   });

@@ -17,6 +17,8 @@ import { bundles, startFleet, startWorker, type Worker } from "./testing";
 
 /** What a worker that died must not cost more than. */
 export const RECOVERY_MS = 15_000;
+/** How long a test waits for it: others run beside it, on a machine that may be slow. What it took is printed. */
+const PATIENCE_MS = 4 * RECOVERY_MS;
 
 export const BARE = SPARE_SERVERS.at(-1) ?? missing("There is no bare simulated server.");
 const ordinary = FLEET.filter(({ status, name }) => status === "Active" && name.startsWith("compute"));
@@ -73,7 +75,7 @@ export async function openBench(server?: string) {
     return workers.find((worker) => worker.id === workerId) ?? missing(`No worker of this test has ${id}.`);
   };
 
-  async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = RECOVERY_MS): Promise<T> {
+  async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = PATIENCE_MS): Promise<T> {
     for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(4)) {
       const found = await look();
       if (found) return found;
@@ -86,7 +88,7 @@ export async function openBench(server?: string) {
       const operation = await operationOf(id);
       return (stands(operation, step, state) || hasEnded(operation)) && operation;
     });
-  async function succeeds(id: string, withinMs = RECOVERY_MS): Promise<Operation & { result: unknown }> {
+  async function succeeds(id: string, withinMs = PATIENCE_MS): Promise<Operation & { result: unknown }> {
     const end = async () => {
       const operation = await operationOf(id);
       return hasEnded(operation) && operation;
