@@ -103,7 +103,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 300_000 }
     await standBy();
     const replacements: Promise<Worker>[] = [];
     const whenDone = async (operationId: string, effect: () => boolean) => {
-      await bench.until("the machine has changed", async () => effect());
+      await bench.catches("the machine has changed", async () => effect());
       expect(await endHolder(operationId, "SIGKILL", replacements)).toBe(true);
     };
     const adding = await bench.add(BARE, DELAY_MS);

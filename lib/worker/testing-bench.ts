@@ -75,16 +75,21 @@ export async function openBench(server?: string) {
     return workers.find((worker) => worker.id === workerId) ?? missing(`No worker of this test has ${id}.`);
   };
 
-  async function until<T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = PATIENCE_MS): Promise<T> {
-    for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(4)) {
-      const found = await look();
-      if (found) return found;
-    }
-    throw new Error(`${what}: not within ${withinMs} ms. ${workers.flatMap(({ lines }) => lines.slice(-3)).join("")}`);
-  }
+  const looking =
+    (everyMs: number) =>
+    async <T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = PATIENCE_MS): Promise<T> => {
+      for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(everyMs)) {
+        const found = await look();
+        if (found) return found;
+      }
+      throw new Error(`${what}: not within ${withinMs} ms. ${workers.flatMap(({ lines }) => lines.slice(-3)).join("")}`);
+    };
+  const until = looking(25);
+  /** For what may be over at the next look. It costs a part of a processor, which the workers need. */
+  const catches = looking(4);
   /** Resolves when the step is running or, with "done", has ended well; also when the operation has ended. */
   const reaches = (id: string, step: string, state: "running" | "done" = "running") =>
-    until(`${id} reaches ${step}`, async () => {
+    catches(`${id} reaches ${step}`, async () => {
       const operation = await operationOf(id);
       return (stands(operation, step, state) || hasEnded(operation)) && operation;
     });
@@ -153,6 +158,7 @@ export async function openBench(server?: string) {
     nodeAt,
     holderOf,
     until,
+    catches,
     reaches,
     succeeds,
     started,

@@ -140,7 +140,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
     bench.fleet.setFaults(HOME, { migrationMs: 1500 });
     const before = everywhere();
     await begin();
-    await bench.until("one has moved and one moves", async () => {
+    await bench.catches("one has moved and one moves", async () => {
       const { lines } = await record();
       return lines.some(({ state }) => state === "moved") && lines.some(({ state }) => state === "moving");
     }, 60_000); // prettier-ignore
@@ -213,7 +213,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a drain"), { timeout: 240_000 }, () =
     await restore();
     bench.fleet.setFaults(HOME, { migrationMs: 5000 });
     const plan = await begin();
-    const line = await bench.until("one moves", async () => (await record()).lines.find(({ state }) => state === "moving"), 60_000);
+    const line = await bench.catches("one moves", async () => (await record()).lines.find(({ state }) => state === "moving"), 60_000);
     const target = serverOf(line.targetName ?? "");
     const call = { ...bench.admin.call(), sessionHash: new Uint8Array(32) };
     const at = async () => ({ nodeId: (await bench.nodeAt(target)).id, version: (await bench.nodeAt(target)).version });
