@@ -4,7 +4,7 @@ import type { HeatmapAddress } from "@/lib/domain/heatmap-choices";
 import { formatAge } from "@/lib/domain/units";
 import { NUMBER } from "@/lib/messages/counted";
 import type { WallOptions } from "@/lib/domain/wall-options";
-import { WALL, WALL_GROUPS } from "@/lib/messages/wall";
+import { WALL, WALL_GROUPS, wallWord } from "@/lib/messages/wall";
 import { GroupGlyph, GROUP_TONES } from "./glyph";
 import type { WallMoment } from "./engine";
 import { COUNTED, countGroups } from "./summary";
@@ -21,7 +21,7 @@ export function WallHead({ moment, view, options }: { moment: WallMoment; view: 
     <header className="wall-head" data-mirrored={mirrored || undefined}>
       <div className="wall-title">
         <h1 className="wall-name">{region}</h1>
-        <p className="wall-quiet">{COLORS[view.color].label}</p>
+        <p className="wall-quiet">{wallWord(COLORS[view.color].label)}</p>
       </div>
       <ul className="wall-counts" aria-label={WALL.counts}>
         {COUNTED.map((group) => {

@@ -5,7 +5,7 @@ import { BY_SEVERITY } from "@/lib/domain/heatmap-groups";
 import { formatValue, isSampled, valueAt } from "@/lib/domain/heatmap-scale";
 import { READINESS } from "@/lib/domain/readiness";
 import { NODE_STATUSES } from "@/lib/domain/status";
-import { WALL, WALL_LEGEND } from "@/lib/messages/wall";
+import { WALL, WALL_GROUPS, WALL_LEGEND, wallWord } from "@/lib/messages/wall";
 import { fillsItsCell } from "./cells";
 import type { WallMoment } from "./engine";
 import { Glyph, ReadinessGlyph, toneOf } from "./glyph";
@@ -37,17 +37,15 @@ export function WallLegend({ moment, view, measured }: LegendProps) {
         {stale ? WALL.old : WALL.noData}
       </span>
       {READINESS_IDS.map((id) => (
-        <span
-          key={id}
-          className="wall-key"
-          data-tone={READINESS_TONES[id] ?? undefined}
-          data-filled={READINESS_TONES[id] ? true : undefined}
-          hidden={!ready || !rows.some(({ readiness }) => readiness === id)}
-        >
-          <span className={READINESS_TONES[id] ? "wall-swatch" : "wall-swatch wall-hatch"}>
+        <span key={id} className="wall-key" hidden={!ready || !rows.some(({ readiness }) => readiness === id)}>
+          <span
+            className={READINESS_TONES[id] ? "wall-swatch" : "wall-swatch wall-hatch"}
+            data-tone={READINESS_TONES[id] ?? undefined}
+            data-filled={READINESS_TONES[id] ? true : undefined}
+          >
             <ReadinessGlyph id={id} />
           </span>
-          {READINESS[id].label}
+          {wallWord(READINESS[id].label)}
         </span>
       ))}
       {LEGEND.map(({ group, statuses }) => {
@@ -65,7 +63,7 @@ export function WallLegend({ moment, view, measured }: LegendProps) {
                 <Glyph status={status} />
               </span>
             ))}
-            {WALL_LEGEND[group]}
+            {(measured || ready ? WALL_GROUPS : WALL_LEGEND)[group]}
           </span>
         );
       })}

@@ -12,7 +12,7 @@ import { groupRows, type Group } from "@/lib/domain/heatmap-groups";
 import { layOutWall, MOST_GROUPS, PAGE_PX, type WallLayout } from "@/lib/domain/wall-layout";
 import type { WallScale } from "@/lib/domain/wall-scale";
 import { NUMBER } from "@/lib/messages/counted";
-import { WALL, WALL_HEADS } from "@/lib/messages/wall";
+import { WALL, wallWord } from "@/lib/messages/wall";
 import { wallCells, wallLook } from "./cells";
 import type { WallMoment } from "./engine";
 import { attentionOf } from "./summary";
@@ -73,7 +73,7 @@ function GroupHead({ at, groups, layout, ratio }: HeadProps) {
     : {};
   return (
     <h2 className="wall-group" hidden={!group} style={place}>
-      <span className="wall-group-name">{group ? (WALL_HEADS[group.label] ?? group.label) : "–"}</span>
+      <span className="wall-group-name">{group ? wallWord(group.label) : "–"}</span>
       <span className="wall-quiet">{NUMBER.format(group?.members.length ?? 0)}</span>
     </h2>
   );

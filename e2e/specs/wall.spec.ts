@@ -150,7 +150,8 @@ async function turnVisible(page: Page, state: "hidden" | "visible"): Promise<voi
 test("the screen is kept awake, and again after the page was hidden", async ({ region, newContext }) => {
   const server = await startWallServer(region.url);
   server.greet([wallView(wallNodes(16))]);
-  const wall = await (await newContext({ viewport: SCREEN })).newPage();
+  // A browser without a screen refuses unless it is told.
+  const wall = await (await newContext({ viewport: SCREEN, permissions: ["screen-wake-lock"] })).newPage();
   await wall.addInitScript(keepLocks);
   await wall.goto(`${server.url}/wall#test`);
   await expect(picture(wall)).toBeVisible();
@@ -233,6 +234,52 @@ test("axe finds nothing on a wall, in both themes, and on the page of its links"
   await admin.getByRole("button", { name: WALL_LINKS.make }).click();
   expect.soft(await violationsOf(admin), "new link").toEqual([]);
   await wall.close();
+  server.stop();
+});
+
+/** Each in a state for as long as takes the most letters, under an hour short of a day. */
+const IN_ALL_STATES = {
+  0: "Inadequate",
+  1: "Starting",
+  3: "InMaintenance",
+  4: "EnteringMaintenance",
+  5: "Unfencing",
+  6: "Failed",
+  7: "Fenced",
+} as const;
+const ALMOST_A_DAY_MS = 86_340_000;
+
+test("neither the legend nor an entry of the list is cut, whatever there is to say", async ({ region, newContext }) => {
+  const server = await startWallServer(region.url);
+  const context = await newContext({ viewport: SCREEN });
+  const wall = await context.newPage();
+  const since = new Date(Date.now() - ALMOST_A_DAY_MS).toISOString();
+  const readiness = ["ready", "noRoom", "refused", "unknown"] as const;
+  const rows = wallNodes(100, IN_ALL_STATES).map((row, index) => ({ ...row, statusSince: since, readiness: readiness[index % 4] ?? null }));
+  for (const color of ["status", "readiness", "used-cpu"] as const) {
+    server.greet([wallView(rows, { color })]);
+    await wall.goto("about:blank");
+    await wall.goto(`${server.url}/wall#test`);
+    await expect(attention(wall).getByText("Inadequate · 23 h")).toBeVisible();
+    const states = await attention(wall).getByText(" · 23 h").all();
+    expect(states).toHaveLength(3);
+    const list = (await attention(wall).boundingBox()) ?? { x: 0, width: 0 };
+    for (const state of states) {
+      const { x, width } = (await state.boundingBox()) ?? { x: 0, width: Infinity };
+      expect(x + width, `${color}: ${await state.innerText()}`).toBeLessThanOrEqual(list.x + list.width);
+    }
+    const legend = wall.locator("footer");
+    const cut = await legend.evaluate((box) => {
+      const { bottom, right } = box.getBoundingClientRect();
+      const outside = (child: Element) =>
+        child.getBoundingClientRect().bottom > bottom + 1 || child.getBoundingClientRect().right > right + 1;
+      return Array.from(box.children)
+        .filter(outside)
+        .map(({ textContent }) => textContent);
+    });
+    expect(cut, `the legend of ${color}`).toEqual([]);
+  }
+  await context.close();
   server.stop();
 });
 

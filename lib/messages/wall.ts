@@ -1,4 +1,6 @@
 /** The wall display: what it says on the screen, and its links in the settings. */
+import { COLORS } from "../domain/heatmap-colors";
+import { READINESS } from "../domain/readiness";
 import { NODE_STATUSES, type StatusGroup } from "../domain/status";
 import { refuse } from "../outcome";
 import { counted, NUMBER } from "./counted";
@@ -125,8 +127,13 @@ export const WALL_LEGEND = {
   quiet: "Rejected or out",
 } as const satisfies Record<StatusGroup, string>;
 
-/** Heads of groups that would be cut off: the labels of states that are longer than their nodes are wide. */
-export const WALL_HEADS: Readonly<Record<string, string>> = {
+/** Labels that would be cut off, or would push others off the screen: longer than the nodes below them, or than their part of a line. */
+const SHORT: Readonly<Record<string, string>> = {
   [NODE_STATUSES.EnteringMaintenance.label]: "To maint.",
   [NODE_STATUSES.InMaintenance.label]: "In maint.",
+  [COLORS.readiness.label]: "Readiness",
+  [READINESS.ready.label]: "Ready",
+  [READINESS.noRoom.label]: "No room",
+  [READINESS.refused.label]: "Blocked",
 };
+export const wallWord = (label: string): string => SHORT[label] ?? label;
