@@ -45,7 +45,7 @@ describe("the rotation", () => {
     return turns;
   };
 
-  it("shows each colour for its time, week after week", () => {
+  it("shows each colour for its time, week after week", { timeout: 120_000 }, () => {
     const shown = run(first, 3 * 7 * 24 * 3600).map(({ index }) => index);
     for (const index of [0, 1, 2]) expect(shown.filter((one) => one === index).length / shown.length).toBeCloseTo(1 / 3, 3);
     expect([shown[18], shown[19], shown[39], shown[59]]).toEqual([0, 1, 2, 0]);
