@@ -1,5 +1,5 @@
 import { NODE_STATUSES } from "@/lib/domain/status";
-import { formatDuration } from "@/lib/domain/units";
+import { roughDuration } from "@/lib/domain/units";
 import type { WallScale } from "@/lib/domain/wall-scale";
 import { WALL } from "@/lib/messages/wall";
 import type { WallCell } from "./book";
@@ -36,7 +36,7 @@ function Entry({ node, reasons, now }: { node: WallCell | undefined; reasons: bo
       <EntryName name={node?.name ?? "–"} />
       <p className="wall-entry-state">
         <Glyph status={status} />
-        <span>{`${NODE_STATUSES[status].label} · ${lasting(node ? now - Date.parse(node.statusSince) : 0)}`}</span>
+        <span>{`${NODE_STATUSES[status].label} · ${roughDuration(node ? now - Date.parse(node.statusSince) : 0)}`}</span>
       </p>
       <p className="wall-quiet wall-cut" hidden={!reasons || !node?.reason}>
         {node?.reason ?? "–"}
@@ -44,10 +44,6 @@ function Entry({ node, reasons, now }: { node: WallCell | undefined; reasons: bo
     </li>
   );
 }
-
-const HOUR_MS = 3_600_000;
-/** In one unit, as an age is told: minutes beside hours would be cut off. */
-const lasting = (ms: number): string => formatDuration(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS));
 
 /** Of a name that is too long the middle goes: the names of a region begin alike, and differ at their ends. */
 function EntryName({ name }: { name: string }) {

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareNames, formatAge, formatBytes, formatDisk, formatDuration, formatRoundTrip, formatSpeed, suggestName } from "./units";
+import {
+  compareNames,
+  formatAge,
+  formatBytes,
+  formatDisk,
+  formatDuration,
+  formatRoundTrip,
+  formatSpeed,
+  roughDuration,
+  suggestName,
+} from "./units";
 
 const S = 1000;
 const MIN = 60 * S;
@@ -43,6 +53,14 @@ describe("time", () => {
     [88 * D + 5 * H, "88 d"],
     [-5, "0 s"],
   ])("%d ms lasts %s", (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    [59 * MIN, "59 min"],
+    [3 * H + 59 * MIN, "3 h"],
+    [D - S, "23 h"],
+    [D, "1 d"],
+    [-5, "0 s"],
+  ])("%d ms last roughly %s", (ms, text) => expect(roughDuration(ms)).toBe(text));
 
   it.each([
     [400, "just now"],
