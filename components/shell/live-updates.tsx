@@ -53,9 +53,10 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
       for (const listener of listeners.current) listener(message);
     };
     const enter = (change: Partial<Connection>) =>
-      setConnection((now) =>
-        (change.state ?? now.state) === now.state && (change.updated ?? now.updated) === now.updated ? now : { ...now, ...change },
-      );
+      setConnection((now) => {
+        const next = { ...now, ...change };
+        return next.state === now.state && next.updated === now.updated ? now : next;
+      });
     const close = openLive(user.id, (signal: Signal) => {
       switch (signal.type) {
         case "live":

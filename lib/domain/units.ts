@@ -50,11 +50,9 @@ export function formatDuration(ms: number): string {
 /** How long ago, in one unit: "just now", "3 s ago", "4 min ago", "3 h ago", "2 d ago". A time in the future counts as now. */
 export const formatAge = (ms: number): string => (ms < SECOND_MS ? "just now" : `${roughDuration(ms)} ago`);
 
+const HOUR_MS = HOUR_S * SECOND_MS;
 /** A duration in one unit, where there is no room for two: "3 s", "4 min", "3 h", "2 d". */
-export function roughDuration(ms: number): string {
-  const hours = Math.floor(ms / SECOND_MS / HOUR_S);
-  return hours < 1 ? formatDuration(ms) : formatDuration(hours * HOUR_S * SECOND_MS);
-}
+export const roughDuration = (ms: number): string => formatDuration(ms < HOUR_MS ? ms : ms - (ms % HOUR_MS));
 
 /** Order of names as people count: compute-2 before compute-10. Same names in other letters stay apart, so the order is total. */
 export function compareNames(a: string, b: string): number {
