@@ -14,7 +14,7 @@ export const LIVE_BANNER = {
     title: "The connection to Regent is interrupted.",
     text: "What you see may be old. It is brought up to date as soon as the connection is back.",
   },
-  updated: { title: "Regent was updated.", text: "This page is of the version before. Reload it when it suits you.", action: "Reload" },
+  updated: { title: "Regent was updated.", text: "This page is of the version before.", action: "Reload" },
 } as const;
 
 export const SIGN_OUT = {
