@@ -15,7 +15,7 @@ const decoded = (word: string): string => decodeURIComponent(word.replaceAll("_"
 const NOC = "noc@mail.lab";
 const LOGIN = { login: "alarms", password: "mail-secret" };
 
-onRealHosts("alarms of a real host in a real mailbox", { timeout: 300_000 }, () => {
+onRealHosts("alarms of a real host in a real mailbox", { file: "alarms", timeout: 300_000 }, () => {
   const hosts = useHosts([
     { number: BUSY, kind: "hv" },
     { number: MAIL, kind: "mail", memoryMiB: 512 },

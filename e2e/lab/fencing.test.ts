@@ -28,7 +28,7 @@ const TIMES = {
 const NUMBERS = [41, 42, 43, 44] as const;
 const [LOST] = NUMBERS;
 
-onRealHosts("fencing of real hosts", { timeout: 300_000 }, () => {
+onRealHosts("fencing of real hosts", { file: "fencing", timeout: 300_000 }, () => {
   const hosts = useHosts(NUMBERS.map((number) => ({ number, kind: "hv", memoryMiB: 1024 })));
   const { join, idOf, statusOf } = useRegion(hosts);
   beforeAll(async () => {

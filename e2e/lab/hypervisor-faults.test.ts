@@ -11,7 +11,7 @@ const KILLED_MS = 20_000;
 /** How often a guest is killed, until one dies right after the move and not right before its end. */
 const KILLS = 4;
 
-onRealHosts("moves that go wrong on real hosts", { timeout: 180_000 }, () => {
+onRealHosts("moves that go wrong on real hosts", { file: "hypervisor-faults", timeout: 180_000 }, () => {
   const { ip, network, on, vmOn, stateOn, move, trust } = useHypervisors();
   beforeAll(async () => {
     await guest(A, "web1", 96, "linux", `${network()}.201`);

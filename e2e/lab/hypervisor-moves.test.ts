@@ -10,7 +10,7 @@ import { watchPings } from "./pings";
 import { value } from "./region";
 import { onRealHosts } from "./set-up";
 
-onRealHosts("virtual machines of real hosts", { timeout: 180_000 }, () => {
+onRealHosts("virtual machines of real hosts", { file: "hypervisor-moves", timeout: 180_000 }, () => {
   const { ip, network, on, vmOn, stateOn, move, trust } = useHypervisors();
   beforeAll(async () => {
     await guest(A, "web1", 96, "linux", `${network()}.201`);

@@ -9,7 +9,7 @@ import { onRealHosts } from "./set-up";
 /** Ends when sshd listens again; a reload ends before it has stopped to. */
 const RESTART = "systemctl restart ssh";
 
-onRealHosts("trust between real hypervisors", { timeout: 180_000 }, () => {
+onRealHosts("trust between real hypervisors", { file: "hypervisor-trust", timeout: 180_000 }, () => {
   const { ip, readPins, pinOf, keyOf, on, vmOn, stateOn, move, trust } = useHypervisors();
   beforeAll(() => guest(A, "web1", 96, "bios"));
 

@@ -17,7 +17,7 @@ import { onRealHosts, useHosts, usePage, useRegion } from "./set-up";
 
 const [BARE, HV, KILLED, PLAIN_HOST, DUMB, STRICT, HALF] = [21, 22, 23, 24, 25, 26, 27] as const;
 
-onRealHosts("real hosts", { timeout: 480_000 }, () => {
+onRealHosts("real hosts", { file: "join", timeout: 480_000 }, () => {
   const hosts = useHosts([
     ...[BARE, KILLED, HALF].map((number) => ({ number, kind: "bare" as const })),
     { number: PLAIN_HOST, kind: "bare", memoryMiB: 1024, cpus: 1 },

@@ -28,7 +28,7 @@ const OUT_AND_BACK = [
   "Activating to Active",
 ];
 
-onRealHosts("maintenance of real hypervisors", { timeout: 300_000 }, () => {
+onRealHosts("maintenance of real hypervisors", { file: "maintenance", timeout: 300_000 }, () => {
   const hosts = useHosts(HOSTS.map((number) => ({ number, kind: "hv" })));
   const { join, idOf, statusOf } = useRegion(hosts);
   const { ip, network } = hosts;

@@ -18,7 +18,7 @@ const SLOT = "0000:00:01.0";
 const HOSTDEV =
   "<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='0' slot='1' function='0'/></source></hostdev>";
 
-onRealHosts("a graphics card in a guest of a whole machine", { timeout: SLOW_MS }, () => {
+onRealHosts("a graphics card in a guest of a whole machine", { file: "passthrough", timeout: SLOW_MS }, () => {
   const hosts = useHosts([
     { number: WHOLE, kind: "whole", memoryMiB: 1024 },
     { number: OTHER, kind: "hv" },

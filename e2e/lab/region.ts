@@ -57,7 +57,7 @@ export const value = <T>(outcome: Outcome<T>): T => {
   return outcome.value;
 };
 
-const POLL_MS = 50;
+const POLL_MS = 150;
 
 /** Waits for an operation to end, well or badly. */
 export async function ended(started: Outcome<{ operationId: string }>, withinMs = 60_000): Promise<OperationDetail> {

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 /** What two ways of measuring the same minute may differ by, in points of a hundred. */
 const POINTS = 3;
 
-onRealHosts("sampling of real hosts", { timeout: 300_000 }, () => {
+onRealHosts("sampling of real hosts", { file: "sampling", timeout: 300_000 }, () => {
   const hosts = useHosts([BUSY, QUIET, CUT].map((number) => ({ number, kind: "hv" })));
   const joined = useRegion(hosts, { administrator: false });
   const page = usePage(joined);

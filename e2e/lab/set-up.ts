@@ -8,19 +8,35 @@ import { joinNode } from "../../lib/services/nodes/join";
 import { openBrowser, openPage, setUpAdministrator } from "./browser";
 import { ADMIN, available, down, up, type LabSpec } from "./lab";
 import { reserveNetwork } from "./network";
+import { USUAL_SECONDS } from "./usual.mjs";
 import { add, asAdministrator, node, seen, startRegion, succeeded, type Region } from "./region";
 
 /** A first build of the layers is among it. */
 const UP_MS = 900_000;
 const DOWN_MS = 60_000;
 const JOIN_MS = 120_000;
+/** `npm test` finds these words in the output and repeats the line at its end. */
+const NO_TIME = "No time";
+
+type LabFile = keyof typeof USUAL_SECONDS;
 
 const here = available();
-const skipped = here.ok ? (process.env.REGENT_LAB_LIVE === "1" ? null : "REGENT_LAB_LIVE is not 1; npm test sets it") : here.reason;
+/** Seconds since 1970 by which the lab must have ended. */
+const END = Number(process.env.REGENT_LAB_UNTIL ?? Infinity);
+
+function whyNot(file: LabFile): string | null {
+  if (!here.ok) return here.reason;
+  if (process.env.REGENT_LAB_LIVE !== "1") return "REGENT_LAB_LIVE is not 1; npm test sets it";
+  const left = Math.round(END - Date.now() / 1000);
+  if (USUAL_SECONDS[file] <= left) return null;
+  return `${NO_TIME} for ${file}: it usually takes ${USUAL_SECONDS[file]} s, and ${left} s are left`;
+}
 
 /** Starts real hosts and installs software on them, hence by wish only. */
-export function onRealHosts(title: string, options: { timeout: number }, tests: () => void): void {
-  describe.skipIf(skipped !== null)(skipped === null ? title : `${title} (skipped: ${skipped})`, options, () => {
+export function onRealHosts(title: string, { file, timeout }: { file: LabFile; timeout: number }, tests: () => void): void {
+  const skipped = whyNot(file);
+  if (skipped?.startsWith(NO_TIME)) console.log(skipped);
+  describe.skipIf(skipped !== null)(skipped === null ? title : `${title} (skipped: ${skipped})`, { timeout }, () => {
     tests();
   });
 }
@@ -95,7 +111,8 @@ export function usePage({ region }: JoinedRegion): () => Page {
   return () => page;
 }
 
-const POLL_MS = 100;
+/** A look costs several queries, and the processors belong to the hosts. */
+const POLL_MS = 250;
 
 /** Looks until it is so; answers with how long that took, in ms. Rejects when it is not so in time. */
 export async function until(what: string, look: () => Promise<unknown>, withinMs: number): Promise<number> {

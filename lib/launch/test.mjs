@@ -17,6 +17,9 @@ const MEASURING = ["e2e/lab/sampling.test.ts", "e2e/lab/alarms.test.ts"];
 /** The runners name what failed at the end of their output; a reader of a cut log sees it again above the table. */
 const LAST_WORDS = 6000;
 
+/** A file of the lab that did not begin because it would not have ended by REGENT_LAB_UNTIL, seconds since 1970; see e2e/lab/set-up.ts. */
+const NO_TIME = /No time for .+?(?=\)?$)/gm;
+
 /** @typedef {{ label: string, seconds: number, result: string, failed: boolean, lastWords?: string }} Row */
 /** Thrown by a step that can not be taken here; the message is the reason. */
 class Skipped extends Error {}
@@ -36,7 +39,7 @@ const env = Object.fromEntries(
 );
 
 if (await step("install and build", () => setUp({ signal }))) {
-  await step("check", () => pass("npm", ["run", "--silent", "check", "--", "-tests"])); // they are among the unit tests
+  await step("check", async () => void (await pass("npm", ["run", "--silent", "check", "--", "-tests"]))); // they are among the unit tests
   await step("unit tests", unitTests);
   await step("browser tests", browserTests);
   await step("lab tests", labTests);
@@ -69,28 +72,37 @@ async function labTests() {
   if (code !== 0) throw new Skipped(output.trim().replace(/^lab: /, ""));
   const live = { REGENT_LAB_LIVE: "1" };
   // Each file has a lab of its own, and waits for its hosts more than it works; what measures processors has the machine for itself.
-  await pass(NODE, [...VITEST, "--no-file-parallelism", ...MEASURING], live);
+  const measured = await pass(NODE, [...VITEST, "--no-file-parallelism", ...MEASURING], live);
   const others = MEASURING.flatMap((file) => ["--exclude", file]);
-  await pass(NODE, [...VITEST, `--maxWorkers=${availableParallelism()}`, ...others, "e2e/lab"], live);
+  const rest = await pass(NODE, [...VITEST, `--maxWorkers=${availableParallelism()}`, ...others, "e2e/lab"], live);
+  return [...new Set((measured + rest).match(NO_TIME))].join(". ");
 }
 
-/** Runs a command to a good end, or throws. */
+/** Runs a command to a good end and answers with what it wrote, or throws. */
 async function pass(file, args, more = {}) {
-  let lastWords = "";
-  const onText = (text) => (lastWords = (lastWords + text).slice(-LAST_WORDS));
+  let output = "";
+  const onText = (text) => {
+    output += text;
+  };
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}; // they see a pipe
   const { code } = await command(file, args, { env: { ...color, ...env, ...more }, signal, onText });
-  if (code !== 0) throw new Failed(code, lastWords);
+  if (code !== 0) throw new Failed(code, output.slice(-LAST_WORDS));
+  return output;
 }
 
-/** @returns {Promise<boolean>} whether the next steps make sense; a skipped or failed one is written down and does not stop them */
+/**
+ * @param {string} label
+ * @param {() => Promise<string | void>} task what it answers with is said beside its result
+ * @returns {Promise<boolean>} whether the next steps make sense; a skipped or failed one is written down and does not stop them
+ */
 async function step(label, task) {
   if (signal.aborted) return false;
   console.log(`\n== ${label}`);
   const began = performance.now();
   const row = { label, seconds: 0, result: "passed", failed: false };
   try {
-    await task();
+    const note = await task();
+    if (note) row.result += `; ${note}`;
   } catch (error) {
     if (error instanceof Skipped) row.result = `skipped: ${error.message}`;
     else

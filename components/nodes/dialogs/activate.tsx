@@ -8,7 +8,7 @@ import { NodeDialog } from "./shell";
 import { linesAway, useStay } from "./use-stay";
 
 export function ActivateDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const stay = useStay(node.id)?.maintenance;
+  const stay = useStay(node.id).stay?.maintenance;
   const away = linesAway(stay);
   return (
     <NodeDialog

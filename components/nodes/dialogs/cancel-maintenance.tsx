@@ -8,7 +8,7 @@ import { NodeDialog } from "./shell";
 import { linesAway, useStay } from "./use-stay";
 
 export function CancelMaintenanceDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const stay = useStay(node.id);
+  const { stay } = useStay(node.id);
   const { label } = NODE_STATUSES[stay?.maintenance?.cameFrom ?? "Active"];
   return (
     <NodeDialog

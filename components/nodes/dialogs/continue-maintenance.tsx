@@ -9,7 +9,7 @@ import { useStay } from "./use-stay";
 const LEFT: readonly string[] = ["waiting", "moving", "failed"];
 
 export function ContinueMaintenanceDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const stay = useStay(node.id);
+  const { stay } = useStay(node.id);
   const left = stay?.maintenance?.lines.filter(({ state }) => LEFT.includes(state)).length ?? 0;
   return (
     <NodeDialog

@@ -7,7 +7,7 @@ import { NodeDialog } from "./shell";
 import { linesAway, useStay } from "./use-stay";
 
 export function MoveBackDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const stay = useStay(node.id);
+  const { stay } = useStay(node.id);
   const away = linesAway(stay?.maintenance);
   return (
     <NodeDialog

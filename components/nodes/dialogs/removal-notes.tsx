@@ -14,17 +14,26 @@ import type { DialogNode } from "./node-of";
 import { requestKey } from "@/components/shell/request-key";
 import { UNREACHED } from "./shell";
 
-/** What the last look at the machine found. */
-export function RemovalNotes({ node, removal }: { node: DialogNode; removal: RemovalView | null }) {
-  const check = <CheckAgain node={node} running={removal?.running ?? false} />;
-  const { code, reason = "", hint } = removal?.refusal ?? {};
+type RemovalNotesProps = {
+  node: DialogNode;
+  /** Undefined until it is read. */
+  removal: RemovalView | undefined;
+  /** Reads `removal` again. */
+  onAsked: () => Promise<void>;
+};
+
+/** What the last look at the machine found. It stands, with its button and the focus on that, while the next one is under way. */
+export function RemovalNotes({ node, removal, onAsked }: RemovalNotesProps) {
+  const found = removal?.found;
+  const check = <CheckAgain node={node} running={removal?.running ?? false} onAsked={onAsked} />;
+  const { code, reason = "", hint } = found?.refusal ?? {};
   if (code === "pools-degraded")
     return (
       <Callout kind="danger" role="alert" title={WARNINGS.removePools} actions={check}>
         <p className="font-medium text-ink">{WARNINGS.removeDataLoss}</p>
         <p>
           {/* The reason begins with the caution, which stands above. */}
-          {reason.replace(WARNINGS.removePools, "").trim()} <Found at={removal?.endedAt ?? null} />
+          {reason.replace(WARNINGS.removePools, "").trim()} <Found at={found?.endedAt} />
         </p>
       </Callout>
     );
@@ -37,19 +46,19 @@ export function RemovalNotes({ node, removal }: { node: DialogNode; removal: Rem
   if (code)
     return (
       <Callout kind="warning" title={REMOVE.refused} actions={check}>
-        {reason} {hint} <Found at={removal?.endedAt ?? null} />
+        {reason} {hint} <Found at={found?.endedAt} />
       </Callout>
     );
-  if (removal && !removal.running && removal.checkOnly)
+  if (found?.checkOnly)
     return (
       <Callout kind="success" role="status" title={REMOVE.healthy}>
-        <Found at={removal.endedAt} />
+        <Found at={found.endedAt} />
       </Callout>
     );
   return <Callout kind="warning">{WARNINGS.removePools}</Callout>;
 }
 
-const Found = ({ at }: { at: string | null }) =>
+const Found = ({ at }: { at: string | undefined }) =>
   at && (
     <span className="text-sm">
       {REMOVE.found} <RelativeTime value={at} />.
@@ -57,7 +66,7 @@ const Found = ({ at }: { at: string | null }) =>
   );
 
 /** Looks, and removes nothing. */
-function CheckAgain({ node, running }: { node: DialogNode; running: boolean }) {
+function CheckAgain({ node, running, onAsked }: { node: DialogNode; running: boolean; onAsked: () => Promise<void> }) {
   const key = useRef(requestKey());
   const [sent, setSent] = useState(false);
   const check = async () => {
@@ -65,6 +74,7 @@ function CheckAgain({ node, running }: { node: DialogNode; running: boolean }) {
     const outcome = await removeNode({ nodeId: node.id, version: node.version, checkOnly: true, recordOnly: false }, key.current).catch(
       (): Refusal => UNREACHED,
     );
+    await onAsked(); // Otherwise the button would rest until the stream tells that it runs.
     setSent(false);
     if (outcome !== UNREACHED) key.current = requestKey();
     if (!outcome.ok) toast.error(outcome.reason, { description: outcome.hint });

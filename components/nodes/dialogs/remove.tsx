@@ -15,10 +15,10 @@ import { useStay } from "./use-stay";
 
 /** For good. What the last look at the machine found decides what is asked, and whether there is anything to press. */
 export function RemoveDialog({ node, onClose }: { node: DialogNode; onClose: () => void }) {
-  const stay = useStay(node.id);
+  const { stay, read } = useStay(node.id);
   const [lost, setLost] = useState(false);
   const [typed, setTyped] = useState({ name: "", reason: "" });
-  const found = stay?.removal?.refusal?.code;
+  const found = stay?.removal.found?.refusal?.code;
   const degraded = found === "pools-degraded";
   const named = lost || found === "pools-unknown";
   const reason = typed.reason.trim();
@@ -44,7 +44,7 @@ export function RemoveDialog({ node, onClose }: { node: DialogNode; onClose: () 
               { label: FIELDS.name, value: <bdi>{node.name}</bdi> },
             ]}
           />
-          <RemovalNotes node={node} removal={stay?.removal ?? null} />
+          <RemovalNotes node={node} removal={stay?.removal} onAsked={read} />
           {!degraded && (
             <>
               <p>{REMOVE.what}</p>

@@ -28,20 +28,24 @@ describe.skipIf(noDatabase)(unlessSkipped("a removal"), { timeout: 60_000 }, () 
     });
     const remove = async (more: Partial<RemoveInput>) =>
       removeNode({ nodeId: node.id, version: (await nodeOf(node.id)).version, recordOnly: false, ...more }, ada().call());
-    expect(await lastRemoval(node.id)).toBeNull();
+    expect(await lastRemoval(node.id)).toEqual({ running: false, found: null });
     expect(await remove({ recordOnly: true, reason: REASON })).toMatchObject({ code: "wrong-name", field: "name" });
     expect(await remove({ recordOnly: true, name: node.name, reason: "lost" })).toMatchObject({ code: "short-reason", field: "reason" });
     const { operationId } = value(await remove({ checkOnly: true }));
-    expect(await lastRemoval(node.id)).toMatchObject({ operationId, running: true, checkOnly: true, refusal: null });
+    expect(await lastRemoval(node.id)).toEqual({ running: true, found: null });
     expect(await db.event.count({ where: { nodeId: node.id, kind: "maintenance.removal" } })).toBe(0);
     const claimed = await claimOperation(operationId, "w");
     await db.$transaction(async (tx) =>
       failOperation(tx, await lockOperation(tx, claimed!), "", { ok: false, code: "pools-degraded", reason: "md0 is degraded." }),
     );
-    expect(await lastRemoval(node.id)).toMatchObject({ running: false, refusal: { code: "pools-degraded" } });
+    expect(await lastRemoval(node.id)).toMatchObject({ running: false, found: { checkOnly: true, refusal: { code: "pools-degraded" } } });
+    const again = value(await remove({ checkOnly: true }));
+    expect(await lastRemoval(node.id)).toMatchObject({ running: true, found: { refusal: { code: "pools-degraded" } } });
+    await db.$executeRaw`UPDATE operation SET status = 'succeeded', finished_at = now() WHERE id = ${again.operationId}::uuid`;
+    expect(await lastRemoval(node.id)).toMatchObject({ running: false, found: { checkOnly: true, refusal: null } });
     value(await remove({ recordOnly: true, name: node.name, reason: REASON }));
     expect(await db.event.count({ where: { nodeId: node.id, kind: "maintenance.removal" } })).toBe(1);
-    expect(await lastRemoval(other.id)).toBeNull();
+    expect(await lastRemoval(other.id)).toEqual({ running: false, found: null });
   });
 
   it("lets two administrators remove neither the last Control node nor the last node, however both ask at once", async () => {
