@@ -9,16 +9,16 @@ const STATES = {
   connecting: { label: "Connecting", glyph: CircleDashed },
   live: { label: "Live", glyph: Circle },
   interrupted: { label: "Reconnecting", glyph: CircleDashed },
+  updated: { label: "Outdated", glyph: CircleDashed },
   "signed-out": { label: "Signed out", glyph: LogOut },
-} as const satisfies Record<Connection["state"], unknown>;
+} as const satisfies Record<Connection, unknown>;
 
 /** Whether what the page shows is what is true now. */
 export function LiveIndicator() {
-  const { state } = useConnection();
-  const { since } = useDataAge();
+  const state = useConnection();
+  const { lost, since } = useDataAge();
   const zone = useContext(TimeZoneContext);
   const { label, glyph: Glyph } = STATES[state];
-  const old = state === "interrupted" || state === "signed-out";
   return (
     <p
       role="status"
@@ -26,7 +26,7 @@ export function LiveIndicator() {
     >
       <Glyph aria-hidden size={10} className={state === "live" ? "fill-positive text-positive" : "text-muted"} />
       <span className="max-[420px]:sr-only">{label}</span>
-      {old && <span className="text-muted max-sm:hidden">· data from {clockTime(new Date(since), zone)}</span>}
+      {lost && <span className="text-muted max-sm:hidden">· data from {clockTime(new Date(since), zone)}</span>}
       {state === "live" && <Age />}
     </p>
   );

@@ -11,11 +11,8 @@ type Message = { type: "patch"; patch: Patch } | { type: "resync" };
 type Listener = (message: Message) => void;
 type SampleListener = (samples: string) => void;
 
-export type Connection = {
-  state: "connecting" | "live" | "interrupted" | "signed-out";
-  /** Another build answers than the one that drew this page. */
-  updated: boolean;
-};
+/** "updated": another build answers than the one that drew this page, which stands still from then on. */
+export type Connection = "connecting" | "live" | "interrupted" | "updated" | "signed-out";
 
 type LiveValue = {
   connection: Connection;
@@ -38,7 +35,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   const { user, build } = useConsole();
   const router = useRouter();
   const [leaving, setLeaving] = useState(false);
-  const [connection, setConnection] = useState<Connection>({ state: "connecting", updated: false });
+  const [connection, setConnection] = useState<Connection>("connecting");
   const listeners = useRef(new Set<Listener>());
   const sampleListeners = useRef(new Set<SampleListener>());
   const heard = useRef(0);
@@ -48,41 +45,38 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
     if (leaving) return;
     heard.current = Date.now();
     let missed = false;
-    const tell = (message: Message) => {
+    let updated = false;
+    const tell = <Of,>(to: Set<(of: Of) => void>, of: Of) => {
       if (document.hidden) return void (missed = true);
-      for (const listener of listeners.current) listener(message);
+      for (const listener of to) listener(of);
     };
-    const enter = (change: Partial<Connection>) =>
-      setConnection((now) => {
-        const next = { ...now, ...change };
-        return next.state === now.state && next.updated === now.updated ? now : next;
-      });
     const close = openLive(user.id, (signal: Signal) => {
+      if (signal.type === "build") updated = signal.build !== build;
+      // Next.js answers the first reading from another build by loading the page anew: without its own query, and over an open dialog.
+      if (updated && signal.type !== "signed-out") return setConnection("updated");
       switch (signal.type) {
+        case "build":
+          return;
         case "live":
           heard.current = Math.max(heard.current, signal.at);
           if (signal.server) ahead.current = signal.server - signal.at;
-          return enter({ state: "live" });
+          return setConnection("live");
         case "patch":
         case "resync":
-          return tell(signal);
+          return tell(listeners.current, signal);
         case "role":
           return router.refresh();
         case "samples":
-          if (document.hidden) missed = true;
-          else for (const listener of sampleListeners.current) listener(signal.samples);
-          return;
-        case "build":
-          return enter({ updated: signal.build !== build });
+          return tell(sampleListeners.current, signal.samples);
         case "interrupted":
         case "signed-out":
-          return enter({ state: signal.type });
+          return setConnection(signal.type);
       }
     });
     const shown = () => {
       if (document.hidden || !missed) return;
       missed = false;
-      tell({ type: "resync" });
+      tell(listeners.current, { type: "resync" });
     };
     document.addEventListener("visibilitychange", shown);
     return () => {
@@ -127,17 +121,17 @@ export const useHeardAt = (): (() => number) => useLive().heardAt;
 
 export const useServerNow = (): (() => number) => useLive().serverNow;
 
-/** Whether what is shown is older than it may be, and from when it is (ms since 1970). Draws again only when that changes. */
-export function useDataAge(): { stale: boolean; since: number } {
+/** Whether what is shown is kept true no more, is older than it may be, and from when it is (ms since 1970). Draws again only when that changes. */
+export function useDataAge(): { lost: boolean; stale: boolean; since: number } {
   const { connection, heardAt } = useLive();
-  const lost = connection.state === "interrupted" || connection.state === "signed-out";
+  const lost = connection !== "live" && connection !== "connecting";
   const [stale, setStale] = useState(false);
   useEffect(() => {
     if (!lost) return setStale(false);
     const timer = setTimeout(() => setStale(true), Math.max(0, heardAt() + STALE_MS - Date.now()));
     return () => clearTimeout(timer);
   }, [lost, heardAt]);
-  return { stale: lost && stale, since: heardAt() };
+  return { lost, stale: lost && stale, since: heardAt() };
 }
 
 /** Calls the newest `listener` for every message of the stream. */

@@ -7,15 +7,19 @@ export const PREFERENCES = {
   noAnswer: "Regent did not answer. They hold in this tab, and are sent again with the next change.",
 } as const;
 
-/** Across the page: what is shown is no longer kept true. */
-export const LIVE_BANNER = {
-  signedOut: { title: "You are signed out.", text: "What you see is from before.", action: "Sign in again" },
+/** Across the page: what is shown is no longer kept true. By the state of the connection. */
+export const LIVE_BANNER: Record<"signed-out" | "interrupted" | "updated", { title: string; text: string; action?: string }> = {
+  "signed-out": { title: "You are signed out.", text: "What you see is from before.", action: "Sign in" },
   interrupted: {
     title: "The connection to Regent is interrupted.",
-    text: "What you see may be old. It is brought up to date as soon as the connection is back.",
+    text: "What you see may be old until it is back.",
   },
-  updated: { title: "Regent was updated.", text: "This page is of the version before.", action: "Reload" },
-} as const;
+  updated: {
+    title: "Regent was updated.",
+    text: "What you see is from before. It is loaded again when nobody works here.",
+    action: "Reload",
+  },
+};
 
 export const SIGN_OUT = {
   unreached: "You are still signed in: Regent did not answer. Check the connection and try again.",

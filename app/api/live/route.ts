@@ -40,8 +40,8 @@ export async function GET(request: Request): Promise<Response> {
     };
     const remove = liveHub().add({ send, close, user: { id: user.id, ask: () => void pulse() } });
     const beat = setInterval(() => void pulse(), BEAT_MS);
+    send("build", buildId()); // first: a page of another build takes nothing else
     send("beat", String(Date.now()));
-    send("build", buildId());
     // What changed between the page's own reading and this moment was told to nobody.
     send("resync", "{}");
     return () => {

@@ -29,7 +29,11 @@ export default async function MaintenancePlanPage({ params }: Props) {
     <PageFrame
       crumbs={[{ label: PLAN.title, href: "/maintenance" }, { label: plan.name }]}
       title={plan.name}
-      summary={<PlanBadge state={plan.state} />}
+      summary={
+        <span className="inline-flex min-h-8 items-center">
+          <PlanBadge state={plan.state} />
+        </span>
+      }
       actions={<PlanActions plan={plan} />}
     >
       <PlanPage plan={plan} />
