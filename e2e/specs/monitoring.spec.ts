@@ -275,7 +275,7 @@ test("no other page fetches the charts' code, nothing moves while they load, and
     Object.assign(window, { moved });
     new PerformanceObserver((list) => {
       // The entries of this type; TypeScript's library does not know it.
-      type Source = { node: Element | null; previousRect: DOMRect; currentRect: DOMRect };
+      type Source = { node: Node | null; previousRect: DOMRect; currentRect: DOMRect };
       const place = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(" ");
       const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]; // of this type
       for (const { sources, startTime } of list.getEntries() as (PerformanceEntry & { sources: Source[] })[]) {
@@ -283,7 +283,9 @@ test("no other page fetches the charts' code, nothing moves while they load, and
         if (!page?.domInteractive || startTime < page.domInteractive) continue;
         for (const { node, previousRect, currentRect } of sources)
           if (node?.parentElement?.closest("main"))
-            moved.push(`${node.outerHTML.slice(0, 80)}: ${place(previousRect)} to ${place(currentRect)}`);
+            moved.push(
+              `${(node instanceof Element ? node.outerHTML : node.textContent)?.slice(0, 80)}: ${place(previousRect)} to ${place(currentRect)}`,
+            );
       }
     }).observe({ type: "layout-shift", buffered: true });
   });

@@ -3,6 +3,7 @@ import "./node-version.mjs";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { command } from "./command.mjs";
 import { dataFolder, privateFolder, root } from "./data-folder.mjs";
 import { setUp } from "./setup.mjs";
@@ -19,6 +20,9 @@ const LAST_WORDS = 6000;
 
 /** A file of the lab that did not begin because it would not have ended by REGENT_LAB_UNTIL, seconds since 1970; see e2e/lab/set-up.ts. */
 const NO_TIME = /No time for .+?(?=\)?$)/gm;
+
+/** What passed at its second try only, as Playwright lists it at its end. */
+const FLAKY = /^ *\d+ flaky\n((?: {4}.+\n)+)/m;
 
 /** @typedef {{ label: string, seconds: number, result: string, failed: boolean, lastWords?: string }} Row */
 /** Thrown by a step that can not be taken here; the message is the reason. */
@@ -62,7 +66,9 @@ async function unitTests() {
 async function browserTests() {
   const { findBrowser } = await import("./browser.mjs");
   const browser = await findBrowser(join(privateFolder(dataFolder()), "browser"), signal);
-  await pass(NODE, [...PLAYWRIGHT, ...process.argv.slice(2)], browser);
+  const output = await pass(NODE, [...PLAYWRIGHT, ...process.argv.slice(2)], browser);
+  const again = FLAKY.exec(output)?.[1]?.trim().split(/\n */) ?? [];
+  return again.map((title) => `only at the second try: ${title.trim()}`).join("; ");
 }
 
 async function labTests() {
@@ -87,7 +93,7 @@ async function pass(file, args, more = {}) {
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}; // they see a pipe
   const { code } = await command(file, args, { env: { ...color, ...env, ...more }, signal, onText });
   if (code !== 0) throw new Failed(code, output.slice(-LAST_WORDS));
-  return output;
+  return stripVTControlCharacters(output);
 }
 
 /**
