@@ -68,7 +68,7 @@ async function browserTests() {
   const browser = await findBrowser(join(privateFolder(dataFolder()), "browser"), signal);
   const output = await pass(NODE, [...PLAYWRIGHT, ...process.argv.slice(2)], browser);
   const again = FLAKY.exec(output)?.[1]?.trim().split(/\n */) ?? [];
-  return again.map((title) => `only at the second try: ${title.trim()}`).join("; ");
+  return again.map((title) => `only at the second try: ${title.replace(/[\s─]+$/, "")}`).join("; ");
 }
 
 async function labTests() {
