@@ -63,7 +63,7 @@ function Unavailable({ trigger, onClose }: UnavailableProps) {
             <h2 id={`${id}-title`} className="text-xl font-semibold">
               This could not be loaded
             </h2>
-            <p>Regent did not answer. Reload the page.</p>
+            <p>Reload the page.</p>
             <Button type="submit" className="justify-self-end">
               Close
             </Button>

@@ -77,7 +77,7 @@ async function labTests() {
   const { code, output } = await command("bash", [LAB, "check"], { env, signal, quiet: true });
   if (code !== 0) throw new Skipped(output.trim().replace(/^lab: /, ""));
   const live = { REGENT_LAB_LIVE: "1" };
-  // Each file has a lab of its own, and waits for its hosts more than it works; what measures processors has the machine for itself.
+  // Each file has a lab of its own, and one at once for each processor, which its hosts need; what measures processors has the machine for itself.
   const measured = await pass(NODE, [...VITEST, "--no-file-parallelism", ...MEASURING], live);
   const others = MEASURING.flatMap((file) => ["--exclude", file]);
   const rest = await pass(NODE, [...VITEST, `--maxWorkers=${availableParallelism()}`, ...others, "e2e/lab"], live);
