@@ -27,14 +27,25 @@ describe.skipIf(noDatabase)(unlessSkipped("what browsers are told"), () => {
     await drop?.();
   });
 
-  /** Everything that was told of the work, in its order. */
+  /** Everything that was told since the last call, in its order: it comes in the order of the commits, and this one's is the last. */
+  async function heardUntilNow(): Promise<unknown[]> {
+    await new Promise<void>((resolve, reject) => {
+      const listen = ({ channel }: pg.Notification) => {
+        if (channel !== "the_end") return;
+        client.off("notification", listen);
+        resolve();
+      };
+      client.on("notification", listen);
+      client.query("NOTIFY the_end").catch(reject);
+    });
+    return heard.splice(0);
+  }
+
+  /** Everything that was told of the work; what was told of the work before it is heard out first. */
   async function told(work: () => Promise<unknown>): Promise<unknown[]> {
-    heard.length = 0;
+    await heardUntilNow();
     await work();
-    const end = new Promise<void>((resolve) => client.on("notification", ({ channel }) => channel === "the_end" && resolve()));
-    await client.query("NOTIFY the_end");
-    await end;
-    return [...heard];
+    return heardUntilNow();
   }
 
   it("names the node, its event, and what is under way on it", async () => {
