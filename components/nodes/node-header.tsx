@@ -43,7 +43,7 @@ export function NodeHeader({ node }: { node: NodeRow }) {
   });
   useSamplesOf(node.id, () => Date.now() - asked.current > SURVEY_MS && refresh());
   return (
-    <span className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+    <>
       <StatusBadge status={node.status} />
       <span className="text-sm text-muted">
         since <RelativeTime value={node.statusSince} />
@@ -57,6 +57,6 @@ export function NodeHeader({ node }: { node: NodeRow }) {
         </span>
       )}
       <code>{node.ip}</code>
-    </span>
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function NodesSummary() {
     candidates: rows.filter(({ candidate }) => candidate).length,
   };
   return (
-    <div className="flex min-h-8 min-w-0 flex-1 basis-96 flex-wrap content-center gap-x-4 text-muted">
+    <div className="contents text-muted">
       {(Object.keys(counts) as (keyof typeof counts)[]).map((what) => (
         <span key={what}>
           <span className="font-semibold text-ink">{NUMBER.format(counts[what])}</span> {SUMMARY[what](counts[what])}

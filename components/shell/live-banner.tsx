@@ -1,15 +1,18 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect } from "react";
+import { useContext, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { LIVE_BANNER } from "@/lib/messages/console";
-import { useConnection } from "./live-updates";
+import { clockTime, TimeZoneContext } from "@/components/ui/time-zone";
+import { LIVE_AGE, LIVE_BANNER } from "@/lib/messages/console";
+import { useConnection, useDataAge } from "./live-updates";
 
 /** Says across the page that what is shown is no longer kept true. */
 export function LiveBanner() {
   const state = useConnection();
+  const { since } = useDataAge();
+  const zone = useContext(TimeZoneContext);
   const updated = state === "updated";
   useEffect(() => (updated ? reloadWhenIdle() : undefined), [updated]);
   if (state === "live" || state === "connecting") return null;
@@ -27,7 +30,7 @@ export function LiveBanner() {
         )
       }
     >
-      {text}
+      {LIVE_AGE(clockTime(new Date(since), zone))} {text}
       {state === "signed-out" && (
         <Link className="link ms-1" href="/login">
           {action}

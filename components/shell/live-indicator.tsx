@@ -26,7 +26,8 @@ export function LiveIndicator() {
     >
       <Glyph aria-hidden size={10} className={state === "live" ? "fill-positive text-positive" : "text-muted"} />
       <span className="max-[420px]:sr-only">{label}</span>
-      {lost && <span className="text-muted max-sm:hidden">· data from {clockTime(new Date(since), zone)}</span>}
+      {/* Where there is no room for it, the banner below tells it too. */}
+      {lost && <span className="text-muted max-2xl:sr-only">· data from {clockTime(new Date(since), zone)}</span>}
       {state === "live" && <Age />}
     </p>
   );

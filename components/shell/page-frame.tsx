@@ -8,7 +8,7 @@ type PageFrameProps = {
   /** Stands at the end of the breadcrumb's line: ways to the pages beside this one. */
   aside?: ReactNode;
   title: ReactNode;
-  /** Stands beside the title: counts, a status; nothing that takes the focus, which would come after the actions. As high as the title when it is one line. */
+  /** Stands beside the title: counts, a status; nothing that takes the focus, which would come after the actions. */
   summary?: ReactNode;
   /** Stand at the end of the title's line. */
   actions?: ReactNode;
@@ -30,11 +30,12 @@ export function PageFrame({ crumbs, aside, title, summary, actions, fill = false
           <Breadcrumb crumbs={crumbs} />
           {aside}
         </div>
-        <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
           <h1 className="min-w-0 text-xl leading-8 font-semibold wrap-anywhere">{title}</h1>
           {/* Before the summary, which then finds its width at once: a page may be painted before its end has arrived. */}
-          {actions && <div className="no-print order-last ms-auto flex flex-wrap items-center gap-2">{actions}</div>}
-          {summary}
+          {actions && <div className="no-print order-last ms-auto flex self-start flex-wrap items-center gap-2">{actions}</div>}
+          {/* Beside the title as long as a part of it has room there; what grows longer wraps by itself and moves nothing else away. */}
+          {summary && <div className="flex max-w-max min-w-0 flex-1 basis-96 flex-wrap items-center gap-x-4 gap-y-1">{summary}</div>}
         </div>
       </div>
       {children}

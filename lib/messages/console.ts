@@ -7,18 +7,14 @@ export const PREFERENCES = {
   noAnswer: "Regent did not answer. They hold in this tab, and are sent again with the next change.",
 } as const;
 
-/** Across the page: what is shown is no longer kept true. By the state of the connection. */
-export const LIVE_BANNER: Record<"signed-out" | "interrupted" | "updated", { title: string; text: string; action?: string }> = {
-  "signed-out": { title: "You are signed out.", text: "What you see is from before.", action: "Sign in" },
-  interrupted: {
-    title: "The connection to Regent is interrupted.",
-    text: "What you see may be old until it is back.",
-  },
-  updated: {
-    title: "Regent was updated.",
-    text: "What you see is from before. It is loaded again when nobody works here.",
-    action: "Reload",
-  },
+/** Across the page: what is shown is no longer kept true, and is of the time of day `when`. */
+export const LIVE_AGE = (when: string): string => `What you see is from ${when}.`;
+
+/** Why, by the state of the connection; `text` stands behind LIVE_AGE. */
+export const LIVE_BANNER: Record<"signed-out" | "interrupted" | "updated", { title: string; text?: string; action?: string }> = {
+  "signed-out": { title: "You are signed out.", action: "Sign in" },
+  interrupted: { title: "The connection to Regent is interrupted." },
+  updated: { title: "Regent was updated.", text: "It is loaded again when nobody works here.", action: "Reload" },
 };
 
 export const SIGN_OUT = {

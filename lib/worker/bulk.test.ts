@@ -55,7 +55,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that is killed"), { timeout:
     const nodes = await plant(MANY);
     const id = await bench.started(startBulk({ command: "reject", targets: targets(nodes) }, bench.admin.call()));
     for (const reached of KILLED_AT) {
-      await bench.catches(`${reached} lines`, async () => (await ended(id)) >= reached, 60_000);
+      await bench.until(`${reached} lines`, async () => (await ended(id)) >= reached, 60_000);
       expect(hasEnded(await bench.operationOf(id)), `it goes on after ${reached} lines`).toBe(false);
       await bench.endWorker(await bench.holderOf(id));
     }

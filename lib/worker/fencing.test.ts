@@ -126,7 +126,7 @@ describe.skipIf(noDatabase || noBmcs)(unlessNoBmcs(unlessSkipped("a worker that 
     const replacements: Promise<Worker>[] = [];
     for (const step of stepNames(kind)) {
       // A BMC may be busy with an order of the worker before, which costs its patience.
-      await bench.catches(
+      await bench.until(
         `${step} is reached`,
         async () => stands(await bench.operationOf(operationId), step, "running") || hasEnded(await bench.operationOf(operationId)),
         40_000,

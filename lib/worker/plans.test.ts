@@ -102,7 +102,7 @@ describe.skipIf(noDatabase)(unlessSkipped("a plan"), { timeout: 600_000 }, () =>
     const kinds = ["maintenance", "reboot", "activate"];
     const successors: Promise<unknown>[] = [];
     for (const step of MOMENTS) {
-      const running = await bench.catches(
+      const running = await bench.until(
         `the plan reaches ${step}`,
         // Of a worker that lives: the one that was killed a moment ago may have begun it.
         () =>

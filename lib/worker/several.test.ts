@@ -74,7 +74,7 @@ describe.skipIf(noDatabase)(unlessSkipped("many servers at once"), { timeout: 12
     expect(codes(look)).toEqual(Array(12).fill("done"));
     const id = await added(lookId, many, many[0]!.credentials.password);
     for (const reached of [1, 5]) {
-      await bench.catches(
+      await bench.until(
         `${reached} added`,
         async () => (await db.operationItem.count({ where: { operationId: id, state: "done" } })) >= reached,
         60_000,

@@ -14,6 +14,7 @@ import { inspectMachine } from "../services/nodes/inspect";
 import { joinNode } from "../services/nodes/join";
 import { addUser, ownDatabase } from "../services/testing";
 import { bundles, startFleet, startWorker, type Worker } from "./testing";
+import { openChanges } from "./testing-changes";
 
 /** What a worker that died must not cost more than. */
 export const RECOVERY_MS = 15_000;
@@ -40,6 +41,7 @@ export async function openBench(server?: string) {
   writeFileSync(join(secrets, "seal.key"), database.sealPrivateKey, { mode: 0o600 });
   process.env.REGENT_MANAGEMENT_NETWORKS = fleet.networks;
   const admin = await addUser("Ada", "admin");
+  const changes = openChanges();
   let workers: Worker[] = [];
 
   const environment = () => ({
@@ -65,6 +67,7 @@ export async function openBench(server?: string) {
     fleet.stop();
     programs.remove();
     rmSync(secrets, { recursive: true });
+    await changes.close();
     await database.drop();
   }
 
@@ -76,20 +79,22 @@ export async function openBench(server?: string) {
   };
 
   const looking =
-    (everyMs: number) =>
+    (next: () => Promise<unknown>) =>
     async <T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = PATIENCE_MS): Promise<T> => {
-      for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(everyMs)) {
+      for (const deadline = Date.now() + withinMs; Date.now() < deadline;) {
+        const change = next();
         const found = await look();
         if (found) return found;
+        await change;
       }
       throw new Error(`${what}: not within ${withinMs} ms. ${workers.flatMap(({ lines }) => lines.slice(-3)).join("")}`);
     };
-  const until = looking(25);
-  /** For what may be over at the next look. It costs a part of a processor, which the workers need. */
-  const catches = looking(4);
+  const until = looking(changes.next);
+  /** For what nobody tells of and may be over at the next look. It costs a part of a processor, which the workers need. */
+  const catches = looking(() => sleep(4));
   /** Resolves when the step is running or, with "done", has ended well; also when the operation has ended. */
   const reaches = (id: string, step: string, state: "running" | "done" = "running") =>
-    catches(`${id} reaches ${step}`, async () => {
+    until(`${id} reaches ${step}`, async () => {
       const operation = await operationOf(id);
       return (stands(operation, step, state) || hasEnded(operation)) && operation;
     });

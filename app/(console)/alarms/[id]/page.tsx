@@ -33,10 +33,10 @@ export default async function OneAlarmPage({ params }: Props) {
       crumbs={[{ label: ALARMS.title, href: "/alarms" }, { label: alarm.name }]}
       title={alarm.name}
       summary={
-        <span className="inline-flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1">
+        <>
           <SeverityMark severity={alarm.severity} />
           <StateCounts alarm={alarm} />
-        </span>
+        </>
       }
       actions={<AlarmActions alarm={alarm} />}
     >

@@ -29,11 +29,7 @@ export default async function MaintenancePlanPage({ params }: Props) {
     <PageFrame
       crumbs={[{ label: PLAN.title, href: "/maintenance" }, { label: plan.name }]}
       title={plan.name}
-      summary={
-        <span className="inline-flex min-h-8 items-center">
-          <PlanBadge state={plan.state} />
-        </span>
-      }
+      summary={<PlanBadge state={plan.state} />}
       actions={<PlanActions plan={plan} />}
     >
       <PlanPage plan={plan} />
