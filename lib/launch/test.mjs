@@ -13,6 +13,7 @@ const NODE = process.execPath;
 const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--config", ".config/vitest.ts"];
 const PLAYWRIGHT = ["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"];
 const LAB = "e2e/lab/lab.sh";
+const WORKER = "lib/worker/";
 const MEASURING = ["e2e/lab/sampling.test.ts", "e2e/lab/alarms.test.ts"];
 
 /** The runners name what failed at the end of their output; a reader of a cut log sees it again above the table. */
@@ -57,7 +58,12 @@ async function unitTests() {
   const { folder, remove } = await temporaryFolder();
   try {
     const { url } = await startPostgres({ folder, durable: false, signal });
-    await pass(NODE, [...VITEST, "--exclude", "e2e/lab/**"], { DATABASE_URL_TEST: url });
+    // Those of the worker start, kill and time processes of their own: one at once for each processor, and nothing beside them.
+    const parts = [
+      [`--maxWorkers=${availableParallelism()}`, WORKER],
+      ["--exclude", "e2e/lab/**", "--exclude", `${WORKER}**`],
+    ];
+    await vitest(parts, { DATABASE_URL_TEST: url });
   } finally {
     await remove();
   }
@@ -76,12 +82,14 @@ async function labTests() {
   if (!existsSync(join(root, LAB))) throw new Skipped("this checkout has no lab");
   const { code, output } = await command("bash", [LAB, "check"], { env, signal, quiet: true });
   if (code !== 0) throw new Skipped(output.trim().replace(/^lab: /, ""));
-  const live = { REGENT_LAB_LIVE: "1" };
   // Each file has a lab of its own, and one at once for each processor, which its hosts need; what measures processors has the machine for itself.
-  const measured = await pass(NODE, [...VITEST, "--no-file-parallelism", ...MEASURING], live);
   const others = MEASURING.flatMap((file) => ["--exclude", file]);
-  const rest = await pass(NODE, [...VITEST, `--maxWorkers=${availableParallelism()}`, ...others, "e2e/lab"], live);
-  return [...new Set((measured + rest).match(NO_TIME))].join(". ");
+  const parts = [
+    ["--no-file-parallelism", ...MEASURING],
+    [`--maxWorkers=${availableParallelism()}`, ...others, "e2e/lab"],
+  ];
+  const written = await vitest(parts, { REGENT_LAB_LIVE: "1" });
+  return [...new Set(written.match(NO_TIME))].join(". ");
 }
 
 /** Runs a command to a good end and answers with what it wrote, or throws. */
@@ -94,6 +102,22 @@ async function pass(file, args, more = {}) {
   const { code } = await command(file, args, { env: { ...color, ...env, ...more }, signal, onText });
   if (code !== 0) throw new Failed(code, output.slice(-LAST_WORDS));
   return stripVTControlCharacters(output);
+}
+
+/** Runs the parts one after the other, each to its end also when one before has failed. Answers with what they wrote, or throws what failed. */
+async function vitest(parts, more) {
+  let output = "";
+  const failed = [];
+  for (const words of parts) {
+    try {
+      output += await pass(NODE, [...VITEST, ...words], more);
+    } catch (error) {
+      if (!(error instanceof Failed) || signal.aborted) throw error;
+      failed.push(error);
+    }
+  }
+  if (failed.length === 0) return output;
+  throw Object.assign(failed[0], { lastWords: failed.map(({ lastWords }) => lastWords).join("\n") });
 }
 
 /**

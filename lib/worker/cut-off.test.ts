@@ -63,6 +63,20 @@ describe.skipIf(noDatabase)(unlessSkipped("a worker that"), { timeout: 90_000 },
     expect(await bench.sound(machine, joining)).toEqual(SOUND);
   });
 
+  /** As one that is told to stop, or wakes up, and takes work from the queue for a last time. */
+  it("is dead and forgotten, but has work in hand, is followed by another", async () => {
+    const first = await bench.addWorker();
+    const machine = await bench.candidate();
+    bench.fleet.setFaults(machine, { delayMs: 100 });
+    const joining = await bench.joining(machine);
+    await bench.reaches(joining, "packages");
+    await bench.endWorker(first);
+    await db.worker.delete({ where: { id: first.id } });
+    await bench.addWorker();
+    await bench.succeeds(joining);
+    expect(await bench.sound(machine, joining)).toEqual(SOUND);
+  });
+
   it("left its work to a newer build", async () => {
     const old = await bench.addWorker({ npm_package_version: "0.0.1" });
     const machine = await bench.candidate();

@@ -16,6 +16,16 @@ const HANGS_MS = 30_000;
 /** An answer that takes longer counts as none: by then another worker may have been told that this one is dead. */
 const QUERY_MS = 4000;
 
+/**
+ * All others that may have work in hand: the registered ones, and those that were forgotten already. One that was told to stop, or
+ * woke up, may take work from the queue for a last moment after another has followed it; nobody would ever look for that.
+ */
+const OTHERS = `
+  SELECT id, seen_at FROM worker WHERE id <> $1
+  UNION ALL
+  SELECT DISTINCT executor_id, NULL::timestamptz FROM dbos.workflow_status
+  WHERE status = 'PENDING' AND executor_id <> $1 AND NOT EXISTS (SELECT 1 FROM worker WHERE id = executor_id)`;
+
 export type Presence = {
   /** Runs `adopt` for each worker found dead, under its lock, and forgets it afterwards. Also shows that this one lives. */
   look(adopt: (deadId: string) => Promise<void>): Promise<void>;
@@ -57,11 +67,11 @@ export async function arrive(id: string, version: string, lost: (error: Error) =
       if (leaving) return;
       if (alive instanceof Error) return lost(alive);
       if (alive.rowCount !== 1) return lost(new Error("Another worker took this one for dead and has its operations."));
-      const { rows } = await client.query<{ id: string; seen_at: Date }>("SELECT id, seen_at FROM worker WHERE id <> $1", [id]);
+      const { rows } = await client.query<{ id: string; seen_at: Date | null }>(OTHERS, [id]);
       for (const other of rows) {
         const taken = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS free", [lockKey(other.id)]);
         if (!taken.rows[0]?.free) {
-          if (hangs(other.id, other.seen_at.getTime())) await endConnectionOf(other.id);
+          if (other.seen_at && hangs(other.id, other.seen_at.getTime())) await endConnectionOf(other.id);
           continue;
         }
         try {

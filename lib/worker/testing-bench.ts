@@ -78,6 +78,12 @@ export async function openBench(server?: string) {
     return workers.find((worker) => worker.id === workerId) ?? missing(`No worker of this test has ${id}.`);
   };
 
+  /** What the engine has in hand, and the workers that are known; for who waits in vain. */
+  const unfinished = async (): Promise<string> => {
+    const work = await db.$queryRaw`
+      SELECT workflow_uuid, status, queue_name, executor_id FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')`;
+    return JSON.stringify({ work, workers: (await db.worker.findMany()).map(({ id }) => id) });
+  };
   const looking =
     (next: () => Promise<unknown>) =>
     async <T>(what: string, look: () => Promise<T | null | undefined | false>, withinMs = PATIENCE_MS): Promise<T> => {
@@ -87,7 +93,9 @@ export async function openBench(server?: string) {
         if (found) return found;
         await change;
       }
-      throw new Error(`${what}: not within ${withinMs} ms. ${workers.flatMap(({ lines }) => lines.slice(-3)).join("")}`);
+      throw new Error(
+        `${what}: not within ${withinMs} ms.\n${await unfinished()}\n${workers.flatMap(({ lines }) => lines.slice(-3)).join("")}`,
+      );
     };
   const until = looking(changes.next);
   /** For what nobody tells of and may be over at the next look. It costs a part of a processor, which the workers need. */
