@@ -4,7 +4,7 @@ import { db } from "../../db";
 import { noDatabase, unlessSkipped } from "../testing";
 import { muteAlarm } from "./mute";
 import { alarmDetail, alarmHistory } from "./read";
-import { alarmBench, BUSY, IDLE } from "./testing-bench";
+import { alarmBench, BUSY, HOUR_AGO, IDLE } from "./testing-bench";
 import { addMuteWindow } from "./windows";
 
 describe.skipIf(noDatabase)(unlessSkipped("alarms that are muted"), { timeout: 60_000 }, () => {
@@ -54,8 +54,8 @@ describe.skipIf(noDatabase)(unlessSkipped("alarms that are muted"), { timeout: 6
     const alarmId = await make();
     const times = {
       kind: "once",
-      from: new Date(Date.now() - 60_000).toISOString(),
-      to: new Date(Date.now() + 60_000).toISOString(),
+      from: HOUR_AGO.toISOString(),
+      to: new Date(Date.now() + 3_600_000).toISOString(),
     } as const;
     const made = await addMuteWindow({ name: "Firmware", scope: { kind: "tag", tag: "GPU" }, times }, bench.ada.call());
     expect(made).toMatchObject({ ok: true });
