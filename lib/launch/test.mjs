@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { command } from "./command.mjs";
 import { dataFolder, privateFolder, root } from "./data-folder.mjs";
+import { mayFailByAccident } from "./second-try.mjs";
 import { setUp } from "./setup.mjs";
 import { stopSignal } from "./stop-signal.mjs";
 
@@ -29,9 +30,14 @@ const FLAKY = /^ *\d+ flaky\n((?: {4}.+\n)+)/m;
 /** Thrown by a step that can not be taken here; the message is the reason. */
 class Skipped extends Error {}
 class Failed extends Error {
-  constructor(code, lastWords) {
+  /** @param {string[]} outputs of each run that failed */
+  constructor(code, outputs) {
     super(`ended with code ${code}`);
-    this.lastWords = lastWords;
+    this.code = code;
+    this.outputs = outputs;
+  }
+  get lastWords() {
+    return this.outputs.map((output) => output.slice(-LAST_WORDS)).join("\n");
   }
 }
 
@@ -63,10 +69,23 @@ async function unitTests() {
       [`--maxWorkers=${availableParallelism()}`, WORKER],
       ["--exclude", "e2e/lab/**", "--exclude", `${WORKER}**`],
     ];
-    await vitest(parts, { DATABASE_URL_TEST: url });
+    const server = { DATABASE_URL_TEST: url };
+    return await vitest(parts, server).then(
+      () => "",
+      (error) => secondTry(error, server),
+    );
   } finally {
     await remove();
   }
+}
+
+/** What passes then is named. */
+async function secondTry(error, more) {
+  const again = error instanceof Failed && !signal.aborted ? mayFailByAccident(error.outputs) : null;
+  if (!again) throw error;
+  console.log(`\n== unit tests that failed, once more: ${again.files.join(", ")}`);
+  await vitest([again.files], more);
+  return again.names.map((name) => `only at the second try: ${name}`).join("; ");
 }
 
 async function browserTests() {
@@ -100,7 +119,7 @@ async function pass(file, args, more = {}) {
   };
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}; // they see a pipe
   const { code } = await command(file, args, { env: { ...color, ...env, ...more }, signal, onText });
-  if (code !== 0) throw new Failed(code, output.slice(-LAST_WORDS));
+  if (code !== 0) throw new Failed(code, [output]);
   return stripVTControlCharacters(output);
 }
 
@@ -117,7 +136,10 @@ async function vitest(parts, more) {
     }
   }
   if (failed.length === 0) return output;
-  throw Object.assign(failed[0], { lastWords: failed.map(({ lastWords }) => lastWords).join("\n") });
+  throw new Failed(
+    failed[0].code,
+    failed.flatMap(({ outputs }) => outputs),
+  );
 }
 
 /**

@@ -44,6 +44,9 @@ export async function startEngine(workerId: string): Promise<void> {
 
 export const stopEngine = (): Promise<void> => DBOS.shutdown();
 
+/** The ids of the workers that have work in hand, as the engine's own table names them: what takeOver() can take. */
+export const HOLDERS = "SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'";
+
 /** Puts what a dead worker had in hand back on the queue. Returns how many workflows that were. */
 export async function takeOver(deadWorkerId: string): Promise<number> {
   const left = await DBOS.listWorkflows({ status: "PENDING", executorId: deadWorkerId });

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import pg from "pg";
+import { HOLDERS } from "./engine";
 
 const lockKey = (id: string): string => createHash("sha256").update(`regent-worker:${id}`).digest().readBigInt64BE().toString();
 
@@ -23,8 +24,8 @@ const QUERY_MS = 4000;
 const OTHERS = `
   SELECT id, seen_at FROM worker WHERE id <> $1
   UNION ALL
-  SELECT DISTINCT executor_id, NULL::timestamptz FROM dbos.workflow_status
-  WHERE status = 'PENDING' AND executor_id <> $1 AND NOT EXISTS (SELECT 1 FROM worker WHERE id = executor_id)`;
+  SELECT executor_id, NULL::timestamptz FROM (${HOLDERS}) AS holder
+  WHERE executor_id <> $1 AND NOT EXISTS (SELECT 1 FROM worker WHERE id = executor_id)`;
 
 export type Presence = {
   /** Runs `adopt` for each worker found dead, under its lock, and forgets it afterwards. Also shows that this one lives. */
