@@ -1,5 +1,6 @@
 /** The embedded PostgreSQL of a region: started again, at the same address, when it ends by itself. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { countDeaths } from "./deaths.mjs";
 import { startPostgres } from "./postgres.mjs";
 
 /** What outlived a killed server lets go of its memory within a moment; until then the next one does not start. */
@@ -28,15 +29,13 @@ export async function keepPostgres(options) {
   const stopped = new Promise((resolve) => stopping.signal.addEventListener("abort", resolve, { once: true }));
 
   const keep = async () => {
-    const deaths = [];
+    const died = countDeaths(giveUpAfter);
     for (;;) {
       await Promise.race([server.ended, stopped]);
       if (stopping.signal.aborted) return undefined;
-      const now = Date.now();
-      deaths.push(now);
-      const recent = deaths.filter((time) => now - time < giveUpAfter.withinMs).length;
+      const tooOften = died();
       const ended = `PostgreSQL (process ${server.pid}) ended by itself`;
-      if (recent >= giveUpAfter.deaths) return `${ended}; that was death ${recent} in ${giveUpAfter.withinMs / 1000} seconds.`;
+      if (tooOften) return `${ended}; ${tooOften}.`;
       log(`${ended}; it starts again.`);
       const reason = await startAgain();
       if (reason) return reason;

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { root } from "./data-folder.mjs";
+import { countDeaths } from "./deaths.mjs";
 import { signalGroup } from "./processes.mjs";
 
 const TETHER = ["--import", new URL("tether.mjs", import.meta.url).href];
@@ -36,7 +37,7 @@ const KILL_AFTER_MS = 1000;
 export function supervise({ name, args, env, readyLine, giveUpAfter }, log) {
   const ready = withResolvers();
   const gaveUp = withResolvers();
-  const deaths = [];
+  const died = countDeaths(giveUpAfter);
   let child;
   let pauseMs = FIRST_PAUSE_MS;
   let restart;
@@ -56,13 +57,11 @@ export function supervise({ name, args, env, readyLine, giveUpAfter }, log) {
       // What it started must not go on without it.
       signalGroup(child.pid, "SIGKILL");
       if (stopping) return;
-      const now = Date.now();
-      if (now - started > WELL_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
-      deaths.push(now);
-      const recent = giveUpAfter ? deaths.filter((time) => now - time < giveUpAfter.withinMs).length : 0;
+      if (Date.now() - started > WELL_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
+      const tooOften = died();
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      if (giveUpAfter && recent >= giveUpAfter.deaths) {
-        gaveUp.resolve(`${name} ${how}; that was death ${recent} in ${giveUpAfter.withinMs / 1000} seconds. Its own words stand above.`);
+      if (tooOften) {
+        gaveUp.resolve(`${name} ${how}; ${tooOften}. Its own words stand above.`);
         return;
       }
       log(`[${name}] ${how}; it starts again in ${pauseMs / 1000} s.`);
