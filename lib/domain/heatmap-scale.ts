@@ -30,12 +30,24 @@ function unitSize(unit: Unit, value: number): number {
   return size;
 }
 
-/** A value as few digits, in the unit of the top of its scale, so that cells compare: 0.71 of 1 is "71". */
-export function shortValue(unit: Unit, value: number, top: number): string {
+const RATE_LETTERS = ["", "k", "M", "G", "T"];
+/** Three digits and a letter, which is wider than they are. */
+const RATE_ROOM = 5;
+
+/**
+ * A value as few digits, in the unit of the top of its scale, so that cells compare: 0.71 of 1 is "71". A rate in its own unit, where there
+ * is room for so many characters: on a scale of tenfolds the quiet ones would all be "0.0".
+ */
+export function shortValue(unit: Unit, value: number, top: number, room = 0): string {
+  if (unit === "rate" && room >= RATE_ROOM) {
+    const size = unitSize(unit, Number(value.toPrecision(2))); // 999.6 M is 1.0 G
+    return `${fewDigits(value / size)}${RATE_LETTERS[Math.round(Math.log(size) / Math.log(BASES.rate))] ?? ""}`;
+  }
   // Of 1 TiB in GiB: half of it is 512 and not 0.5.
   const scaled = value / unitSize(unit, top / 2);
-  return scaled >= 10 || Number.isInteger(scaled) || unit === "share" ? String(Math.round(scaled)) : scaled.toFixed(1);
+  return unit === "share" ? String(Math.round(scaled)) : fewDigits(scaled);
 }
+const fewDigits = (value: number): string => (value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1));
 
 const STEPS = [1, 2, 5, 10];
 /** The end of a scale lies no further away than it must. */

@@ -120,7 +120,7 @@ function labelsOf(
   return Array.from(order, (place) => {
     if (label === "name") return shortName(rows[place]?.name ?? "", room);
     const value = measured?.values[place] ?? NaN;
-    return measured && !Number.isNaN(value) ? shortValue(measured.unit, value, measured.scale.max) : "";
+    return measured && !Number.isNaN(value) ? shortValue(measured.unit, value, measured.scale.max, room) : "";
   });
 }
 

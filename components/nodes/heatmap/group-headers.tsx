@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import type { Group } from "@/lib/domain/heatmap-groups";
-import { spreadOf } from "@/lib/domain/heatmap-colors";
-import { formatValue, isSampled } from "@/lib/domain/heatmap-scale";
+import { spreadOf, type Spread } from "@/lib/domain/heatmap-colors";
+import { formatValue, isSampled, type Unit } from "@/lib/domain/heatmap-scale";
 import type { Layout } from "@/lib/domain/heatmap-layout";
 import { NUMBER } from "@/lib/messages/counted";
 import { HEATMAP } from "@/lib/messages/heatmap";
@@ -18,6 +18,15 @@ type GroupHeadersProps = {
   onToggle: (key: string) => void;
 };
 
+/** A group is often no wider than a few cells: one value is said once, and a unit that both have too. */
+export function spreadWords(unit: Unit, { mean, hottest, count }: Spread): string {
+  const most = formatValue(unit, hottest.value);
+  if (count === 1) return most;
+  const [value, ...named] = formatValue(unit, mean).split(" ");
+  const both = most.endsWith(` ${named.join(" ")}`) ? value : [value, ...named].join(" ");
+  return `${HEATMAP.mean} ${both} · ${HEATMAP.ends[isSampled(unit) ? "sampled" : "capacity"].worst} ${most}`;
+}
+
 /** Above each group: its name and count, the mean and the worst; pressed, its cells go and come. */
 export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, measured, collapsed, onToggle }: GroupHeadersProps) {
   return layout.blocks.map(({ group: at, x, top, width }) => {
@@ -26,9 +35,7 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
     const closed = collapsed.has(group.key);
     const Glyph = closed ? ChevronRight : ChevronDown;
     const spread = measured && spreadOf(measured.values, group.members);
-    const { worst } = HEATMAP.ends[measured && isSampled(measured.unit) ? "sampled" : "capacity"];
-    const show = (value: number) => (measured ? formatValue(measured.unit, value) : "");
-    const detail = spread ? `${HEATMAP.mean} ${show(spread.mean)} · ${worst} ${show(spread.hottest.value)}` : measured && HEATMAP.noData;
+    const detail = measured && (spread ? spreadWords(measured.unit, spread) : HEATMAP.noData);
     return (
       <button
         key={group.key}
