@@ -55,16 +55,18 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
     const color = palette[shade] ?? page;
     return (tiles[place] ??= tileOf(frame, pitch, scans, pixelOf(dim ? dimmed(color, page) : color)));
   };
-  const lines = labelLines(size, look);
-  const written = (onBlack: boolean) =>
-    lazily((text: string) =>
+  const written = (black: boolean, badge: boolean) => {
+    const lines = labelLines(size, look, badge);
+    return lazily((text: string) =>
       spriteOf(
-        capture(size, (context) => drawLabel(context, text, onBlack, size, look), lines),
+        capture(size, (context) => drawLabel(context, text, { black, badge }, size, look), lines),
         size,
         stride,
         lines.from,
       ),
     );
+  };
+  const pair = (black: boolean) => [written(black, false), written(black, true)] as const;
   const badge = (corner: boolean) =>
     lazily((place: number): Sprite | null => {
       const found = look.badges[place - 1];
@@ -79,7 +81,7 @@ function prepare(capture: Capture, pitch: number, gap: number, stride: number, l
     tile,
     black,
     hatches: [false, true].map((dark) => sprite((context) => drawHatch(context, size, dark, scale))),
-    labels: size >= labelsFrom(look) ? ([written(false), written(true)] as const) : null,
+    labels: size >= labelsFrom(look) ? ([pair(false), pair(true)] as const) : null,
     badges: [badge(false), badge(true)] as const,
     corner: badgeLeavesLabel(size, scale),
     selection: sprite((context) => drawSelection(context, size, look)),
@@ -141,7 +143,7 @@ function drawCells(target: Uint32Array, origin: number, block: CellBlock, line: 
       if (hatch) lay(target, place, hatch);
       const badge = badges[cell] ?? 0;
       const text = labels && (!badge || corner) ? (texts?.[cell] ?? "") : "";
-      if (labels && text !== "") lay(target, place, labels[dark](text));
+      if (labels && text !== "") lay(target, place, labels[dark][badge ? 1 : 0](text));
       const over = badge ? prepared.badges[text === "" ? 0 : 1](badge) : null;
       if (over) lay(target, place, over);
     }

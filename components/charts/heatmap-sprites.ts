@@ -46,22 +46,34 @@ export function spriteOf(data: Uint8ClampedArray, size: number, stride: number, 
   return sprite;
 }
 
+/** Whether a badge stands in the cell's corner: its label keeps below it. */
+type Label = { black: boolean; badge: boolean };
+
+/** The height of a line's middle above a capital letter's top, of its font's size. */
+const HALF_CAPITAL = 0.45;
+
+function labelOf(size: number, { scale, text }: HeatmapLook, badge: boolean): { px: number; middle: number } {
+  const px = text.sizeIn(size / scale) * scale;
+  const below = badge ? cornerBox(size, scale) + HALF_CAPITAL * px : 0;
+  return { px, middle: Math.max(size / 2 + 0.5 * scale, below) };
+}
+
 /** Lines of a cell that its label may touch. */
-export function labelLines(size: number, { scale, text }: HeatmapLook): Lines {
-  const count = Math.min(size, Math.round((text.sizeIn(size / scale) + 4) * scale));
-  return { from: (size - count) >> 1, count };
+export function labelLines(size: number, look: HeatmapLook, badge: boolean): Lines {
+  const { px, middle } = labelOf(size, look, badge);
+  const from = Math.max(0, Math.floor(middle - px / 2 - 2 * look.scale));
+  return { from, count: Math.min(size - from, Math.ceil(px + 4 * look.scale)) };
 }
 
 export const labelsFrom = ({ scale, text }: HeatmapLook): number => text.from * scale;
 
-export function drawLabel(context: Context, text: string, black: boolean, size: number, look: HeatmapLook): void {
-  const { font, scale, text: type } = look;
-  const px = type.sizeIn(size / scale) * scale;
-  context.font = `500 ${px}px ${font}`;
+export function drawLabel(context: Context, text: string, { black, badge }: Label, size: number, look: HeatmapLook): void {
+  const { px, middle } = labelOf(size, look, badge);
+  context.font = `500 ${px}px ${look.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = black ? "#000" : "#fff";
-  context.fillText(text, size / 2, size / 2 + 0.5 * scale, size - Math.round(4 * scale));
+  context.fillText(text, size / 2, middle, size - Math.round(4 * look.scale));
 }
 
 /** The page between the cells, with round corners, and a hairline around each. */
@@ -106,6 +118,7 @@ const LEAST_GLYPH = 14;
 /** Px of the page from which a badge stands in a corner and leaves the middle to the label. */
 const CORNER_FROM = 34;
 export const badgeLeavesLabel = (size: number, scale: number): boolean => size >= CORNER_FROM * scale;
+const cornerBox = (size: number, scale: number): number => Math.max(16 * scale, size / 4);
 
 export function drawBadge(context: Context, badge: BadgeLook, size: number, corner: boolean, { page, ink, scale }: HeatmapLook): void {
   const { tone, on, weight, path } = badge;
@@ -118,7 +131,7 @@ export function drawBadge(context: Context, badge: BadgeLook, size: number, corn
   if (size < 8 * scale || (weight === "framed" && size * FRAMED_SHARE < LEAST_GLYPH)) return;
   const beside = size >= BESIDE_FROM * scale ? badge.beside : undefined;
   const box = corner
-    ? Math.max(16 * scale, size / 4)
+    ? cornerBox(size, scale)
     : weight === "framed" && !beside
       ? size * FRAMED_SHARE
       : Math.min(size, Math.max(Math.min(size * (beside ? 0.44 : 0.5), 64 * scale), Math.min(size, 10 * scale)));

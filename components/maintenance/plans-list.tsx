@@ -7,14 +7,26 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { TableFrame } from "@/components/ui/table-frame";
 import { TimeSpan } from "@/components/ui/time-span";
+import { NODE_STATUSES } from "@/lib/domain/status";
 import { PLAN, taskWords } from "@/lib/messages/plan";
+import type { NodeInMaintenance } from "@/lib/services/maintenance/now";
 import type { PlanSummary } from "@/lib/services/maintenance/plan/read";
+import { NodesOut } from "./nodes-out";
 import { PlanBadge } from "./plan-badges";
 
-/** Every planned maintenance of the region: what is before us first. */
-export function PlansList({ open, past }: { open: PlanSummary[]; past: PlanSummary[] }) {
-  usePageNews(({ plans }) => plans.length > 0);
-  if (!open.length && !past.length)
+type PlansListProps = { out: NodeInMaintenance[]; open: PlanSummary[]; past: PlanSummary[] };
+
+/** What is out of service, and every planned maintenance of the region: what is before us first. */
+export function PlansList({ out, open, past }: PlansListProps) {
+  const listed = new Set(out.map(({ nodeId }) => nodeId));
+  // One that leaves or comes back; the measurements of the others concern nobody here.
+  usePageNews(
+    ({ plans, nodes, gone }) =>
+      plans.length > 0 ||
+      nodes.some(({ id, status }) => listed.has(id) || NODE_STATUSES[status].group === "maintenance") ||
+      gone.some((id) => listed.has(id)),
+  );
+  if (!out.length && !open.length && !past.length)
     return (
       <EmptyState glyph={<CalendarClock aria-hidden />} title={PLAN.none}>
         {PLAN.noneHelp}
@@ -22,6 +34,7 @@ export function PlansList({ open, past }: { open: PlanSummary[]; past: PlanSumma
     );
   return (
     <div className="grid max-w-[120rem] gap-6">
+      {out.length > 0 && <NodesOut nodes={out} />}
       <Plans title={PLAN.groups.open} plans={open} none={PLAN.none} />
       <Plans title={PLAN.groups.past} plans={past} none={PLAN.nonePast} />
     </div>

@@ -5,12 +5,14 @@ import { PlansList } from "@/components/maintenance/plans-list";
 import { PageFrame } from "@/components/shell/page-frame";
 import { requireUser } from "@/lib/auth";
 import { PLAN } from "@/lib/messages/plan";
+import { nodesInMaintenance } from "@/lib/services/maintenance/now";
 import { planList } from "@/lib/services/maintenance/plan/read";
 
 export const metadata: Metadata = { title: PLAN.title };
 
 export default async function MaintenancePage() {
   await requireUser();
+  const [out, plans] = await Promise.all([nodesInMaintenance(), planList()]);
   return (
     <PageFrame
       crumbs={[{ label: PLAN.title }]}
@@ -21,7 +23,7 @@ export default async function MaintenancePage() {
         </Suspense>
       }
     >
-      <PlansList {...await planList()} />
+      <PlansList out={out} {...plans} />
     </PageFrame>
   );
 }

@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TableFrame } from "@/components/ui/table-frame";
+import { NoData } from "@/components/ui/key-values";
+import { StatusBadge } from "@/components/nodes/status-badge";
+import { PLAN } from "@/lib/messages/plan";
+import type { NodeInMaintenance } from "@/lib/services/maintenance/now";
+
+const { outColumns: columns } = PLAN;
+
+/** The nodes that are out of service now, planned or not, the longest first. */
+export function NodesOut({ nodes }: { nodes: readonly NodeInMaintenance[] }) {
+  return (
+    <div className="grid gap-2">
+      <h2 className="text-lg font-semibold">{PLAN.groups.out}</h2>
+      <TableFrame label={PLAN.groups.out}>
+        <Table>
+          <thead>
+            <tr>
+              <Th>{columns.node}</Th>
+              <Th>{columns.status}</Th>
+              <Th>{columns.since}</Th>
+              <Th>{columns.reason}</Th>
+              <Th>{columns.by}</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {nodes.map(({ nodeId, name, status, since, reason, actorName }) => (
+              <Tr key={nodeId}>
+                <Td>
+                  <Link href={`/nodes/${nodeId}/overview`} prefetch={false} className="link font-medium">
+                    <bdi>{name}</bdi>
+                  </Link>
+                </Td>
+                <Td>
+                  <StatusBadge status={status} />
+                </Td>
+                <Td>
+                  <RelativeTime value={since} />
+                </Td>
+                <Td>
+                  {reason ? (
+                    <span className="line-clamp-2 max-w-xl whitespace-normal" title={reason}>
+                      {reason}
+                    </span>
+                  ) : (
+                    <NoData />
+                  )}
+                </Td>
+                <Td>{actorName ?? <NoData />}</Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </TableFrame>
+    </div>
+  );
+}
