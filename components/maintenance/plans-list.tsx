@@ -11,14 +11,14 @@ import { NODE_STATUSES } from "@/lib/domain/status";
 import { PLAN, taskWords } from "@/lib/messages/plan";
 import type { NodeInMaintenance } from "@/lib/services/maintenance/now";
 import type { PlanSummary } from "@/lib/services/maintenance/plan/read";
-import { NodesOut } from "./nodes-out";
+import { NodesInMaintenance } from "./nodes-in-maintenance";
 import { PlanBadge } from "./plan-badges";
 
-type PlansListProps = { out: NodeInMaintenance[]; open: PlanSummary[]; past: PlanSummary[] };
+type PlansListProps = { now: NodeInMaintenance[]; open: PlanSummary[]; past: PlanSummary[] };
 
-/** What is out of service, and every planned maintenance of the region: what is before us first. */
-export function PlansList({ out, open, past }: PlansListProps) {
-  const listed = new Set(out.map(({ nodeId }) => nodeId));
+/** What is in maintenance now, and every planned maintenance of the region: what is before us first. */
+export function PlansList({ now, open, past }: PlansListProps) {
+  const listed = new Set(now.map(({ nodeId }) => nodeId));
   // One that leaves or comes back; the measurements of the others concern nobody here.
   usePageNews(
     ({ plans, nodes, gone }) =>
@@ -26,7 +26,7 @@ export function PlansList({ out, open, past }: PlansListProps) {
       nodes.some(({ id, status }) => listed.has(id) || NODE_STATUSES[status].group === "maintenance") ||
       gone.some((id) => listed.has(id)),
   );
-  if (!out.length && !open.length && !past.length)
+  if (!now.length && !open.length && !past.length)
     return (
       <EmptyState glyph={<CalendarClock aria-hidden />} title={PLAN.none}>
         {PLAN.noneHelp}
@@ -34,7 +34,7 @@ export function PlansList({ out, open, past }: PlansListProps) {
     );
   return (
     <div className="grid max-w-[120rem] gap-6">
-      {out.length > 0 && <NodesOut nodes={out} />}
+      {now.length > 0 && <NodesInMaintenance nodes={now} />}
       <Plans title={PLAN.groups.open} plans={open} none={PLAN.none} />
       <Plans title={PLAN.groups.past} plans={past} none={PLAN.nonePast} />
     </div>

@@ -143,23 +143,23 @@ test("a plan that is cancelled leaves the node that is out as it is, and says so
   await expect(line(page, name).getByText(/cancelled the plan while it was out/)).toBeVisible();
 });
 
-test("a viewer sees what is out of service as it is now, and may not plan", async ({ region, viewer: page }) => {
+test("a viewer sees what is in maintenance as it is now, and may not plan", async ({ region, viewer: page }) => {
   await page.goto("/maintenance");
   await live(page);
-  const out = page.getByRole("region", { name: PLAN.groups.out }).getByRole("link");
-  const names = async () => (await out.allTextContents()).sort();
-  const outNow = async () => {
+  const links = page.getByRole("region", { name: PLAN.groups.now }).getByRole("link");
+  const names = async () => (await links.allTextContents()).sort();
+  const inMaintenance = async () => {
     const rows = await region.sql<{ name: string }>(
       "SELECT name FROM node WHERE status IN ('EnteringMaintenance', 'InMaintenance') ORDER BY name COLLATE \"C\"",
     );
     return rows.map(({ name }) => name);
   };
-  await expect.poll(names).toEqual(await outNow());
-  const [name = ""] = await outNow();
+  await expect.poll(names).toEqual(await inMaintenance());
+  const [name = ""] = await inMaintenance();
   const renamed = `${name}-renamed`;
   await region.sql("UPDATE node SET name = $2, version = version + 1 WHERE name = $1", [name, renamed]);
   await expect.poll(names).toContain(renamed);
   await region.sql("UPDATE node SET name = $2, version = version + 1 WHERE name = $1", [renamed, name]);
-  await expectNothingFound(page, "what is out of service");
+  await expectNothingFound(page, "what is in maintenance");
   await expect(page.getByRole("button", { name: PLAN.plan })).toHaveAccessibleDescription("You need the Operator role.");
 });

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: PLAN.title };
 
 export default async function MaintenancePage() {
   await requireUser();
-  const [out, plans] = await Promise.all([nodesInMaintenance(), planList()]);
+  const [now, plans] = await Promise.all([nodesInMaintenance(), planList()]);
   return (
     <PageFrame
       crumbs={[{ label: PLAN.title }]}
@@ -23,7 +23,7 @@ export default async function MaintenancePage() {
         </Suspense>
       }
     >
-      <PlansList out={out} {...plans} />
+      <PlansList now={now} {...plans} />
     </PageFrame>
   );
 }

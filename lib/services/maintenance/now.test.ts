@@ -1,4 +1,4 @@
-/** Which nodes are told to be out of service, on a real PostgreSQL. */
+/** Which nodes are told to be in maintenance, on a real PostgreSQL. */
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { noDatabase, plantNode, unlessSkipped } from "../testing";
@@ -7,7 +7,7 @@ import { nodesInMaintenance } from "./now";
 import { plantHypervisor } from "./testing";
 import { useMaintenance, value } from "./testing-maintenance";
 
-describe.skipIf(noDatabase)(unlessSkipped("nodes that are out of service"), { timeout: 60_000 }, () => {
+describe.skipIf(noDatabase)(unlessSkipped("nodes in maintenance"), { timeout: 60_000 }, () => {
   const { ada, nodeOf, begin } = useMaintenance();
 
   it("are told with their reason and who took them out, the longest first, and no others", async () => {

@@ -7,14 +7,14 @@ import { StatusBadge } from "@/components/nodes/status-badge";
 import { PLAN } from "@/lib/messages/plan";
 import type { NodeInMaintenance } from "@/lib/services/maintenance/now";
 
-const { outColumns: columns } = PLAN;
+const { nowColumns: columns } = PLAN;
 
-/** The nodes that are out of service now, planned or not, the longest first. */
-export function NodesOut({ nodes }: { nodes: readonly NodeInMaintenance[] }) {
+/** The nodes that are in maintenance now, planned or not, the longest first. */
+export function NodesInMaintenance({ nodes }: { nodes: readonly NodeInMaintenance[] }) {
   return (
     <div className="grid gap-2">
-      <h2 className="text-lg font-semibold">{PLAN.groups.out}</h2>
-      <TableFrame label={PLAN.groups.out}>
+      <h2 className="text-lg font-semibold">{PLAN.groups.now}</h2>
+      <TableFrame label={PLAN.groups.now}>
         <Table>
           <thead>
             <tr>
