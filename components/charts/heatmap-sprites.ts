@@ -49,7 +49,7 @@ export function spriteOf(data: Uint8ClampedArray, size: number, stride: number, 
 /** Whether a badge stands in the cell's corner: its label keeps below it. */
 type Label = { black: boolean; badge: boolean };
 
-/** The height of a line's middle above a capital letter's top, of its font's size. */
+/** How far a capital letter's top stands above the line's middle, with some air, of its font's size. */
 const HALF_CAPITAL = 0.45;
 
 function labelOf(size: number, { scale, text }: HeatmapLook, badge: boolean): { px: number; middle: number } {

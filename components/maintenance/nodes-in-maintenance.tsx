@@ -14,7 +14,7 @@ export function NodesInMaintenance({ nodes }: { nodes: readonly NodeInMaintenanc
   return (
     <div className="grid gap-2">
       <h2 className="text-lg font-semibold">{PLAN.groups.now}</h2>
-      <TableFrame label={PLAN.groups.now}>
+      <TableFrame label={PLAN.groups.now} className="max-h-[60dvh]">
         <Table>
           <thead>
             <tr>
@@ -26,7 +26,7 @@ export function NodesInMaintenance({ nodes }: { nodes: readonly NodeInMaintenanc
             </tr>
           </thead>
           <tbody>
-            {nodes.map(({ nodeId, name, status, since, reason, actorName }) => (
+            {nodes.map(({ nodeId, name, status, since, statusReason, reason, actorName }) => (
               <Tr key={nodeId}>
                 <Td>
                   <Link href={`/nodes/${nodeId}/overview`} prefetch={false} className="link font-medium">
@@ -40,13 +40,7 @@ export function NodesInMaintenance({ nodes }: { nodes: readonly NodeInMaintenanc
                   <RelativeTime value={since} />
                 </Td>
                 <Td>
-                  {reason ? (
-                    <span className="line-clamp-2 max-w-xl whitespace-normal" title={reason}>
-                      {reason}
-                    </span>
-                  ) : (
-                    <NoData />
-                  )}
+                  <Reason text={statusReason || reason} />
                 </Td>
                 <Td>{actorName ?? <NoData />}</Td>
               </Tr>
@@ -55,5 +49,14 @@ export function NodesInMaintenance({ nodes }: { nodes: readonly NodeInMaintenanc
         </Table>
       </TableFrame>
     </div>
+  );
+}
+
+function Reason({ text }: { text: string }) {
+  if (!text) return <NoData />;
+  return (
+    <span className="line-clamp-2 max-w-xl whitespace-normal" title={text}>
+      {text}
+    </span>
   );
 }

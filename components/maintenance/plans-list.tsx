@@ -2,30 +2,22 @@
 
 import { CalendarClock } from "lucide-react";
 import Link from "next/link";
-import { usePageNews } from "@/components/shell/use-page-news";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { TableFrame } from "@/components/ui/table-frame";
 import { TimeSpan } from "@/components/ui/time-span";
-import { NODE_STATUSES } from "@/lib/domain/status";
 import { PLAN, taskWords } from "@/lib/messages/plan";
 import type { NodeInMaintenance } from "@/lib/services/maintenance/now";
 import type { PlanSummary } from "@/lib/services/maintenance/plan/read";
 import { NodesInMaintenance } from "./nodes-in-maintenance";
 import { PlanBadge } from "./plan-badges";
+import { useMaintenanceNews } from "./use-maintenance-news";
 
 type PlansListProps = { now: NodeInMaintenance[]; open: PlanSummary[]; past: PlanSummary[] };
 
 /** What is in maintenance now, and every planned maintenance of the region: what is before us first. */
 export function PlansList({ now, open, past }: PlansListProps) {
-  const listed = new Set(now.map(({ nodeId }) => nodeId));
-  // One that leaves or comes back; the measurements of the others concern nobody here.
-  usePageNews(
-    ({ plans, nodes, gone }) =>
-      plans.length > 0 ||
-      nodes.some(({ id, status }) => listed.has(id) || NODE_STATUSES[status].group === "maintenance") ||
-      gone.some((id) => listed.has(id)),
-  );
+  useMaintenanceNews(now);
   if (!now.length && !open.length && !past.length)
     return (
       <EmptyState glyph={<CalendarClock aria-hidden />} title={PLAN.none}>

@@ -114,8 +114,8 @@ it("writes a value as short as a cell, in the unit of the scale", () => {
 });
 
 it("writes a rate in its own unit where three digits and a letter have room", () => {
-  const written = [0, 740, 4.5e6, 67.2e6, 110e6, 996e6, 1e9, 1.14e9, 25e9].map((rate) => shortValue("rate", rate, 1e10, 5));
-  expect(written).toEqual(["0", "740", "4.5M", "67M", "110M", "1.0G", "1G", "1.1G", "25G"]);
+  const written = [0, 740, 4.5e6, 9.97e6, 67.2e6, 110e6, 996e6, 1e9, 1.14e9, 25e9].map((rate) => shortValue("rate", rate, 1e10, 5));
+  expect(written).toEqual(["0", "740", "4.5M", "10M", "67M", "110M", "1.0G", "1G", "1.1G", "25G"]);
   expect(shortValue("rate", 4.5e6, 1e10, 4)).toBe("0.0");
 });
 

@@ -47,7 +47,8 @@ export function shortValue(unit: Unit, value: number, top: number, room = 0): st
   const scaled = value / unitSize(unit, top / 2);
   return unit === "share" ? String(Math.round(scaled)) : fewDigits(scaled);
 }
-const fewDigits = (value: number): string => (value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1));
+// From 9.95 on, one place behind the point would make it 10.0.
+const fewDigits = (value: number): string => (value >= 9.95 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1));
 
 const STEPS = [1, 2, 5, 10];
 /** The end of a scale lies no further away than it must. */

@@ -84,7 +84,10 @@ async function secondTry(error, more) {
   const again = error instanceof Failed && !signal.aborted ? mayFailByAccident(error.outputs) : null;
   if (!again) throw error;
   console.log(`\n== unit tests that failed, once more: ${again.files.join(", ")}`);
-  await vitest([again.files], more);
+  await vitest([again.files], more).catch((second) => {
+    // What failed at first is told too.
+    throw second instanceof Failed ? new Failed(second.code, [...error.outputs, ...second.outputs]) : second;
+  });
   return again.names.map((name) => `only at the second try: ${name}`).join("; ");
 }
 

@@ -18,10 +18,10 @@ type GroupHeadersProps = {
   onToggle: (key: string) => void;
 };
 
-/** A group is often no wider than a few cells: one value is said once, and a unit that both have too. */
-export function spreadWords(unit: Unit, { mean, hottest, count }: Spread): string {
+/** Of a group of so many nodes. It is often no wider than a few cells: the value of one is said once, and a unit that both have too. */
+export function spreadWords(unit: Unit, { mean, hottest }: Spread, nodes: number): string {
   const most = formatValue(unit, hottest.value);
-  if (count === 1) return most;
+  if (nodes === 1) return most;
   const [value, ...named] = formatValue(unit, mean).split(" ");
   const both = most.endsWith(` ${named.join(" ")}`) ? value : [value, ...named].join(" ");
   return `${HEATMAP.mean} ${both} · ${HEATMAP.ends[isSampled(unit) ? "sampled" : "capacity"].worst} ${most}`;
@@ -35,7 +35,7 @@ export const GroupHeaders = memo(function GroupHeaders({ groups, layout, scale, 
     const closed = collapsed.has(group.key);
     const Glyph = closed ? ChevronRight : ChevronDown;
     const spread = measured && spreadOf(measured.values, group.members);
-    const detail = measured && (spread ? spreadWords(measured.unit, spread) : HEATMAP.noData);
+    const detail = measured && (spread ? spreadWords(measured.unit, spread, group.members.length) : HEATMAP.noData);
     return (
       <button
         key={group.key}

@@ -11,13 +11,13 @@ import { OpenButton } from "./open-button";
 
 /** What was done to get it here, against what was planned; after a forced one, what was skipped and how to repair it. */
 export function Serviced({ node, stay }: { node: NodeRow; stay: MaintenanceView }) {
-  const { lines, forced, reason, actorName, startedAt, housekeeping, rules } = stay;
+  const { lines, forced, reason, actorName, startedAt, enteredAt, housekeeping, rules } = stay;
   return (
     <Frame
       title={forced ? STAY.forced : STAY.title}
       aside={
         <>
-          {DRAIN.asked(actorName)} <RelativeTime value={startedAt} />
+          {DRAIN.asked(actorName)} <RelativeTime value={(forced && enteredAt) || startedAt} />
           {reason && <>: {reason}</>}
         </>
       }

@@ -43,15 +43,21 @@ describe.skipIf(noDatabase)(unlessSkipped("maintenance by force"), { timeout: 60
     });
   });
 
-  it("ends a drain that hangs", async () => {
+  it("ends a drain that hangs, and the stay is of whoever forced it", async () => {
     const node = await plantHypervisor(64, [8]);
     await plantHypervisor(64, []);
     value(await begin(node.id));
-    const call = inSession(ada());
+    const call = inSession(grace());
     const challenge = await ask(node.id, call);
     await passes(challenge.id, 31);
     value(await forceMaintenance({ nodeId: node.id, challengeId: challenge.id, name: node.name, reason: REASON }, call));
-    expect(await lastMaintenance(node.id)).toMatchObject({ forced: true, cameFrom: "Active", endedAt: null });
+    expect(await lastMaintenance(node.id)).toMatchObject({
+      forced: true,
+      cameFrom: "Active",
+      endedAt: null,
+      reason: REASON,
+      actorName: "Grace",
+    });
     const running = await db.operation.findMany({ where: { nodeId: node.id, status: { in: ["pending", "running"] } } });
     expect(running.map(({ kind }) => kind)).toEqual(["forceMaintenance"]);
   });

@@ -46,7 +46,14 @@ export const forceMaintenance = (input: ForceInput, call: Call): Promise<Outcome
     const vms = (await lastSeen(tx, node)).vms?.filter(holdsMemory) ?? null;
     await endEarly(tx, node, region.now, refuse("forced", `Ended by the Force Maintenance of ${call.actor.name}.`));
     const open = await openMaintenance(tx, node.id);
-    const facts = { forced: true, reason: input.reason.trim(), enteredAt: region.now };
+    // Who gives the reason is who answers for the stay from now on.
+    const facts = {
+      forced: true,
+      reason: input.reason.trim(),
+      enteredAt: region.now,
+      actorId: call.actor.id,
+      actorName: call.actor.name,
+    };
     const maintenance = open
       ? await tx.maintenance.update({ where: { id: open.id }, data: facts })
       : await tx.maintenance.create({
@@ -56,8 +63,6 @@ export const forceMaintenance = (input: ForceInput, call: Call): Promise<Outcome
             nodeName: node.name,
             cameFrom: node.status,
             cameReason: node.statusReason,
-            actorId: call.actor.id,
-            actorName: call.actor.name,
             startedAt: region.now,
           },
         });

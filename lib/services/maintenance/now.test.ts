@@ -20,7 +20,14 @@ describe.skipIf(noDatabase)(unlessSkipped("nodes in maintenance"), { timeout: 60
     const older = await plantNode("InMaintenance", { statusSince, statusReason: "Disk replaced" });
     const found = await nodesInMaintenance();
     expect(found).toMatchObject([
-      { nodeId: older.id, status: "InMaintenance", since: statusSince.toISOString(), reason: "Disk replaced", actorName: null },
+      {
+        nodeId: older.id,
+        status: "InMaintenance",
+        since: statusSince.toISOString(),
+        statusReason: "Disk replaced",
+        reason: "",
+        actorName: null,
+      },
       { nodeId: node.id, name: node.name, status: "EnteringMaintenance", reason: "New fans", actorName: "Ada" },
     ]);
     expect((await nodeOf(other.id)).status).toBe("Active");
