@@ -6,10 +6,10 @@ export const USUAL_SECONDS = {
   fencing: 720,
   maintenance: 560,
   join: 330,
+  passthrough: 300,
   sampling: 260,
   "hypervisor-faults": 240,
   "hypervisor-moves": 170,
   alarms: 150,
-  passthrough: 150,
   "hypervisor-trust": 120,
 };
